@@ -1,0 +1,160 @@
+/* hs-graph.h - what of a heap is drawn as boxes and arrows
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "hs-heap.h"
+
+G_BEGIN_DECLS
+
+/* What the person looking asked for. A value type: copy it, change it, build a
+ * new graph from it. The defaults are what one wants to see first.
+ */
+typedef struct _HsGraphOptions HsGraphOptions;
+
+HsGraphOptions *hs_graph_options_new (void);
+HsGraphOptions *hs_graph_options_copy (const HsGraphOptions *self);
+void            hs_graph_options_free (HsGraphOptions *self);
+
+/* Only these names (of any scope) and what they reach; NULL or empty: all. */
+void hs_graph_options_set_focus (HsGraphOptions     *self,
+                                 const char *const *names);
+
+/* Small atomic values (None, bool, small int, …) as text in the row instead
+ * of boxes of their own. Default FALSE: sharing is to be seen.
+ */
+void     hs_graph_options_set_values_in_rows (HsGraphOptions *self,
+                                              gboolean        values_in_rows);
+gboolean hs_graph_options_get_values_in_rows (const HsGraphOptions *self);
+
+/* How many rows of @object (or of the scope, see HsGraphBox.key) are shown
+ * beyond the default before "… N more".
+ */
+void hs_graph_options_show_more (HsGraphOptions *self,
+                                 guint64         key,
+                                 guint           n_rows);
+
+/* Folded boxes show their title only. Modules, classes, functions and
+ * boundary objects are folded by default.
+ */
+void hs_graph_options_set_folded (HsGraphOptions *self,
+                                  guint64         key,
+                                  gboolean        folded);
+
+/* Shows the members of the group as boxes of their own. */
+void hs_graph_options_open_group (HsGraphOptions *self,
+                                  guint64         key);
+
+/* At most so many boxes; past it the farthest from the names are left out and
+ * the graph says how many. Default 2000.
+ */
+void hs_graph_options_set_max_boxes (HsGraphOptions *self,
+                                     guint           max_boxes);
+
+typedef enum
+{
+  HS_BOX_SCOPE,  /* a module or a frame: its rows are names */
+  HS_BOX_OBJECT, /* its rows are references */
+  HS_BOX_GROUP,  /* equal leaves of one referrer; no rows */
+} HsBoxKind;
+
+typedef enum
+{
+  HS_ROW_REFERENCE,
+  HS_ROW_MORE, /* "… 9 990 more": activating it shows more */
+} HsRowKind;
+
+#define HS_GRAPH_NONE G_MAXUINT
+
+typedef struct
+{
+  HsRowKind  kind;
+  HsEdgeKind edge_kind;
+  char      *label;    /* owned */
+  char      *value;    /* owned; text in the row instead of an arrow, or NULL */
+  guint      target;   /* box, or HS_GRAPH_NONE */
+  guint64    n_hidden; /* HS_ROW_MORE: references not shown */
+} HsGraphRow;
+
+typedef struct
+{
+  HsBoxKind kind;
+  guint64   key;       /* stable name of the box in HsGraphOptions */
+  guint32   object;    /* first member of a group; HS_NO_OBJECT for a scope */
+  guint32   scope;     /* HS_NO_OBJECT unless a scope */
+  HsFamily  family;
+  guint64   n_members; /* of a group; else 1 */
+  guint64   bytes;     /* occupied of the object, or of all members; HS_BYTES_UNKNOWN */
+
+  guint n_referrers; /* in the whole snapshot */
+  guint first_row;
+  guint n_rows;
+
+  guint is_folded : 1;     /* has references that are not shown because it is folded */
+  guint is_shared : 1;     /* more than one reference in the snapshot */
+  guint is_boundary : 1;   /* references not followed by the worker */
+  guint is_incomplete : 1; /* reached the budget: some references lead to boxes left out */
+
+  char *title;   /* owned: type, or name of the scope */
+  char *preview; /* owned: value; NULL if there is none */
+} HsGraphBox;
+
+/* Immutable and atomically reference counted. */
+typedef struct _HsGraph HsGraph;
+
+/* Returns: (transfer full) (nullable): NULL if cancelled (G_IO_ERROR_CANCELLED).
+ * May be called in any thread. Deterministic.
+ */
+HsGraph *hs_graph_new (HsHeap               *heap,
+                       const HsGraphOptions *options,
+                       GCancellable         *cancellable,
+                       GError              **error);
+HsGraph *hs_graph_ref (HsGraph *self);
+void     hs_graph_unref (HsGraph *self);
+
+HsHeap           *hs_graph_get_heap (HsGraph *self); /* (transfer none) */
+guint             hs_graph_get_n_boxes (HsGraph *self);
+const HsGraphBox *hs_graph_get_box (HsGraph *self,
+                                    guint    box);
+const HsGraphRow *hs_graph_get_row (HsGraph *self,
+                                    guint    row);
+
+/* Objects reachable in the snapshot that no box stands for, groups counted in. */
+guint64 hs_graph_get_n_left_out (HsGraph *self);
+
+/* The box of @object, or HS_GRAPH_NONE. */
+guint hs_graph_find_object (HsGraph *self,
+                            guint32  object);
+
+/* The next box after @start (HS_GRAPH_NONE: from the beginning) whose name,
+ * type, preview or row labels contain @text, case folded; wraps around.
+ */
+guint hs_graph_search (HsGraph    *self,
+                       const char *text,
+                       guint       start,
+                       gboolean    backwards);
+
+/* All facts about a box as lines of translated text: for the tooltip, the
+ * screen reader, the text twin. Returns: (transfer full)
+ */
+char *hs_graph_describe_box (HsGraph *self,
+                             guint    box);
+
+/* One line: "list, 3 items, 88 B". Returns: (transfer full) */
+char *hs_graph_name_box (HsGraph *self,
+                         guint    box);
+
+/* The text twin: the same facts as the picture, stable across runs (no
+ * addresses). Returns: (transfer full)
+ */
+char *hs_graph_to_text (HsGraph *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsGraphOptions, hs_graph_options_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsGraph, hs_graph_unref)
+
+G_END_DECLS

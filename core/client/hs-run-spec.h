@@ -1,0 +1,63 @@
+/* hs-run-spec.h - everything that decides a run
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "hs-python.h"
+
+G_BEGIN_DECLS
+
+#define HS_DEFAULT_TIMEOUT_MS      60000
+#define HS_DEFAULT_MEMORY_LIMIT    (G_GUINT64_CONSTANT (2048) << 20) /* bytes */
+#define HS_DEFAULT_OUTPUT_LIMIT    (G_GUINT64_CONSTANT (4) << 20)    /* bytes of each stream */
+
+/* Reference counted. Set up by one owner, then given to a runner, from which
+ * moment on it must not change.
+ */
+typedef struct _HsRunSpec HsRunSpec;
+
+/* @source: the bytes of the file as they are. @file: where it lies, or NULL
+ * for pasted code and standard input; then @display_name ("Untitled",
+ * "<stdin>", "example.py") names it and the run's scratch folder is its
+ * working folder.
+ */
+HsRunSpec *hs_run_spec_new (GBytes     *source,
+                            GFile      *file,
+                            const char *display_name);
+HsRunSpec *hs_run_spec_ref (HsRunSpec *self);
+void       hs_run_spec_unref (HsRunSpec *self);
+
+void hs_run_spec_set_python (HsRunSpec *self,
+                             HsPython  *python); /* default: the first of hs_pythons_list() */
+void hs_run_spec_set_args (HsRunSpec         *self,
+                           const char *const *args); /* sys.argv[1:] */
+void hs_run_spec_set_timeout (HsRunSpec *self,
+                              guint64    timeout_ms); /* 0: none */
+void hs_run_spec_set_memory_limit (HsRunSpec *self,
+                                   guint64    bytes); /* 0: none */
+void hs_run_spec_set_output_limit (HsRunSpec *self,
+                                   guint64    bytes);
+/* Standard input: given whole, or (interactive) written while it runs with
+ * hs_runner_write_stdin(). Default: empty.
+ */
+void hs_run_spec_set_stdin (HsRunSpec *self,
+                            GBytes    *bytes);
+void hs_run_spec_set_stdin_interactive (HsRunSpec *self,
+                                        gboolean   interactive);
+
+GBytes     *hs_run_spec_get_source (HsRunSpec *self);
+GFile      *hs_run_spec_get_file (HsRunSpec *self);         /* (nullable) */
+const char *hs_run_spec_get_display_name (HsRunSpec *self);
+HsPython   *hs_run_spec_get_python (HsRunSpec *self);       /* (nullable) */
+guint64     hs_run_spec_get_timeout (HsRunSpec *self);      /* ms */
+guint64     hs_run_spec_get_memory_limit (HsRunSpec *self); /* bytes */
+guint64     hs_run_spec_get_output_limit (HsRunSpec *self); /* bytes */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsRunSpec, hs_run_spec_unref)
+
+G_END_DECLS

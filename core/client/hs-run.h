@@ -1,0 +1,63 @@
+/* hs-run.h - what a run gave
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "hs-heap.h"
+#include "hs-picture-info.h"
+#include "hs-protocol.h"
+#include "hs-run-spec.h"
+
+G_BEGIN_DECLS
+
+/* Immutable, atomically reference counted. */
+typedef struct _HsRun HsRun;
+
+HsRun *hs_run_ref (HsRun *self);
+void   hs_run_unref (HsRun *self);
+
+HsRunSpec  *hs_run_get_spec (HsRun *self);      /* (transfer none) */
+HsStatus    hs_run_get_status (HsRun *self);
+int         hs_run_get_exit_code (HsRun *self);  /* for HS_STATUS_EXIT */
+int         hs_run_get_signal (HsRun *self);     /* for HS_STATUS_CRASHED */
+guint       hs_run_get_flags (HsRun *self);      /* HsDoneFlags */
+guint       hs_run_get_line (HsRun *self);       /* 0: unknown */
+guint       hs_run_get_column (HsRun *self);     /* 0: unknown */
+const char *hs_run_get_exception_type (HsRun *self);    /* (nullable) */
+const char *hs_run_get_exception_message (HsRun *self); /* (nullable), valid UTF-8 */
+const char *hs_run_get_traceback (HsRun *self);         /* (nullable), valid UTF-8 */
+
+/* What was kept of a stream, made valid UTF-8. */
+const char *hs_run_get_output (HsRun   *self,
+                               HsStream stream);
+guint64     hs_run_get_output_truncated (HsRun *self); /* bytes cut, both streams */
+
+guint64 hs_run_get_wall_ns (HsRun *self);
+guint64 hs_run_get_cpu_ns (HsRun *self);
+guint64 hs_run_get_rss_peak (HsRun *self); /* bytes; 0: unknown */
+
+/* The heap at the end: (transfer none) (nullable), with the reason in
+ * @reason (transfer none), translated, if NULL.
+ */
+HsHeap *hs_run_get_heap (HsRun       *self,
+                         const char **reason);
+
+/* "ok", "exception", "memory-limit" …: the names of the JSON. */
+const char *hs_status_to_string (HsStatus status);
+
+/* How it ended in one translated sentence that says what to do, with line,
+ * limit, signal or exit code where they matter. Returns: (transfer full)
+ */
+char *hs_run_dup_message (HsRun *self);
+
+/* For the exports. Returns: (transfer full) */
+HsPictureInfo *hs_run_dup_picture_info (HsRun *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsRun, hs_run_unref)
+
+G_END_DECLS

@@ -1,0 +1,176 @@
+/* hs-protocol.h - what a client and a worker say to each other
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <assert.h>
+#include <stdint.h>
+
+/* A worker is started as
+ *
+ *   heapscape-worker-X.Y --control FD
+ *
+ * with FD one end of an AF_UNIX SOCK_SEQPACKET pair. It runs exactly one job
+ * and exits. One message is one packet: an HsMessage, then its payload. Host
+ * byte order: both ends are on one machine.
+ *
+ *   client                         worker (supervisor)
+ *   START + fds: job, stdin  ───►                        the job is a sealed memfd
+ *                            ◄───  STARTED               the code's process exists
+ *                            ◄───  OUTPUT …              bytes of stdout and stderr, in order
+ *                            ◄───  PROGRESS …            about every 100 ms
+ *   STOP                     ───►                        at most once, at any time
+ *                            ◄───  DONE + fd: result     always the last; the process group is dead
+ *
+ * If the client closes its end, the worker kills the code and exits. A worker
+ * that closes the socket without DONE has failed; its stderr may say why.
+ *
+ *   heapscape-worker-X.Y --describe
+ *
+ * prints one line of JSON about the interpreter it embeds, and exits.
+ */
+#define HS_PROTOCOL_MAGIC   UINT32_C (0x314d5348) /* "HSM1" */
+#define HS_PROTOCOL_VERSION 1
+
+/* Largest packet either side sends, bytes. Below the default
+ * net.core.wmem_default of 212992.
+ */
+#define HS_PACKET_MAX (128 * 1024)
+
+typedef enum
+{
+  HS_MESSAGE_START = 1,
+  HS_MESSAGE_STOP = 2,
+  HS_MESSAGE_STARTED = 101,  /* HsStarted */
+  HS_MESSAGE_OUTPUT = 102,   /* HsOutput, then the bytes */
+  HS_MESSAGE_PROGRESS = 103, /* HsProgress */
+  HS_MESSAGE_DONE = 104,     /* HsDone, then type, message and traceback */
+} HsMessageKind;
+
+typedef struct
+{
+  uint32_t magic;   /* HS_PROTOCOL_MAGIC */
+  uint32_t version; /* HS_PROTOCOL_VERSION */
+  uint32_t kind;    /* HsMessageKind */
+  uint32_t size;    /* bytes of the payload */
+} HsMessage;
+
+typedef enum
+{
+  HS_JOB_STDIN = 1 << 0, /* a second descriptor comes with START: the code's stdin; else it is /dev/null */
+} HsJobFlags;
+
+/* The head of the job memfd. Texts are NUL-ended and given by their offset in
+ * bytes from the start of the memfd; 0 means "not given".
+ */
+typedef struct
+{
+  uint32_t magic;   /* HS_PROTOCOL_MAGIC */
+  uint32_t version; /* HS_PROTOCOL_VERSION */
+  uint32_t flags;   /* HsJobFlags */
+  uint32_t n_args;
+
+  uint64_t timeout_ms;         /* wall clock; 0: none */
+  uint64_t memory_limit_bytes; /* beyond what the interpreter needs to start; 0: none */
+  uint64_t output_limit_bytes; /* kept of each stream */
+  uint64_t result_limit_bytes; /* address space for the result; sparse */
+
+  uint64_t source;      /* the bytes of the file, unchanged */
+  uint64_t source_size; /* bytes */
+
+  uint32_t file_name;      /* what tracebacks and __file__ say, absolute for a file on disk */
+  uint32_t executable;     /* sys.executable: chooses a virtual environment; 0: the library's own */
+  uint32_t working_folder; /* becomes the current folder and sys.path[0] */
+  uint32_t scratch_folder; /* HOME and TMPDIR of the code; exists, is empty, removed by the client */
+  uint32_t first_arg;      /* n_args texts, one behind the other: sys.argv[1:] */
+  uint32_t reserved;
+} HsJob;
+
+/* How a run ended. The names in lower case with dashes are the "status" of
+ * the command line's JSON; never renumbered.
+ */
+typedef enum
+{
+  HS_STATUS_OK = 0,
+  HS_STATUS_EXCEPTION,
+  HS_STATUS_EXIT,         /* sys.exit() or os._exit(); exit_code says with what */
+  HS_STATUS_TIMEOUT,      /* the time limit */
+  HS_STATUS_MEMORY_LIMIT, /* an uncaught MemoryError under a limit, or killed for its RSS */
+  HS_STATUS_OUTPUT_LIMIT, /* would be ok, but output was cut */
+  HS_STATUS_CRASHED,      /* by a signal that nobody here sent */
+  HS_STATUS_CANCELLED,    /* STOP */
+  HS_STATUS_SYNTAX_ERROR, /* did not compile; also undecodable source */
+  HS_STATUS_FAILED,       /* the worker could not start or prepare the run; message says why */
+  HS_N_STATUSES
+} HsStatus;
+
+typedef enum
+{
+  HS_STREAM_STDOUT = 1,
+  HS_STREAM_STDERR = 2,
+} HsStream;
+
+typedef struct
+{
+  int32_t  pid;        /* of the process that runs the code */
+  uint32_t python_hex; /* PY_VERSION_HEX */
+} HsStarted;
+
+typedef struct
+{
+  uint32_t stream; /* HsStream */
+  uint32_t size;   /* bytes that follow */
+} HsOutput;
+
+typedef struct
+{
+  uint64_t elapsed_ns;
+  uint64_t rss_bytes;
+  uint64_t rss_peak_bytes;
+  uint64_t output_bytes; /* both streams, produced so far */
+} HsProgress;
+
+typedef enum
+{
+  /* Non-daemon threads or exit handlers kept the process from ending. */
+  HS_DONE_HUNG_AT_EXIT = 1 << 0,
+  /* Did not answer the request to stop and was killed: no final snapshot. */
+  HS_DONE_KILLED = 1 << 1,
+  /* Ended by os._exit(): no final snapshot. */
+  HS_DONE_OS_EXIT = 1 << 2,
+} HsDoneFlags;
+
+typedef struct
+{
+  uint32_t status;    /* HsStatus */
+  int32_t  exit_code; /* valid for HS_STATUS_EXIT; else 0 */
+  int32_t  signal;    /* valid for HS_STATUS_CRASHED; else 0 */
+  uint32_t flags;     /* HsDoneFlags */
+  uint32_t line;      /* of the code's file: where it raised, was stopped, does not compile; 0 unknown */
+  uint32_t column;    /* 1-based character, for syntax errors; 0 unknown */
+
+  uint64_t wall_ns;        /* from the first instruction of the code to its last */
+  uint64_t cpu_ns;         /* user and system time of the same */
+  uint64_t rss_peak_bytes; /* VmHWM before the final snapshot */
+  uint64_t stdout_bytes;   /* produced; at most output_limit_bytes were sent */
+  uint64_t stderr_bytes;
+
+  /* The snapshot lies at this place of the descriptor that comes along, which
+   * is a sealed memfd. 0 bytes: there is none, and no descriptor comes.
+   */
+  uint64_t snapshot_offset;
+  uint64_t snapshot_size;
+
+  /* Texts behind this struct, without NUL: */
+  uint32_t type_size;      /* name of the exception's type */
+  uint32_t message_size;   /* its message; for HS_STATUS_FAILED the reason */
+  uint32_t traceback_size; /* as Python prints it */
+  uint32_t reserved;
+} HsDone;
+
+static_assert (sizeof (HsMessage) == 16, "HsMessage changed size");
+static_assert (sizeof (HsJob) == 88, "HsJob changed size");
+static_assert (sizeof (HsDone) == 96, "HsDone changed size");
