@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""Fails when a file includes a header that its layer must not know."""
+
+# Copyright 2026 The Heapscape authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import pathlib
+import re
+import sys
+
+GLIB = r'glib|gio|gobject|gmodule|json-glib'
+GTK = r'gtk|gdk|gsk|adwaita|graphene'
+DRAWING = r'cairo|pango|png'
+PYTHON = r'Python|internal/pycore|structmember|frameobject|cpython/'
+
+# folder: (project folders that it may include, outside headers that it may not)
+LAYERS = {
+    'core/snapshot': ({'core/snapshot'}, f'{GLIB}|{GTK}|{DRAWING}|{PYTHON}'),
+    'core/worker': ({'core/snapshot', 'core/worker'}, f'{GLIB}|{GTK}|{DRAWING}'),
+    'core/analysis': ({'core/snapshot', 'core/analysis'}, f'{GTK}|{DRAWING}|{PYTHON}|json-glib'),
+    'core/client': ({'core/snapshot', 'core/analysis', 'core/client'}, f'{GTK}|{DRAWING}|{PYTHON}'),
+    'core/draw': ({'core/snapshot', 'core/analysis', 'core/draw'}, f'{GTK}|{PYTHON}|json-glib'),
+    'core/cli': ({'core/snapshot', 'core/analysis', 'core/client', 'core/draw', 'core/cli'},
+                 f'{GTK}|{PYTHON}'),
+    'gui': ({'core/snapshot', 'core/analysis', 'core/client', 'core/draw', 'gui'}, PYTHON),
+}
+INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
+
+
+def main():
+    root = pathlib.Path(sys.argv[1])
+    home = {path.name: folder for folder in LAYERS for path in (root / folder).glob('*.h')}
+    errors = []
+
+    for folder, (allowed, banned) in LAYERS.items():
+        files = sorted((root / folder).glob('*.[ch]'))
+        if not files:
+            errors.append(f'{folder}: there are no files')
+        for path in files:
+            for quote, header in INCLUDE.findall(path.read_text(encoding='utf-8')):
+                owner = home.get(header) if quote == '"' else None
+                if (owner is not None and owner not in allowed) or \
+                   (owner is None and re.match(banned, header)):
+                    errors.append(f'{path.relative_to(root)}: {folder} must not include {header}')
+
+    print('\n'.join(errors))
+    return 1 if errors else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
