@@ -13,7 +13,7 @@ debian_packages=(
 
 # To run every test besides.
 debian_test_packages=(
-  clang clang-format libclang-rt-dev
+  clang clang-format
   xvfb xauth xdotool xclip x11-utils dbus dbus-x11 at-spi2-core
   python3-gi python3-pyatspi gir1.2-atspi-2.0
   appstream librsvg2-common fonts-cantarell fonts-dejavu-core fonts-noto-cjk procps
@@ -30,18 +30,13 @@ say ()
   printf '%s\n' "$*" >&2
 }
 
-# The packages of the arguments that are not installed, one a line. Debian
-# names the sanitizers of clang after its version.
+# The packages of the arguments that are not installed, one a line.
 missing_debian_packages ()
 {
   local package
 
   for package in "$@"
   do
-    if [ "$package" = libclang-rt-dev ]
-    then
-      package=libclang-rt-14-dev
-    fi
     dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^ii' || echo "$package"
   done
 }
