@@ -1,0 +1,379 @@
+/* hs-snapshot-view.c - checks a snapshot once, from end to end
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "hs-snapshot-view.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "the columns of a snapshot are little-endian and are used in place"
+#endif
+
+/* What a column counts: all columns of one table have the same length. */
+typedef enum
+{
+  TABLE_INFO,
+  TABLE_STRINGS,
+  TABLE_TYPES,
+  TABLE_OBJECTS,
+  TABLE_BLOCKS,
+  TABLE_EDGES,
+  TABLE_SCOPES,
+  TABLE_NAMES,
+  N_TABLES
+} Table;
+
+typedef struct
+{
+  uint32_t id;
+  uint32_t element_size; /* bytes */
+  Table    table;
+  uint32_t n_extra; /* elements beyond the table's length */
+  size_t   field;   /* of the pointer in HsSnapshotView; SIZE_MAX: none */
+} Column;
+
+#define COLUMN(id, member, table, n_extra)                                \
+  {                                                                       \
+    (id), sizeof (*((HsSnapshotView *)NULL)->member), (table), (n_extra), \
+      offsetof (HsSnapshotView, member)                                   \
+  }
+
+static const Column columns[] = {
+  { HS_SECTION_INFO, sizeof (HsSnapshotInfo), TABLE_INFO, 0, SIZE_MAX },
+  COLUMN (HS_SECTION_STRINGS, strings, TABLE_STRINGS, 0),
+
+  COLUMN (HS_SECTION_TYPE_NAME, type_name, TABLE_TYPES, 0),
+  COLUMN (HS_SECTION_TYPE_MODULE, type_module, TABLE_TYPES, 0),
+  COLUMN (HS_SECTION_TYPE_FAMILY, type_family, TABLE_TYPES, 0),
+
+  COLUMN (HS_SECTION_OBJECT_ADDRESS, object_address, TABLE_OBJECTS, 0),
+  COLUMN (HS_SECTION_OBJECT_TYPE, object_type, TABLE_OBJECTS, 0),
+  COLUMN (HS_SECTION_OBJECT_REFCOUNT, object_refcount, TABLE_OBJECTS, 0),
+  COLUMN (HS_SECTION_OBJECT_FLAGS, object_flags, TABLE_OBJECTS, 0),
+  COLUMN (HS_SECTION_OBJECT_PREVIEW, object_preview, TABLE_OBJECTS, 0),
+  COLUMN (HS_SECTION_OBJECT_LENGTH, object_length, TABLE_OBJECTS, 0),
+  COLUMN (HS_SECTION_OBJECT_BLOCKS, object_blocks, TABLE_OBJECTS, 1),
+  COLUMN (HS_SECTION_OBJECT_EDGES, object_edges, TABLE_OBJECTS, 1),
+
+  COLUMN (HS_SECTION_BLOCK_ADDRESS, block_address, TABLE_BLOCKS, 0),
+  COLUMN (HS_SECTION_BLOCK_OCCUPIED, block_occupied, TABLE_BLOCKS, 0),
+  COLUMN (HS_SECTION_BLOCK_KIND, block_kind, TABLE_BLOCKS, 0),
+  COLUMN (HS_SECTION_BLOCK_FLAGS, block_flags, TABLE_BLOCKS, 0),
+
+  COLUMN (HS_SECTION_EDGE_TARGET, edge_target, TABLE_EDGES, 0),
+  COLUMN (HS_SECTION_EDGE_KIND, edge_kind, TABLE_EDGES, 0),
+  COLUMN (HS_SECTION_EDGE_LABEL, edge_label, TABLE_EDGES, 0),
+
+  COLUMN (HS_SECTION_SCOPE_NAME, scope_name, TABLE_SCOPES, 0),
+  COLUMN (HS_SECTION_SCOPE_FILE, scope_file, TABLE_SCOPES, 0),
+  COLUMN (HS_SECTION_SCOPE_LINE, scope_line, TABLE_SCOPES, 0),
+  COLUMN (HS_SECTION_SCOPE_KIND, scope_kind, TABLE_SCOPES, 0),
+
+  COLUMN (HS_SECTION_NAME_SCOPE, name_scope, TABLE_NAMES, 0),
+  COLUMN (HS_SECTION_NAME_LABEL, name_label, TABLE_NAMES, 0),
+  COLUMN (HS_SECTION_NAME_OBJECT, name_object, TABLE_NAMES, 0),
+};
+
+#define N_COLUMNS (sizeof columns / sizeof columns[0])
+
+/* What the table of sections says, before anything in the columns is looked at. */
+typedef struct
+{
+  const uint8_t *start[N_COLUMNS]; /* NULL until the section was met */
+  uint64_t       length[N_TABLES]; /* elements, n_extra taken off */
+} Sections;
+
+static size_t
+find_column (uint32_t id)
+{
+  size_t i;
+
+  for (i = 0; i < N_COLUMNS; i++)
+    if (columns[i].id == id)
+      break;
+
+  return i;
+}
+
+static HsSnapshotStatus
+check_header (const HsSnapshotHeader *header,
+              size_t                  size)
+{
+  if (size < sizeof header->magic ||
+      memcmp (header->magic, HS_SNAPSHOT_MAGIC, sizeof header->magic) != 0)
+    return HS_SNAPSHOT_STATUS_BAD_MAGIC;
+
+  if (size < sizeof *header)
+    return HS_SNAPSHOT_STATUS_TRUNCATED;
+
+  /* A newer minor version may hold enum values that are unknown here, and the
+   * view promises that there are none.
+   */
+  if (header->major != HS_SNAPSHOT_MAJOR || header->minor > HS_SNAPSHOT_MINOR)
+    return HS_SNAPSHOT_STATUS_BAD_VERSION;
+
+  if (header->total_size > size)
+    return HS_SNAPSHOT_STATUS_TRUNCATED;
+
+  if (header->header_size < sizeof *header || header->header_size % 8 != 0 ||
+      header->header_size > header->total_size ||
+      header->n_sections > (header->total_size - header->header_size) / sizeof (HsSnapshotSection))
+    return HS_SNAPSHOT_STATUS_CORRUPT;
+
+  return HS_SNAPSHOT_STATUS_OK;
+}
+
+/* Puts one known section into @sections. @first is where columns may begin. */
+static bool
+take_section (Sections                *sections,
+              const HsSnapshotHeader  *header,
+              const HsSnapshotSection *section,
+              uint64_t                 first,
+              size_t                   which)
+{
+  const Column *column = &columns[which];
+  uint64_t      n;
+
+  if (sections->start[which] != NULL || section->element_size != column->element_size)
+    return false;
+
+  if (section->offset % HS_SECTION_ALIGNMENT != 0 || section->offset < first ||
+      section->offset > header->total_size ||
+      section->size > header->total_size - section->offset ||
+      section->size % column->element_size != 0)
+    return false;
+
+  n = section->size / column->element_size;
+  if (n < column->n_extra)
+    return false;
+
+  n -= column->n_extra;
+  if (sections->length[column->table] == UINT64_MAX)
+    sections->length[column->table] = n;
+  else if (sections->length[column->table] != n)
+    return false;
+
+  sections->start[which] = (const uint8_t *)header + section->offset;
+
+  return true;
+}
+
+static HsSnapshotStatus
+collect_sections (Sections               *sections,
+                  const HsSnapshotHeader *header)
+{
+  const uint8_t *base = (const uint8_t *)header;
+  uint64_t       first;
+
+  memset (sections, 0, sizeof *sections);
+  for (size_t i = 0; i < N_TABLES; i++)
+    sections->length[i] = UINT64_MAX;
+
+  first = header->header_size + (uint64_t)header->n_sections * sizeof (HsSnapshotSection);
+
+  for (uint32_t i = 0; i < header->n_sections; i++)
+    {
+      HsSnapshotSection section;
+      size_t            which;
+
+      memcpy (&section, base + header->header_size + (uint64_t)i * sizeof section, sizeof section);
+      which = find_column (section.id);
+
+      if (which < N_COLUMNS)
+        {
+          if (!take_section (sections, header, &section, first, which))
+            return HS_SNAPSHOT_STATUS_CORRUPT;
+        }
+      else if ((section.flags & HS_SECTION_REQUIRED) != 0)
+        return HS_SNAPSHOT_STATUS_BAD_VERSION;
+    }
+
+  for (size_t i = 0; i < N_COLUMNS; i++)
+    if (sections->start[i] == NULL)
+      return HS_SNAPSHOT_STATUS_CORRUPT;
+
+  /* Indices are 32 bits, and UINT32_MAX stands for "none" in readers. */
+  for (size_t i = 0; i < N_TABLES; i++)
+    if (sections->length[i] >= UINT32_MAX)
+      return HS_SNAPSHOT_STATUS_CORRUPT;
+
+  if (sections->length[TABLE_INFO] != 1)
+    return HS_SNAPSHOT_STATUS_CORRUPT;
+
+  return HS_SNAPSHOT_STATUS_OK;
+}
+
+static void
+fill_view (HsSnapshotView         *view,
+           const Sections         *sections,
+           const HsSnapshotHeader *header)
+{
+  for (size_t i = 0; i < N_COLUMNS; i++)
+    if (columns[i].field != SIZE_MAX)
+      memcpy ((uint8_t *)view + columns[i].field, &sections->start[i], sizeof (void *));
+
+  memcpy (&view->info, sections->start[find_column (HS_SECTION_INFO)], sizeof view->info);
+  view->flags = header->flags;
+  view->strings_size = sections->length[TABLE_STRINGS];
+  view->n_types = (uint32_t)sections->length[TABLE_TYPES];
+  view->n_objects = (uint32_t)sections->length[TABLE_OBJECTS];
+  view->n_blocks = (uint32_t)sections->length[TABLE_BLOCKS];
+  view->n_edges = (uint32_t)sections->length[TABLE_EDGES];
+  view->n_scopes = (uint32_t)sections->length[TABLE_SCOPES];
+  view->n_names = (uint32_t)sections->length[TABLE_NAMES];
+}
+
+/* The loops have no early exit so that compilers make vector code of them. */
+static bool
+all_below_u32 (const uint32_t *column,
+               uint32_t        n,
+               uint64_t        limit)
+{
+  uint32_t highest = 0;
+
+  for (uint32_t i = 0; i < n; i++)
+    highest = column[i] > highest ? column[i] : highest;
+
+  return n == 0 || highest < limit;
+}
+
+static bool
+all_below_u8 (const uint8_t *column,
+              uint32_t       n,
+              uint32_t       limit)
+{
+  uint8_t highest = 0;
+
+  for (uint32_t i = 0; i < n; i++)
+    highest = column[i] > highest ? column[i] : highest;
+
+  return n == 0 || highest < limit;
+}
+
+static bool
+is_ascending (const uint32_t *column,
+              uint32_t        n)
+{
+  uint32_t n_descents = 0;
+
+  for (uint32_t i = 1; i < n; i++)
+    n_descents += column[i] < column[i - 1];
+
+  return n_descents == 0;
+}
+
+/* Whether @column, with one element more than there are objects, divides
+ * @n_items into one range for each object.
+ */
+static bool
+divides (const uint32_t *column,
+         uint32_t        n_objects,
+         uint32_t        n_items)
+{
+  return column[0] == 0 && column[n_objects] == n_items && is_ascending (column, n_objects + 1);
+}
+
+static bool
+edge_labels_fit (const HsSnapshotView *view)
+{
+  uint32_t n_wrong = 0;
+
+  for (uint32_t i = 0; i < view->n_edges; i++)
+    n_wrong += !hs_edge_kind_has_position (view->edge_kind[i]) &&
+               view->edge_label[i] >= view->strings_size;
+
+  return n_wrong == 0;
+}
+
+static bool
+check_columns (const HsSnapshotView *view)
+{
+  uint64_t strings_size = view->strings_size;
+
+  if (strings_size == 0 || view->strings[0] != '\0' || view->strings[strings_size - 1] != '\0')
+    return false;
+
+  return all_below_u32 (view->type_name, view->n_types, strings_size) &&
+         all_below_u32 (view->type_module, view->n_types, strings_size) &&
+         all_below_u8 (view->type_family, view->n_types, HS_N_FAMILIES) &&
+
+         all_below_u32 (view->object_type, view->n_objects, view->n_types) &&
+         all_below_u32 (view->object_preview, view->n_objects, strings_size) &&
+         divides (view->object_blocks, view->n_objects, view->n_blocks) &&
+         divides (view->object_edges, view->n_objects, view->n_edges) &&
+
+         all_below_u8 (view->block_kind, view->n_blocks, HS_N_BLOCK_KINDS) &&
+
+         all_below_u32 (view->edge_target, view->n_edges, view->n_objects) &&
+         all_below_u8 (view->edge_kind, view->n_edges, HS_N_EDGE_KINDS) &&
+         edge_labels_fit (view) &&
+
+         all_below_u32 (view->scope_name, view->n_scopes, strings_size) &&
+         all_below_u32 (view->scope_file, view->n_scopes, strings_size) &&
+         all_below_u8 (view->scope_kind, view->n_scopes, HS_N_SCOPE_KINDS) &&
+
+         all_below_u32 (view->name_scope, view->n_names, view->n_scopes) &&
+         is_ascending (view->name_scope, view->n_names) &&
+         all_below_u32 (view->name_label, view->n_names, strings_size) &&
+         all_below_u32 (view->name_object, view->n_names, view->n_objects);
+}
+
+HsSnapshotStatus
+hs_snapshot_view_init (HsSnapshotView *view,
+                       const void     *data,
+                       size_t          size)
+{
+  const HsSnapshotHeader *header = data;
+  Sections                sections;
+  HsSnapshotStatus        status;
+
+  memset (view, 0, sizeof *view);
+
+  if ((uintptr_t)data % 8 != 0)
+    return HS_SNAPSHOT_STATUS_CORRUPT;
+
+  status = check_header (header, size);
+  if (status != HS_SNAPSHOT_STATUS_OK)
+    return status;
+
+  status = collect_sections (&sections, header);
+  if (status != HS_SNAPSHOT_STATUS_OK)
+    return status;
+
+  fill_view (view, &sections, header);
+  if (!check_columns (view))
+    {
+      memset (view, 0, sizeof *view);
+      return HS_SNAPSHOT_STATUS_CORRUPT;
+    }
+
+  return HS_SNAPSHOT_STATUS_OK;
+}
+
+const char *
+hs_snapshot_status_to_string (HsSnapshotStatus status)
+{
+  switch (status)
+    {
+    case HS_SNAPSHOT_STATUS_OK:
+      return "a valid snapshot";
+
+    case HS_SNAPSHOT_STATUS_TRUNCATED:
+      return "the snapshot is shorter than it says";
+
+    case HS_SNAPSHOT_STATUS_BAD_MAGIC:
+      return "not a snapshot";
+
+    case HS_SNAPSHOT_STATUS_BAD_VERSION:
+      return "the snapshot was made by a newer release";
+
+    case HS_SNAPSHOT_STATUS_CORRUPT:
+      return "the snapshot contradicts itself";
+    }
+
+  return "unknown status";
+}
