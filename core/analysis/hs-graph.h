@@ -22,33 +22,39 @@ HsGraphOptions *hs_graph_options_copy (const HsGraphOptions *self);
 void            hs_graph_options_free (HsGraphOptions *self);
 
 /* Only these names (of any scope) and what they reach; NULL or empty: all. */
-void hs_graph_options_set_focus (HsGraphOptions     *self,
+void hs_graph_options_set_focus (HsGraphOptions    *self,
                                  const char *const *names);
 
-/* Small atomic values (None, bool, small int, …) as text in the row instead
- * of boxes of their own. Default FALSE: sharing is to be seen.
+/* Small atomic values (None, numbers, short str and bytes) as text in the row
+ * instead of boxes of their own. Default FALSE: sharing is to be seen.
  */
 void     hs_graph_options_set_values_in_rows (HsGraphOptions *self,
                                               gboolean        values_in_rows);
 gboolean hs_graph_options_get_values_in_rows (const HsGraphOptions *self);
 
-/* How many rows of @object (or of the scope, see HsGraphBox.key) are shown
- * beyond the default before "… N more".
+/* How many rows of the box (see HsGraphBox.key) are shown beyond the default
+ * before "… N more". The default of a container is its first 8 and last 2 if
+ * it has more than 12; of a scope or of what else has names in its rows, 44
+ * and 2 if it has more than 48.
  */
 void hs_graph_options_show_more (HsGraphOptions *self,
                                  guint64         key,
                                  guint           n_rows);
 
-/* Folded boxes show their title only. Modules, classes, functions and
- * boundary objects are folded by default.
+/* Folded boxes show their title only. Modules, classes, functions and other
+ * parts of the program (code, descriptors, builtins) are folded by default.
  */
 void hs_graph_options_set_folded (HsGraphOptions *self,
                                   guint64         key,
                                   gboolean        folded);
 
-/* Shows the members of the group as boxes of their own. */
+/* Shows the members of the group as rows and boxes of their own; as many as
+ * their container shows.
+ */
 void hs_graph_options_open_group (HsGraphOptions *self,
                                   guint64         key);
+void hs_graph_options_close_group (HsGraphOptions *self,
+                                   guint64         key);
 
 /* At most so many boxes; past it the farthest from the names are left out and
  * the graph says how many. Default 2000.
@@ -60,7 +66,7 @@ typedef enum
 {
   HS_BOX_SCOPE,  /* a module or a frame: its rows are names */
   HS_BOX_OBJECT, /* its rows are references */
-  HS_BOX_GROUP,  /* equal leaves of one referrer; no rows */
+  HS_BOX_GROUP,  /* leaves of one type with one referrer, the same for all; no rows */
 } HsBoxKind;
 
 typedef enum
@@ -75,18 +81,19 @@ typedef struct
 {
   HsRowKind  kind;
   HsEdgeKind edge_kind;
-  char      *label;    /* owned */
-  char      *value;    /* owned; text in the row instead of an arrow, or NULL */
-  guint      target;   /* box, or HS_GRAPH_NONE */
-  guint64    n_hidden; /* HS_ROW_MORE: references not shown */
+  char      *label;        /* owned */
+  char      *value;        /* owned; text in the row instead of an arrow, or NULL */
+  guint      target;       /* box; HS_GRAPH_NONE if there is a value or the box was left out */
+  guint64    n_hidden;     /* HS_ROW_MORE: references not shown */
+  guint64    n_references; /* that the row stands for: 1, or the length of "0 … 999" */
 } HsGraphRow;
 
 typedef struct
 {
   HsBoxKind kind;
-  guint64   key;       /* stable name of the box in HsGraphOptions */
-  guint32   object;    /* first member of a group; HS_NO_OBJECT for a scope */
-  guint32   scope;     /* HS_NO_OBJECT unless a scope */
+  guint64   key;    /* stable name of the box in HsGraphOptions */
+  guint32   object; /* first member of a group; HS_NO_OBJECT for a scope */
+  guint32   scope;  /* HS_NO_OBJECT unless a scope */
   HsFamily  family;
   guint64   n_members; /* of a group; else 1 */
   guint64   bytes;     /* occupied of the object, or of all members; HS_BYTES_UNKNOWN */
@@ -108,7 +115,8 @@ typedef struct
 typedef struct _HsGraph HsGraph;
 
 /* Returns: (transfer full) (nullable): NULL if cancelled (G_IO_ERROR_CANCELLED).
- * May be called in any thread. Deterministic.
+ * @options: NULL for the defaults; not kept. May be called in any thread.
+ * Deterministic. O(boxes + their references).
  */
 HsGraph *hs_graph_new (HsHeap               *heap,
                        const HsGraphOptions *options,
@@ -124,10 +132,12 @@ const HsGraphBox *hs_graph_get_box (HsGraph *self,
 const HsGraphRow *hs_graph_get_row (HsGraph *self,
                                     guint    row);
 
-/* Objects reachable in the snapshot that no box stands for, groups counted in. */
+/* Objects reachable in the snapshot that neither a box, nor a group, nor a
+ * value in a row stands for.
+ */
 guint64 hs_graph_get_n_left_out (HsGraph *self);
 
-/* The box of @object, or HS_GRAPH_NONE. */
+/* The box that stands for @object, perhaps a group, or HS_GRAPH_NONE. */
 guint hs_graph_find_object (HsGraph *self,
                             guint32  object);
 

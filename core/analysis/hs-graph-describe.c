@@ -1,0 +1,570 @@
+/* hs-graph-describe.c - all facts about one box, in words
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-graph-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "hs-format.h"
+#include "hs-graph-path.h"
+
+/* References that are written out before "and N more". */
+#define MAX_REFERRERS 8
+
+/* Deep bytes are said if no more objects than this belong to them: a tooltip
+ * must not take longer than a frame.
+ */
+#define MAX_DEEP_OBJECTS 50000
+
+/* Forms of ngettext() are chosen by an unsigned long. */
+static gulong
+plural (guint64 n)
+{
+  return (gulong)MIN (n, G_MAXINT);
+}
+
+G_GNUC_PRINTF (2, 3)
+static void
+add_line (GString    *text,
+          const char *format,
+          ...)
+{
+  va_list args;
+
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+
+  va_start (args, format);
+  g_string_append_vprintf (text, format, args);
+  va_end (args);
+}
+
+char *
+_hs_graph_dup_length (HsHeap  *heap,
+                      uint32_t object)
+{
+  guint64          length = heap->view.object_length[object];
+  g_autofree char *count = NULL;
+
+  if (length == HS_LENGTH_NONE)
+    return NULL;
+
+  count = hs_format_count (length);
+
+  if (hs_heap_get_family (heap, object) == HS_FAMILY_TEXT)
+    /* translators: length of a text; %s is a number */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s character", "%s characters",
+                                         plural (length)),
+                            count);
+
+  /* translators: length of a container; %s is a number */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s item", "%s items", plural (length)),
+                          count);
+}
+
+static char *
+dup_times_referred (guint64 n)
+{
+  g_autofree char *count = hs_format_count (n);
+
+  /* translators: of an object; %s is the number of references to it */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "referred to %s time", "referred to %s times",
+                                       plural (n)),
+                          count);
+}
+
+static const char *
+block_kind_in_words (HsBlockKind kind)
+{
+  switch (kind)
+    {
+    case HS_BLOCK_MAIN:
+      /* translators: the memory block of the object itself */
+      return _("object");
+    case HS_BLOCK_ITEMS:
+      /* translators: memory block with the items of a list */
+      return _("items");
+    case HS_BLOCK_KEYS:
+      return _("key table");
+    case HS_BLOCK_VALUES:
+      /* translators: memory block with the attribute values of an instance */
+      return _("attribute values");
+    case HS_BLOCK_TABLE:
+      return _("hash table");
+    case HS_BLOCK_BUFFER:
+      return _("data");
+    case HS_BLOCK_UTF8:
+      return _("UTF-8 copy");
+    case HS_BLOCK_SHARED_KEYS:
+      return _("key table shared by the instances");
+    case HS_BLOCK_EXTRA:
+      /* translators: a memory block that is none of the usual kinds */
+      return _("other block");
+    case HS_N_BLOCK_KINDS:
+      break;
+    }
+
+  g_return_val_if_reached ("");
+}
+
+static void
+describe_blocks (GString *text,
+                 HsHeap  *heap,
+                 uint32_t object)
+{
+  const HsSnapshotView *view = &heap->view;
+  guint64               sum[HS_N_BLOCK_KINDS][2] = { { 0 } };
+  guint                 n[HS_N_BLOCK_KINDS][2] = { { 0 } };
+  guint                 n_kinds = 0;
+  GString              *line = g_string_new (NULL);
+
+  for (uint32_t b = view->object_blocks[object]; b < view->object_blocks[object + 1]; b++)
+    {
+      guint    shared = (view->block_flags[b] & HS_BLOCK_SHARED) != 0;
+      guint64 *bytes = &sum[view->block_kind[b]][shared];
+
+      if (n[view->block_kind[b]][shared]++ == 0)
+        n_kinds++;
+      if (view->block_occupied[b] == HS_BYTES_UNKNOWN || *bytes == HS_BYTES_UNKNOWN ||
+          view->block_occupied[b] > HS_BYTES_UNKNOWN - 1 - *bytes)
+        *bytes = HS_BYTES_UNKNOWN;
+      else
+        *bytes += view->block_occupied[b];
+    }
+
+  for (guint kind = 0; kind < HS_N_BLOCK_KINDS; kind++)
+    {
+      for (guint shared = 0; shared < 2; shared++)
+        {
+          g_autofree char *bytes = hs_format_bytes_exact (sum[kind][shared]);
+
+          if (n[kind][shared] == 0)
+            continue;
+          if (line->len > 0)
+            /* translators: between the parts of a list */
+            g_string_append (line, C_ ("list", ", "));
+          g_string_append_printf (line, "%s %s", block_kind_in_words ((HsBlockKind)kind), bytes);
+          if (n[kind][shared] > 1)
+            g_string_append_printf (line, " (%u)", n[kind][shared]);
+          if (shared)
+            /* translators: of a memory block that several objects share */
+            g_string_append_printf (line, " %s", _("(shared, not counted here)"));
+        }
+    }
+
+  /* One block of the usual kind is what "Occupied" has said. */
+  if (n_kinds > 1 || n[HS_BLOCK_MAIN][0] != 1)
+    {
+      if (line->len > 0)
+        /* translators: list of memory blocks: "object 56 B, items 32 B" */
+        add_line (text, _("Blocks: %s"), line->str);
+    }
+
+  g_string_free (line, TRUE);
+}
+
+static void
+describe_memory (GString *text,
+                 HsHeap  *heap,
+                 uint32_t object)
+{
+  guint32          flags = heap->view.object_flags[object];
+  g_autofree char *bytes = hs_format_bytes_exact (hs_heap_get_occupied (heap, object));
+  guint64          deep;
+  guint64          n_objects;
+
+  if (flags & HS_OBJECT_STATIC)
+    {
+      add_line (text, "%s", _("Occupied: static, inside the interpreter, no heap bytes"));
+      return;
+    }
+
+  add_line (text, _("Occupied: %s"), bytes);
+  describe_blocks (text, heap, object);
+  if (flags & HS_OBJECT_BLOCKS_INCOMPLETE)
+    add_line (text, "%s", _("The type may own memory that is not measured"));
+
+  if (_hs_heap_get_role (heap, object) == HS_ROLE_DATA &&
+      _hs_heap_get_deep_within (heap, object, MAX_DEEP_OBJECTS, &deep, &n_objects) && n_objects > 1)
+    {
+      g_autofree char *deep_bytes = hs_format_bytes_exact (deep);
+
+      /* translators: bytes of an object and of everything that it leads to */
+      add_line (text, _("With everything it leads to: %s"), deep_bytes);
+    }
+}
+
+static void
+describe_counts (GString *text,
+                 HsHeap  *heap,
+                 uint32_t object)
+{
+  guint32          flags = heap->view.object_flags[object];
+  guint32          refcount = heap->view.object_refcount[object];
+  g_autofree char *count = hs_format_count (refcount);
+
+  if (flags & HS_OBJECT_IMMORTAL)
+    add_line (text, "%s", _("Reference count: immortal (not counted)"));
+  else if (refcount == HS_REFCOUNT_MAX)
+    /* translators: %s is a number */
+    add_line (text, _("Reference count: at least %s"), count);
+  else
+    add_line (text, _("Reference count: %s"), count);
+
+  if (flags & HS_OBJECT_INTERNED_STATIC)
+    add_line (text, "%s", _("Interned: yes, static"));
+  else if (flags & HS_OBJECT_INTERNED_IMMORTAL)
+    add_line (text, "%s", _("Interned: yes, kept for ever"));
+  else if (flags & HS_OBJECT_INTERNED_MORTAL)
+    add_line (text, "%s", _("Interned: yes, until nothing refers to it"));
+  else if (_hs_heap_type_is (heap, heap->view.object_type[object], "str"))
+    add_line (text, "%s", _("Interned: no"));
+
+  if (flags & HS_OBJECT_GC_TRACKED)
+    add_line (text, "%s", _("Garbage collector: tracked"));
+  else
+    add_line (text, "%s", _("Garbage collector: not tracked"));
+}
+
+static void
+describe_referrers (GString *text,
+                    HsHeap  *heap,
+                    uint32_t object)
+{
+  guint64          n = hs_heap_get_n_referrers (heap, object);
+  g_autofree char *count = hs_format_count (n);
+  guint            n_names;
+  guint            n_edges;
+  const guint32   *names = _hs_heap_get_names_of (heap, object, &n_names);
+  const guint32   *edges = _hs_heap_get_referrers (heap, object, &n_edges);
+  GString         *line = g_string_new (NULL);
+  guint            n_said = 0;
+
+  for (guint i = 0; i < n_names && n_said < MAX_REFERRERS; i++, n_said++)
+    {
+      g_autofree char *path = _hs_graph_dup_name_path (heap, names[i]);
+
+      g_string_append_printf (line, "%s%s", n_said > 0 ? C_ ("list", ", ") : "", path);
+    }
+
+  for (guint i = 0; i < n_edges && n_said < MAX_REFERRERS; i++, n_said++)
+    {
+      g_autofree char *path = _hs_graph_dup_edge_path (heap, edges[i]);
+
+      g_string_append_printf (line, "%s%s", n_said > 0 ? C_ ("list", ", ") : "", path);
+    }
+
+  if (n > n_said)
+    {
+      g_autofree char *more = hs_format_count (n - n_said);
+
+      g_string_append_c (line, ' ');
+      /* translators: end of a list; %s is how many are not listed */
+      g_string_append_printf (line, g_dngettext (GETTEXT_PACKAGE, "and %s more", "and %s more", plural (n - n_said)),
+                              more);
+    }
+
+  if (n == 0)
+    add_line (text, "%s", _("References to it: none that were found"));
+  else
+    /* translators: a number, then a list of names and paths: "node, nodes[3]" */
+    add_line (text, _("References to it: %s (%s)"), count, line->str);
+
+  g_string_free (line, TRUE);
+}
+
+/* What of the references of the box is no row. */
+static void
+describe_hidden (GString          *text,
+                 HsGraph          *self,
+                 guint             index,
+                 const HsGraphBox *box)
+{
+  const HsGraphDetail *detail = _hs_graph_get_detail (self, index);
+  guint64              n_hidden = 0;
+
+  for (guint r = box->first_row; r < box->first_row + box->n_rows; r++)
+    n_hidden += hs_graph_get_row (self, r)->n_hidden;
+
+  if (detail->n_folded > 0)
+    {
+      g_autofree char *count = hs_format_count (detail->n_folded);
+
+      add_line (text, g_dngettext (GETTEXT_PACKAGE, "Folded: %s reference is not shown", "Folded: %s references are not shown", plural (detail->n_folded)), count);
+    }
+  if (n_hidden > 0)
+    {
+      g_autofree char *count = hs_format_count (n_hidden);
+
+      add_line (text, g_dngettext (GETTEXT_PACKAGE, "Not shown: %s reference in the middle", "Not shown: %s references in the middle", plural (n_hidden)), count);
+    }
+  if (detail->n_keys_hidden > 0)
+    {
+      g_autofree char *count = hs_format_count (detail->n_keys_hidden);
+
+      add_line (text, g_dngettext (GETTEXT_PACKAGE, "Not drawn: %s key object, written as the label of its row", "Not drawn: %s key objects, written as the labels of their rows", plural (detail->n_keys_hidden)), count);
+    }
+  if (detail->n_classes_hidden > 0)
+    add_line (text, "%s", _("Not drawn: the reference to its class, named in the title"));
+  if (detail->n_values > 0)
+    {
+      g_autofree char *count = hs_format_count (detail->n_values);
+      g_autofree char *bytes = hs_format_bytes_exact (detail->value_bytes);
+
+      /* translators: a number of rows, and the size of the objects whose value stands there */
+      add_line (text, g_dngettext (GETTEXT_PACKAGE, "Shown as text: the object of %s row, %s", "Shown as text: the objects of %s rows, %s", plural (detail->n_values)), count, bytes);
+    }
+  if (detail->n_out_of_focus > 0)
+    {
+      g_autofree char *count = hs_format_count (detail->n_out_of_focus);
+
+      add_line (text, g_dngettext (GETTEXT_PACKAGE, "Out of focus: %s other name", "Out of focus: %s other names", plural (detail->n_out_of_focus)), count);
+    }
+  if (box->is_incomplete)
+    add_line (text, "%s", _("Some references lead to objects that were left out: the picture is full"));
+}
+
+static void
+describe_object (GString          *text,
+                 HsGraph          *self,
+                 guint             index,
+                 const HsGraphBox *box)
+{
+  HsHeap          *heap = self->heap;
+  uint32_t         object = box->object;
+  uint32_t         type = heap->view.object_type[object];
+  guint32          flags = heap->view.object_flags[object];
+  g_autofree char *name = _hs_heap_dup_short_string (heap, heap->view.type_name[type], HS_GRAPH_PREVIEW_CHARS);
+  g_autofree char *module = _hs_heap_dup_short_string (heap, heap->view.type_module[type], HS_GRAPH_PREVIEW_CHARS);
+  g_autofree char *value = _hs_heap_dup_short_string (heap, heap->view.object_preview[object], HS_GRAPH_PREVIEW_CHARS);
+  g_autofree char *length = _hs_graph_dup_length (heap, object);
+  g_autofree char *n_out = hs_format_count (heap->view.object_edges[object + 1] - heap->view.object_edges[object]);
+
+  if (*module != '\0')
+    /* translators: name of a class, and the module where it was made */
+    add_line (text, _("Type: %s, from module %s"), name, module);
+  else
+    add_line (text, _("Type: %s"), name);
+
+  if (*value != '\0')
+    {
+      /* translators: the value of an object as Python writes it */
+      add_line (text, _("Value: %s"), value);
+      if (flags & HS_OBJECT_PREVIEW_CUT)
+        add_line (text, "%s", _("The value is longer than what is shown"));
+    }
+  if (length != NULL)
+    /* translators: %s is "3 items" or "5 characters" */
+    add_line (text, _("Length: %s"), length);
+
+  describe_memory (text, heap, object);
+  describe_counts (text, heap, object);
+  describe_referrers (text, heap, object);
+
+  if ((flags & HS_OBJECT_BOUNDARY) == 0)
+    add_line (text, _("References from it: %s"), n_out);
+  else
+    add_line (text, "%s", _("References from it: not followed, it belongs to the interpreter or a library"));
+  if (flags & HS_OBJECT_EDGES_INCOMPLETE)
+    add_line (text, "%s", _("The type may hold references that are not known"));
+
+  describe_hidden (text, self, index, box);
+}
+
+static void
+describe_group (GString          *text,
+                HsGraph          *self,
+                guint             index,
+                const HsGraphBox *box)
+{
+  HsHeap              *heap = self->heap;
+  const HsGraphDetail *detail = _hs_graph_get_detail (self, index);
+  uint32_t             type = heap->view.object_type[box->object];
+  g_autofree char     *name = hs_heap_dup_type_name (heap, type);
+  g_autofree char     *count = hs_format_count (box->n_members);
+  g_autofree char     *bytes = hs_format_bytes_exact (box->bytes);
+  g_autofree char     *first = _hs_heap_dup_short_string (heap, heap->view.object_preview[box->object], HS_GRAPH_LABEL_CHARS);
+  g_autofree char     *last = _hs_heap_dup_short_string (heap, heap->view.object_preview[detail->last_object], HS_GRAPH_LABEL_CHARS);
+  guint                n_edges;
+  const guint32       *edges = _hs_heap_get_referrers (heap, box->object, &n_edges);
+
+  /* translators: %s is a number */
+  add_line (text, _("Group: %s objects"), count);
+  add_line (text, _("Type: %s"), name);
+  if (*first != '\0')
+    /* translators: the values of the first and the last object of a group */
+    add_line (text, _("Values: %s … %s"), first, last);
+
+  if (heap->view.object_flags[box->object] & HS_OBJECT_STATIC)
+    add_line (text, "%s", _("Occupied: static, inside the interpreter, no heap bytes"));
+  else if (box->preview != NULL)
+    /* translators: sizes: "32 000 B", "32 B each" */
+    add_line (text, _("Occupied: %s, %s"), bytes, box->preview);
+  else
+    add_line (text, _("Occupied: %s"), bytes);
+
+  if (n_edges > 0)
+    {
+      g_autofree char *path = _hs_graph_dup_object_path (heap, _hs_heap_get_edge_source (heap, edges[0]));
+
+      /* translators: %s is a name or a path: "node", "nodes[3]" */
+      add_line (text, _("References to it: one to each, from %s"), path);
+    }
+  if (box->is_boundary)
+    add_line (text, "%s", _("References from it: not followed, it belongs to the interpreter or a library"));
+  else
+    add_line (text, "%s", _("References from it: none"));
+}
+
+static void
+describe_scope (GString          *text,
+                HsGraph          *self,
+                guint             index,
+                const HsGraphBox *box)
+{
+  const HsSnapshotView *view = &self->heap->view;
+  g_autofree char      *name = _hs_heap_dup_short_string (self->heap, view->scope_name[box->scope], HS_GRAPH_PREVIEW_CHARS);
+  g_autofree char      *file = _hs_heap_dup_short_string (self->heap, view->scope_file[box->scope], HS_GRAPH_PREVIEW_CHARS);
+  g_autofree char      *count = NULL;
+  guint64               n_names = 0;
+
+  for (guint r = box->first_row; r < box->first_row + box->n_rows; r++)
+    n_names += hs_graph_get_row (self, r)->n_references;
+  count = hs_format_count (n_names + _hs_graph_get_detail (self, index)->n_folded);
+
+  if (view->scope_kind[box->scope] == HS_SCOPE_FRAME)
+    add_line (text, _("Function that is running: %s"), name);
+  else
+    add_line (text, _("Module: %s"), name);
+  if (*file != '\0')
+    add_line (text, _("File: %s"), file);
+  if (view->scope_line[box->scope] != 0)
+    add_line (text, _("Line: %u"), view->scope_line[box->scope]);
+  add_line (text, _("Names: %s"), count);
+
+  describe_hidden (text, self, index, box);
+}
+
+char *
+hs_graph_describe_box (HsGraph *self,
+                       guint    box)
+{
+  const HsGraphBox *b;
+  GString          *text;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (box < self->boxes->len, NULL);
+
+  b = hs_graph_get_box (self, box);
+  text = g_string_new (NULL);
+
+  switch (b->kind)
+    {
+    case HS_BOX_OBJECT:
+      describe_object (text, self, box, b);
+      break;
+    case HS_BOX_GROUP:
+      describe_group (text, self, box, b);
+      break;
+    case HS_BOX_SCOPE:
+      describe_scope (text, self, box, b);
+      break;
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_part (GString    *line,
+          const char *part)
+{
+  if (part == NULL || *part == '\0')
+    return;
+
+  if (line->len > 0)
+    g_string_append (line, C_ ("list", ", "));
+  g_string_append (line, part);
+}
+
+static void
+name_object (GString          *line,
+             HsGraph          *self,
+             const HsGraphBox *box)
+{
+  HsHeap          *heap = self->heap;
+  g_autofree char *length = _hs_graph_dup_length (heap, box->object);
+  g_autofree char *bytes = hs_format_bytes (box->bytes);
+  g_autofree char *times = dup_times_referred (box->n_referrers);
+  gboolean         is_container = hs_heap_get_family (heap, box->object) == HS_FAMILY_CONTAINER;
+
+  g_string_append (line, box->title);
+  if (box->preview != NULL && !is_container)
+    g_string_append_printf (line, " %s", box->preview);
+
+  /* The length of a short text can be seen. */
+  if (is_container || (heap->view.object_flags[box->object] & HS_OBJECT_PREVIEW_CUT) != 0)
+    add_part (line, length);
+
+  if (heap->view.object_flags[box->object] & HS_OBJECT_STATIC)
+    /* translators: of an object inside the interpreter */
+    add_part (line, _("static, no heap bytes"));
+  else if (box->bytes == HS_BYTES_UNKNOWN)
+    add_part (line, _("bytes unknown"));
+  else
+    add_part (line, bytes);
+
+  add_part (line, times);
+}
+
+char *
+hs_graph_name_box (HsGraph *self,
+                   guint    box)
+{
+  const HsGraphBox *b;
+  GString          *line;
+  g_autofree char  *bytes = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (box < self->boxes->len, NULL);
+
+  b = hs_graph_get_box (self, box);
+  line = g_string_new (NULL);
+
+  switch (b->kind)
+    {
+    case HS_BOX_OBJECT:
+      name_object (line, self, b);
+      break;
+
+    case HS_BOX_GROUP:
+      bytes = hs_format_bytes (b->bytes);
+      g_string_append (line, b->title);
+      if (self->heap->view.object_flags[b->object] & HS_OBJECT_STATIC)
+        add_part (line, _("static, no heap bytes"));
+      else
+        {
+          add_part (line, b->bytes == HS_BYTES_UNKNOWN ? _("bytes unknown") : bytes);
+          add_part (line, b->preview);
+        }
+      /* translators: of the objects of a group */
+      add_part (line, _("referred to once each"));
+      break;
+
+    case HS_BOX_SCOPE:
+      g_string_append (line, b->title);
+      add_part (line, b->preview);
+      break;
+    }
+
+  if (b->is_folded)
+    /* translators: of a box whose references are not shown */
+    add_part (line, _("folded"));
+
+  return g_string_free (line, FALSE);
+}

@@ -1,0 +1,235 @@
+/* hs-graph-text.c - the graph as text: the same facts as the picture
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-graph-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "hs-format.h"
+
+/* What a row says of the box to which it leads: enough to read on without
+ * looking there.
+ */
+#define TARGET_CHARS 32
+
+static gulong
+plural (guint64 n)
+{
+  return (gulong)MIN (n, G_MAXINT);
+}
+
+/* The first @max characters, "…" in place of the rest. */
+static void
+append_short (GString    *text,
+              const char *string,
+              glong       max)
+{
+  const char *end;
+
+  if (g_utf8_strlen (string, -1) <= max)
+    {
+      g_string_append (text, string);
+      return;
+    }
+
+  end = g_utf8_offset_to_pointer (string, max - 1);
+  g_string_append_len (text, string, end - string);
+  g_string_append (text, "…");
+}
+
+static void
+append_row (GString          *text,
+            HsGraph          *self,
+            const HsGraphRow *row)
+{
+  const HsGraphBox *target;
+
+  g_string_append (text, "    ");
+  g_string_append (text, row->label);
+
+  if (row->kind == HS_ROW_MORE)
+    ;
+  else if (row->value != NULL)
+    g_string_append_printf (text, " = %s", row->value);
+  else if (row->target == HS_GRAPH_NONE)
+    /* translators: end of a reference in the text form of a picture */
+    g_string_append_printf (text, " → %s", _("(left out)"));
+  else
+    {
+      target = hs_graph_get_box (self, row->target);
+      g_string_append_printf (text, " → [%u] ", row->target + 1);
+      append_short (text, target->title, TARGET_CHARS);
+      if (target->preview != NULL)
+        {
+          g_string_append_c (text, ' ');
+          append_short (text, target->preview, TARGET_CHARS);
+        }
+    }
+
+  g_string_append_c (text, '\n');
+}
+
+/* In words what is not said by the name of the box. */
+static void
+append_remarks (GString          *text,
+                HsGraph          *self,
+                guint             index,
+                const HsGraphBox *box)
+{
+  const HsGraphDetail *detail = _hs_graph_get_detail (self, index);
+  const HsHeap        *heap = self->heap;
+  g_autofree char     *folded = hs_format_count (detail->n_folded);
+  g_autofree char     *keys = hs_format_count (detail->n_keys_hidden);
+  g_autofree char     *names = hs_format_count (detail->n_out_of_focus);
+
+  if (box->kind == HS_BOX_OBJECT)
+    {
+      guint32 flags = heap->view.object_flags[box->object];
+
+      if (flags & HS_OBJECT_INTERNED)
+        g_string_append_printf (text, "    %s\n", _("(interned)"));
+      if (flags & HS_OBJECT_BLOCKS_INCOMPLETE)
+        g_string_append_printf (text, "    %s\n", _("(the type may own memory that is not measured)"));
+      if (flags & HS_OBJECT_EDGES_INCOMPLETE)
+        g_string_append_printf (text, "    %s\n", _("(the type may hold references that are not known)"));
+    }
+
+  if (box->is_boundary)
+    g_string_append_printf (text, "    %s\n", _("(references not followed: interpreter or library)"));
+  if (detail->n_folded > 0)
+    {
+      g_string_append (text, "    ");
+      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "(folded: %s reference)", "(folded: %s references)", plural (detail->n_folded)), folded);
+      g_string_append_c (text, '\n');
+    }
+  if (detail->n_keys_hidden > 0)
+    {
+      g_string_append (text, "    ");
+      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "(%s key object not drawn)", "(%s key objects not drawn)", plural (detail->n_keys_hidden)), keys);
+      g_string_append_c (text, '\n');
+    }
+  if (detail->n_out_of_focus > 0)
+    {
+      g_string_append (text, "    ");
+      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "(%s other name out of focus)", "(%s other names out of focus)", plural (detail->n_out_of_focus)), names);
+      g_string_append_c (text, '\n');
+    }
+}
+
+static void
+append_box (GString *text,
+            HsGraph *self,
+            guint    index)
+{
+  const HsGraphBox *box = hs_graph_get_box (self, index);
+  g_autofree char  *name = hs_graph_name_box (self, index);
+
+  g_string_append_printf (text, "[%u] %s\n", index + 1, name);
+
+  for (guint r = box->first_row; r < box->first_row + box->n_rows; r++)
+    append_row (text, self, hs_graph_get_row (self, r));
+
+  append_remarks (text, self, index, box);
+}
+
+/* What is drawn, in one line. */
+static void
+append_sum (GString *text,
+            HsGraph *self)
+{
+  guint64          n_objects = self->heap->view.n_objects - self->n_left_out;
+  guint64          sum = 0;
+  gboolean         is_known = TRUE;
+  g_autofree char *objects = hs_format_count (n_objects);
+  g_autofree char *bytes = NULL;
+
+  for (uint32_t object = 0; object < self->heap->view.n_objects; object++)
+    {
+      guint64 occupied;
+
+      if (self->box_of[object] == 0)
+        continue;
+
+      occupied = hs_heap_get_occupied (self->heap, object);
+      if (occupied == HS_BYTES_UNKNOWN || occupied > HS_BYTES_UNKNOWN - 1 - sum)
+        is_known = FALSE;
+      else
+        sum += occupied;
+    }
+
+  bytes = hs_format_bytes_exact (sum);
+  if (is_known)
+    /* translators: first line of the text form of a picture: a number, a size */
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s object, %s", "%s objects, %s", plural (n_objects)), objects, bytes);
+  else
+    /* translators: first line of the text form of a picture: a number, a size */
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s object, at least %s", "%s objects, at least %s", plural (n_objects)), objects, bytes);
+  g_string_append_c (text, '\n');
+}
+
+/* What is not drawn, in a line for each reason. */
+static void
+append_left_out (GString *text,
+                 HsGraph *self)
+{
+  g_autofree char *objects = hs_format_count (self->n_left_out);
+  g_autofree char *names = hs_format_count (self->n_out_of_focus);
+  g_autofree char *scopes = hs_format_count (self->n_scopes_left_out);
+  g_autofree char *budget = hs_format_count (self->max_boxes);
+  g_autofree char *seen = NULL;
+
+  if (self->n_left_out > 0)
+    {
+      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "Not drawn: %s object", "Not drawn: %s objects", plural (self->n_left_out)), objects);
+      g_string_append_c (text, '\n');
+    }
+  if (self->n_out_of_focus > 0)
+    {
+      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "Out of focus: %s name", "Out of focus: %s names", plural (self->n_out_of_focus)), names);
+      g_string_append_c (text, '\n');
+    }
+  if (self->n_scopes_left_out > 0)
+    {
+      /* translators: modules and running functions whose names are not drawn */
+      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "Left out: %s module or function", "Left out: %s modules or functions", plural (self->n_scopes_left_out)), scopes);
+      g_string_append_c (text, '\n');
+    }
+  if (self->is_full)
+    {
+      /* translators: %s is the largest number of boxes in a picture */
+      g_string_append_printf (text, _("The picture is full: its limit is %s boxes"), budget);
+      g_string_append_c (text, '\n');
+    }
+  if (self->heap->view.flags & HS_SNAPSHOT_CUT)
+    {
+      seen = hs_format_count (self->heap->view.info.objects_seen);
+      /* translators: %s is a number of objects */
+      g_string_append_printf (text, _("The snapshot was cut: %s objects were seen"), seen);
+      g_string_append_c (text, '\n');
+    }
+}
+
+char *
+hs_graph_to_text (HsGraph *self)
+{
+  GString *text;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  text = g_string_new (NULL);
+  append_sum (text, self);
+  append_left_out (text, self);
+
+  for (guint i = 0; i < self->boxes->len; i++)
+    {
+      g_string_append_c (text, '\n');
+      append_box (text, self, i);
+    }
+
+  return g_string_free (text, FALSE);
+}

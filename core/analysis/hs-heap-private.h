@@ -1,0 +1,80 @@
+/* hs-heap-private.h - what the files of the analysis know of a heap
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "hs-heap.h"
+
+G_BEGIN_DECLS
+
+/* What the objects of a type are in a picture. */
+typedef enum
+{
+  HS_ROLE_DATA = 0,
+  HS_ROLE_ATOM,       /* str, bytes, int, float, … of exactly that type: a value without parts */
+  HS_ROLE_DEFINITION, /* module, class, function and the like: part of the program, not of its data */
+} HsRole;
+
+struct _HsHeap
+{
+  gatomicrefcount ref_count;
+
+  GBytes        *bytes; /* owned */
+  HsSnapshotView view;  /* into bytes */
+
+  guint8  *type_role;   /* owned; HsRole by type */
+  guint32 *n_referrers; /* owned; by object */
+
+  /* Made when first asked for, under the lock, and never changed after. */
+  GMutex   lock;
+  guint32 *by_address;      /* owned; objects by ascending address */
+  guint32 *referrers_first; /* owned; n_objects + 1 indices into referrers */
+  guint32 *referrers;       /* owned; edges by target, ascending */
+  guint32 *names_by_object; /* owned; names by object, then ascending */
+};
+
+static inline HsRole
+_hs_heap_get_role (HsHeap  *self,
+                   uint32_t object)
+{
+  return (HsRole)self->type_role[self->view.object_type[object]];
+}
+
+/* Like hs_heap_dup_string(), cut with "…" after @max_chars characters. O(max_chars). */
+char *_hs_heap_dup_short_string (HsHeap  *self,
+                                 uint32_t offset,
+                                 guint    max_chars);
+char *_hs_heap_dup_short_label (HsHeap  *self,
+                                uint32_t edge,
+                                guint    max_chars);
+
+/* Whether the type stands in module builtins under @name. */
+gboolean _hs_heap_type_is (HsHeap     *self,
+                           uint32_t    type,
+                           const char *name);
+
+/* Deep bytes if at most @max_objects have to be visited; returns FALSE if more. */
+gboolean _hs_heap_get_deep_within (HsHeap  *self,
+                                   uint32_t object,
+                                   guint64  max_objects,
+                                   guint64 *deep,
+                                   guint64 *n_objects);
+
+/* The edges that point to @object, ascending. Returns: (transfer none) */
+const guint32 *_hs_heap_get_referrers (HsHeap  *self,
+                                       uint32_t object,
+                                       guint   *n_edges);
+
+/* The names that point to @object, ascending. Returns: (transfer none) */
+const guint32 *_hs_heap_get_names_of (HsHeap  *self,
+                                      uint32_t object,
+                                      guint   *n_names);
+
+/* The object that holds @edge. O(log n). */
+uint32_t _hs_heap_get_edge_source (HsHeap  *self,
+                                   uint32_t edge);
+
+G_END_DECLS
