@@ -29,7 +29,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 
 def main():
     root = pathlib.Path(sys.argv[1])
-    home = {path.name: folder for folder in LAYERS for path in (root / folder).glob('*.h')}
+    headers = {folder: {path.name for path in (root / folder).glob('*.h')} for folder in LAYERS}
+    home = {name: folder for folder, names in headers.items() for name in names}
     errors = []
 
     for folder, (allowed, banned) in LAYERS.items():
@@ -38,7 +39,9 @@ def main():
             errors.append(f'{folder}: there are no files')
         for path in files:
             for quote, header in INCLUDE.findall(path.read_text(encoding='utf-8')):
-                owner = home.get(header) if quote == '"' else None
+                owner = None
+                if quote == '"':
+                    owner = folder if header in headers[folder] else home.get(header)
                 if (owner is not None and owner not in allowed) or \
                    (owner is None and re.match(banned, header)):
                     errors.append(f'{path.relative_to(root)}: {folder} must not include {header}')
