@@ -108,12 +108,6 @@ void hs_graph_scene_draw_mark (HsGraphScene  *self,
                                double         scale,
                                const HsTheme *theme);
 
-/* Background colour of the canvas, 0 to 1. */
-void hs_theme_get_background (const HsTheme *theme,
-                              double        *red,
-                              double        *green,
-                              double        *blue);
-
 /* Boxes, rows and arrows with their places, for tests. Returns: (transfer full) */
 char *hs_graph_scene_dump (HsGraphScene *self);
 

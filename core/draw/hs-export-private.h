@@ -1,0 +1,86 @@
+/* hs-export-private.h - what the writers of the formats share
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <pango/pangocairo.h>
+
+#include "hs-export.h"
+
+G_BEGIN_DECLS
+
+/* A scene on its background with the footer below. For one thread. */
+typedef struct
+{
+  HsGraphScene        *scene; /* borrowed */
+  const HsPictureInfo *info;  /* borrowed */
+  const HsTheme       *theme;
+  PangoLayout         *footer;
+  double               footer_y;
+  double               width; /* scene units */
+  double               height;
+} HsPicture;
+
+void _hs_picture_init (HsPicture           *self,
+                       HsGraphScene        *scene,
+                       const HsPictureInfo *info,
+                       HsThemeKind          theme);
+void _hs_picture_clear (HsPicture *self);
+
+/* Background, scene and footer within @clip (scene units); the caller has set
+ * the transformation. @scale: device pixels per scene unit.
+ */
+void _hs_picture_draw (HsPicture    *self,
+                       cairo_t      *cr,
+                       const HsRect *clip,
+                       double        scale);
+
+/* The lines of the footer. Returns: (transfer full): none is empty */
+GPtrArray *_hs_picture_dup_lines (HsGraphScene        *scene,
+                                  const HsPictureInfo *info);
+
+/* A file that comes into being whole or not at all: written beside its place,
+ * renamed onto it by _hs_output_commit(). What is no regular file (a device, a
+ * pipe) is written directly.
+ */
+typedef struct
+{
+  char   *path;      /* where it will be */
+  char   *temporary; /* where it is now; NULL if written directly */
+  int     fd;        /* -1 once closed */
+  GError *error;     /* the first that happened */
+} HsOutput;
+
+gboolean _hs_output_open (HsOutput   *self,
+                          const char *path,
+                          GError    **error);
+gboolean _hs_output_write (HsOutput   *self,
+                           const void *data,
+                           gsize       length);
+gboolean _hs_output_commit (HsOutput *self,
+                            GError  **error);
+/* Drops what was not committed. */
+void _hs_output_clear (HsOutput *self);
+
+gboolean _hs_export_png (HsPicture    *picture,
+                         double        scale,
+                         const char   *path,
+                         GPtrArray    *files,
+                         GCancellable *cancellable,
+                         GError      **error);
+gboolean _hs_export_svg (HsPicture  *picture,
+                         const char *path,
+                         GError    **error);
+gboolean _hs_export_pdf (HsPicture  *picture,
+                         const char *path,
+                         GError    **error);
+
+/* Cairo's limit for the width and the height of an image (cairo-image-surface.c,
+ * MAX_IMAGE_SIZE, 1.16).
+ */
+#define HS_CAIRO_MAX_PIXELS 32767
+
+G_END_DECLS

@@ -1,0 +1,83 @@
+/* hs-graph-dump.c - a scene as text, for tests
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-graph-scene-private.h"
+
+static void
+append_point (GString *text,
+              HsPoint  point)
+{
+  char x[G_ASCII_DTOSTR_BUF_SIZE];
+  char y[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_printf (text, " %s,%s", g_ascii_formatd (x, sizeof x, "%.0f", point.x),
+                          g_ascii_formatd (y, sizeof y, "%.0f", point.y));
+}
+
+static void
+append_box (HsGraphScene *self,
+            GString      *text,
+            guint         i)
+{
+  const HsSceneBox *box = &self->boxes[i];
+  const HsGraphBox *graph_box = hs_graph_get_box (self->graph, i);
+
+  g_string_append_printf (text, "box %u “%s”", i, graph_box->title);
+  append_point (text, (HsPoint) { box->rect.x, box->rect.y });
+  append_point (text, (HsPoint) { box->rect.width, box->rect.height });
+  g_string_append_c (text, '\n');
+
+  for (guint row = box->first_row; row < box->first_row + box->n_rows; row++)
+    {
+      const HsGraphRow *graph_row = hs_graph_get_row (self->graph, row);
+
+      g_string_append_printf (text, "  %s “%s”", self->rows[row].is_more ? "more" : "row",
+                              graph_row->label != NULL ? graph_row->label : "");
+      append_point (text, (HsPoint) { box->rect.x, self->rows[row].y });
+      if (self->rows[row].edge != HS_GRAPH_NONE)
+        g_string_append_printf (text, " to %u", self->edges[self->rows[row].edge].to);
+      g_string_append_c (text, '\n');
+    }
+}
+
+static void
+append_arrow (HsGraphScene *self,
+              GString      *text,
+              guint         i)
+{
+  const HsLayout    *layout = self->layout;
+  const HsSceneEdge *edge = &self->edges[i];
+
+  g_string_append_printf (text, "arrow %u.%u to %u:", edge->from,
+                          edge->row - self->boxes[edge->from].first_row, edge->to);
+  for (guint j = layout->edge_first[i]; j < layout->edge_first[i + 1]; j++)
+    {
+      const HsLayoutStrand *strand = &layout->strands[layout->edge_strands[j]];
+
+      append_point (text, strand->start);
+      append_point (text, strand->curve[0]);
+      append_point (text, strand->curve[3]);
+    }
+  g_string_append_c (text, '\n');
+}
+
+char *
+hs_graph_scene_dump (HsGraphScene *self)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append (text, "scene");
+  append_point (text, (HsPoint) { self->width, self->height });
+  g_string_append_c (text, '\n');
+  for (guint i = 0; i < self->n_boxes; i++)
+    append_box (self, text, i);
+  for (guint i = 0; i < self->n_edges; i++)
+    append_arrow (self, text, i);
+
+  return g_string_free (text, FALSE);
+}

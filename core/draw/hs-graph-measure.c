@@ -1,0 +1,221 @@
+/* hs-graph-measure.c - texts and sizes of the boxes of a scene
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "hs-format.h"
+#include "hs-graph-scene-private.h"
+
+/* The longest texts that are shown, scene units. The tooltip has the rest. */
+#define TITLE_MAX 240.
+#define VALUE_MAX 228. /* about 32 characters */
+#define LABEL_MAX 184.
+#define WIDTH_MIN 112.
+#define TEXT_GAP  16. /* between what stands left and right in a line */
+#define GRID      8.
+
+#define CANCEL_STRIDE 64
+
+static guint32
+get_object_flags (HsGraphScene     *self,
+                  const HsGraphBox *box)
+{
+  const HsSnapshotView *view = hs_heap_get_view (hs_graph_get_heap (self->graph));
+
+  return box->kind == HS_BOX_OBJECT ? view->object_flags[box->object] : 0;
+}
+
+/* Whether the preview is a value rather than words about the object. */
+static gboolean
+has_value (HsGraphScene     *self,
+           const HsGraphBox *box)
+{
+  const HsSnapshotView *view = hs_heap_get_view (hs_graph_get_heap (self->graph));
+
+  return box->kind == HS_BOX_OBJECT && view->object_preview[box->object] != 0;
+}
+
+/* Right of the title: what the box occupies; of a scope, what it is. */
+static char *
+dup_bytes_text (HsGraphScene     *self,
+                const HsGraphBox *box)
+{
+  const HsSnapshotView *view = hs_heap_get_view (hs_graph_get_heap (self->graph));
+
+  if (box->kind == HS_BOX_SCOPE)
+    return g_strdup (view->scope_kind[box->scope] == HS_SCOPE_FRAME ? _("frame") : _("module"));
+  if (get_object_flags (self, box) & HS_OBJECT_STATIC)
+    /* translators: in place of its bytes: an object inside the interpreter, which takes no heap memory */
+    return g_strdup (_("static"));
+
+  return hs_format_bytes (box->bytes);
+}
+
+/* Right of the value: how often the object is referred to, and why it may be
+ * shared.
+ */
+static char *
+dup_note (HsGraphScene     *self,
+          const HsGraphBox *box)
+{
+  guint32          flags = get_object_flags (self, box);
+  g_autofree char *count = NULL;
+  g_autofree char *references = NULL;
+
+  if (box->kind != HS_BOX_OBJECT)
+    return NULL;
+
+  count = hs_format_count (box->n_referrers);
+  /* translators: small print in a box; %s is a number with digit groups */
+  references = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s reference", "%s references", box->n_referrers),
+                                count);
+  if (flags & HS_OBJECT_INTERNED)
+    /* translators: small print in the box of a string; %s is "2 references" */
+    return g_strdup_printf (_("interned · %s"), references);
+
+  return g_steal_pointer (&references);
+}
+
+static HsTextStyle
+get_label_style (const HsGraphBox *box,
+                 const HsGraphRow *row)
+{
+  switch (row->edge_kind)
+    {
+    case HS_EDGE_INDEX:
+    case HS_EDGE_MEMBER:
+    case HS_EDGE_STACK:
+      return HS_TEXT_NUMBER;
+
+    case HS_EDGE_KEY:
+    case HS_EDGE_VALUE:
+      return HS_TEXT_VALUE;
+
+    case HS_EDGE_OTHER:
+    case HS_EDGE_ATTRIBUTE:
+    case HS_EDGE_SLOT:
+    case HS_EDGE_CELL:
+    case HS_EDGE_LOCAL:
+    case HS_EDGE_FIELD:
+    case HS_EDGE_CLASS:
+    case HS_N_EDGE_KINDS:
+      break;
+    }
+
+  return HS_TEXT_LABEL;
+}
+
+static double
+measure_row (HsGraphScene     *self,
+             const HsGraphBox *box,
+             guint             i)
+{
+  const HsGraphRow *row = hs_graph_get_row (self->graph, i);
+  HsSceneRow       *scene_row = &self->rows[i];
+  double            width = 0;
+
+  scene_row->edge = HS_GRAPH_NONE;
+  scene_row->is_more = row->kind == HS_ROW_MORE;
+  scene_row->is_cut = row->kind == HS_ROW_REFERENCE && row->target == HS_GRAPH_NONE && row->value == NULL;
+  scene_row->is_quiet = get_label_style (box, row) == HS_TEXT_NUMBER;
+
+  if (row->label != NULL)
+    {
+      HsTextStyle style = scene_row->is_more ? HS_TEXT_MORE : get_label_style (box, row);
+
+      scene_row->label = hs_texts_shape (self->texts, style, row->label, LABEL_MAX);
+      width += scene_row->label->width;
+    }
+  if (row->value != NULL)
+    {
+      scene_row->value = hs_texts_shape (self->texts, HS_TEXT_VALUE, row->value, VALUE_MAX);
+      width += TEXT_GAP + scene_row->value->width;
+    }
+
+  return width + HS_PORT_SPACE;
+}
+
+static double
+measure_line (const HsText *left,
+              const HsText *right)
+{
+  double width = 0;
+
+  if (left != NULL)
+    width += left->width;
+  if (right != NULL)
+    width += right->width;
+  if (left != NULL && right != NULL)
+    width += TEXT_GAP;
+
+  return width;
+}
+
+static void
+measure_box (HsGraphScene *self,
+             guint         i)
+{
+  const HsGraphBox *box = hs_graph_get_box (self->graph, i);
+  HsSceneBox       *scene_box = &self->boxes[i];
+  g_autofree char  *bytes = dup_bytes_text (self, box);
+  g_autofree char  *note = dup_note (self, box);
+  double            width;
+
+  scene_box->first_row = box->first_row;
+  scene_box->n_rows = box->n_rows;
+  scene_box->family = box->family;
+  scene_box->is_scope = box->kind == HS_BOX_SCOPE;
+  scene_box->is_group = box->kind == HS_BOX_GROUP;
+  scene_box->is_shared = box->is_shared && box->kind == HS_BOX_OBJECT;
+  scene_box->is_boundary = box->is_boundary;
+  scene_box->is_folded = box->is_folded;
+  scene_box->can_fold = box->is_folded || (box->n_rows > 0 && box->kind == HS_BOX_OBJECT);
+
+  scene_box->title = hs_texts_shape (self->texts, HS_TEXT_TITLE, box->title != NULL ? box->title : "",
+                                     TITLE_MAX);
+  scene_box->bytes = hs_texts_shape (self->texts, box->kind == HS_BOX_SCOPE ? HS_TEXT_QUIET : HS_TEXT_NUMBER,
+                                     bytes, -1);
+  if (box->preview != NULL && *box->preview != '\0')
+    scene_box->preview = hs_texts_shape (self->texts, has_value (self, box) ? HS_TEXT_VALUE : HS_TEXT_QUIET,
+                                         box->preview, VALUE_MAX);
+  if (note != NULL)
+    scene_box->note = hs_texts_shape (self->texts, HS_TEXT_QUIET, note, -1);
+
+  width = measure_line (scene_box->title, scene_box->bytes) + HS_SIGN_SIZE + HS_BOX_PADDING / 2.;
+  if (scene_box->can_fold)
+    width += HS_FOLD_WIDTH - HS_BOX_PADDING / 2.;
+  width = MAX (width, measure_line (scene_box->preview, scene_box->note));
+  for (guint row = box->first_row; row < box->first_row + box->n_rows; row++)
+    width = MAX (width, measure_row (self, box, row));
+
+  scene_box->header_height = HS_TITLE_HEIGHT;
+  if (scene_box->preview != NULL || scene_box->note != NULL)
+    scene_box->header_height += HS_LINE_HEIGHT;
+  scene_box->rect.width = GRID * ceil (MAX (WIDTH_MIN, width + 2 * HS_BOX_PADDING) / GRID);
+  scene_box->rect.height = scene_box->header_height;
+  if (box->n_rows > 0)
+    scene_box->rect.height += HS_ROW_HEIGHT * box->n_rows + 2 * HS_ROWS_MARGIN;
+}
+
+gboolean
+_hs_graph_scene_measure (HsGraphScene *self,
+                         const char   *language,
+                         GCancellable *cancellable)
+{
+  self->texts = hs_texts_new (language);
+  for (guint i = 0; i < self->n_boxes; i++)
+    {
+      if (i % CANCEL_STRIDE == 0 && g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+      measure_box (self, i);
+    }
+  hs_texts_seal (self->texts);
+
+  return TRUE;
+}

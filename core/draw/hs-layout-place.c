@@ -1,0 +1,293 @@
+/* hs-layout-place.c - where boxes and lanes stand, given their order
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-layout-private.h"
+
+#include <math.h>
+
+/* Scene units, on the grid of 8. */
+#define BOX_DISTANCE   24
+#define LANE_DISTANCE  16 /* between a box and a route that passes it */
+#define ROUTE_DISTANCE 10 /* between two routes */
+#define BAND_DISTANCE  32 /* more between bands */
+
+#define GAP_MIN        64
+#define GAP_MAX        176
+#define GAP_PER_LINK   1.5
+#define GAP_PER_HEIGHT 0.06 /* of the longest way up or down */
+#define GRID           8
+
+/* Each round moves every column to where its neighbours want it; from the left
+ * and from the right by turns, then with both sides.
+ */
+#define N_ROUNDS      16
+#define N_BOTH_ROUNDS 6
+
+/* Long routes are to be straight before anything else. */
+#define WEIGHT_ROUTE_ROUTE 8.0
+#define WEIGHT_ROUTE_NODE  2.0
+#define WEIGHT_NODE_NODE   1.0
+#define WEIGHT_TURN        2.0
+#define WEIGHT_NONE        0.02 /* stays where it is */
+
+double
+hs_plan_get_distance (const HsPlanItem *above,
+                      const HsPlanItem *below)
+{
+  double distance = BOX_DISTANCE;
+
+  if (above->node == HS_PLAN_NONE && below->node == HS_PLAN_NONE)
+    distance = ROUTE_DISTANCE;
+  else if (above->node == HS_PLAN_NONE || below->node == HS_PLAN_NONE)
+    distance = LANE_DISTANCE;
+  /* Bands are even, the corridor above a band is odd. */
+  if (below->band > above->band)
+    distance += BAND_DISTANCE / 2. * (below->band - above->band);
+
+  return distance;
+}
+
+static double
+link_weight (const HsPlanItem *from,
+             const HsPlanItem *to)
+{
+  if (from->node == HS_PLAN_NONE && to->node == HS_PLAN_NONE)
+    return WEIGHT_ROUTE_ROUTE;
+  if (from->node == HS_PLAN_NONE || to->node == HS_PLAN_NONE)
+    return WEIGHT_ROUTE_NODE;
+  return WEIGHT_NODE_NODE;
+}
+
+/* Where its neighbours want @i: the weighted mean. Returns: the weight */
+static double
+wanted_place (HsPlan  *plan,
+              guint    i,
+              gboolean use_left,
+              gboolean use_right,
+              double  *y)
+{
+  const HsPlanItem *item = hs_plan_item (plan, i);
+  double            sum = 0;
+  double            weights = 0;
+
+  for (guint j = plan->in_first[i]; use_left && j < plan->in_first[i + 1]; j++)
+    {
+      const HsPlanLink *link = hs_plan_link (plan, plan->in_links[j]);
+      const HsPlanItem *from = hs_plan_item (plan, link->from);
+      double            weight = link_weight (from, item);
+
+      sum += weight * (from->y + link->from_port - link->to_port);
+      weights += weight;
+    }
+  for (guint j = plan->item_out_first[i]; use_right && j < plan->item_out_first[i + 1]; j++)
+    {
+      const HsPlanLink *link = hs_plan_link (plan, plan->item_out[j]);
+      const HsPlanItem *to = hs_plan_item (plan, link->to);
+      double            weight = link_weight (item, to);
+
+      sum += weight * (to->y + link->to_port - link->from_port);
+      weights += weight;
+    }
+  for (guint j = item->first_turn; j != HS_PLAN_NONE; j = hs_plan_turn (plan, j)->next)
+    {
+      const HsPlanItem *node = hs_plan_item (plan, hs_plan_turn (plan, j)->node);
+
+      sum += WEIGHT_TURN * (item->order < node->order ? node->y - LANE_DISTANCE
+                                                      : node->y + node->height + LANE_DISTANCE);
+      weights += WEIGHT_TURN;
+    }
+
+  *y = weights > 0 ? sum / weights : item->y;
+
+  return weights > 0 ? weights : WEIGHT_NONE;
+}
+
+/* Neighbours that push each other, and what they want together. */
+typedef struct
+{
+  double sum;
+  double weight;
+  guint  n_items;
+} Pool;
+
+/* The places nearest to the wanted ones that keep order and distances:
+ * isotonic regression by pooling adjacent violators.
+ */
+static void
+place_column (HsPlan  *plan,
+              guint    column,
+              gboolean use_left,
+              gboolean use_right,
+              Pool    *pools,
+              double  *offsets)
+{
+  guint  first = plan->column_first[column];
+  guint  n = plan->column_first[column + 1] - first;
+  guint  n_pools = 0;
+  double offset = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint             index = plan->column_items[first + i];
+      const HsPlanItem *item = hs_plan_item (plan, index);
+      double            y;
+      double            weight = wanted_place (plan, index, use_left, use_right, &y);
+
+      if (i > 0)
+        {
+          const HsPlanItem *above = hs_plan_item (plan, plan->column_items[first + i - 1]);
+
+          offset += above->height + hs_plan_get_distance (above, item);
+        }
+      offsets[i] = offset;
+      pools[n_pools++] = (Pool) { (y - offset) * weight, weight, 1 };
+      while (n_pools > 1 &&
+             pools[n_pools - 2].sum / pools[n_pools - 2].weight >=
+               pools[n_pools - 1].sum / pools[n_pools - 1].weight)
+        {
+          pools[n_pools - 2].sum += pools[n_pools - 1].sum;
+          pools[n_pools - 2].weight += pools[n_pools - 1].weight;
+          pools[n_pools - 2].n_items += pools[n_pools - 1].n_items;
+          n_pools--;
+        }
+    }
+
+  for (guint pool = 0, i = 0; pool < n_pools; pool++)
+    for (guint j = 0; j < pools[pool].n_items; j++, i++)
+      hs_plan_item (plan, plan->column_items[first + i])->y =
+        pools[pool].sum / pools[pool].weight + offsets[i];
+}
+
+static void
+stack_columns (HsPlan *plan)
+{
+  for (guint column = 0; column < plan->n_columns; column++)
+    {
+      double            y = 0;
+      const HsPlanItem *above = NULL;
+
+      for (guint i = plan->column_first[column]; i < plan->column_first[column + 1]; i++)
+        {
+          HsPlanItem *item = hs_plan_item (plan, plan->column_items[i]);
+
+          if (above != NULL)
+            y += above->height + hs_plan_get_distance (above, item);
+          item->y = y;
+          above = item;
+        }
+    }
+}
+
+static gboolean
+place_rows (HsPlan *plan)
+{
+  g_autofree Pool   *pools = g_new (Pool, plan->items->len + 1);
+  g_autofree double *offsets = g_new (double, plan->items->len + 1);
+  double             top = HUGE_VAL;
+  double             bottom = 0;
+
+  stack_columns (plan);
+  for (guint round_ = 0; round_ < N_ROUNDS; round_++)
+    {
+      gboolean from_left = round_ % 2 == 0;
+      gboolean use_both = round_ >= N_ROUNDS - N_BOTH_ROUNDS;
+
+      for (guint i = 0; i < plan->n_columns; i++)
+        {
+          guint column = from_left ? i : plan->n_columns - 1 - i;
+
+          place_column (plan, column, use_both || from_left, use_both || !from_left, pools, offsets);
+          if (g_cancellable_is_cancelled (plan->cancellable))
+            return FALSE;
+        }
+    }
+
+  for (guint i = 0; i < plan->items->len; i++)
+    top = MIN (top, hs_plan_item (plan, i)->y);
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      HsPlanItem *item = hs_plan_item (plan, i);
+
+      item->y = round (item->y - top);
+      bottom = MAX (bottom, item->y + item->height);
+    }
+  plan->height = bottom;
+
+  return TRUE;
+}
+
+/* The more goes through a gap, and the farther up and down, the wider it is. */
+static double
+choose_gap (HsPlan *plan,
+            guint   column)
+{
+  double farthest = 0;
+  guint  n_links = 0;
+
+  for (guint i = plan->column_first[column]; i < plan->column_first[column + 1]; i++)
+    {
+      guint             index = plan->column_items[i];
+      const HsPlanItem *from = hs_plan_item (plan, index);
+
+      for (guint j = plan->item_out_first[index]; j < plan->item_out_first[index + 1]; j++)
+        {
+          const HsPlanLink *link = hs_plan_link (plan, plan->item_out[j]);
+          double            way = hs_plan_item (plan, link->to)->y + link->to_port - from->y - link->from_port;
+
+          farthest = MAX (farthest, fabs (way));
+          n_links++;
+        }
+    }
+
+  return GRID * ceil (CLAMP (GAP_MIN - GRID + GAP_PER_LINK * n_links + GAP_PER_HEIGHT * farthest,
+                             GAP_MIN, GAP_MAX) /
+                      GRID);
+}
+
+static void
+place_columns (HsPlan *plan)
+{
+  double x = 0;
+
+  plan->column_x = g_new0 (double, plan->n_columns);
+  plan->column_width = g_new0 (double, plan->n_columns);
+
+  for (guint i = 0; i < plan->n_nodes; i++)
+    plan->column_width[plan->column[i]] = MAX (plan->column_width[plan->column[i]], plan->nodes[i].width);
+
+  /* Lanes turn in the margins left of the first and right of the last column. */
+  for (guint i = 0; i < plan->turns->len; i++)
+    if (hs_plan_turn (plan, i)->is_end && hs_plan_item (plan, hs_plan_turn (plan, i)->node)->column == 0)
+      x = GAP_MIN / 2.;
+
+  for (guint column = 0; column < plan->n_columns; column++)
+    {
+      plan->column_x[column] = x;
+      x += plan->column_width[column];
+      plan->width = x;
+      if (column + 1 < plan->n_columns)
+        x += choose_gap (plan, column);
+    }
+  for (guint i = 0; i < plan->turns->len; i++)
+    if (!hs_plan_turn (plan, i)->is_end &&
+        hs_plan_item (plan, hs_plan_turn (plan, i)->node)->column + 1 == plan->n_columns)
+      {
+        plan->width += GAP_MIN / 2.;
+        break;
+      }
+}
+
+gboolean
+hs_plan_place (HsPlan *plan)
+{
+  if (!place_rows (plan))
+    return FALSE;
+  place_columns (plan);
+
+  return TRUE;
+}
