@@ -17,12 +17,21 @@ typedef struct _HsPython HsPython;
 
 /* All workers that are installed, newest minor version last, the default
  * first. Looks at the file system and asks each worker (--describe); the
- * answer is kept. Returns: (transfer full) (element-type HsPython): may be empty
+ * answer is kept. With none that can be used @error says why.
+ * Returns: (transfer full) (element-type HsPython): may be empty, never NULL
  */
 GPtrArray *hs_pythons_list (GError **error);
 
+/* Why worker programs that are there cannot be used: translated sentences, each
+ * naming its program; asks the workers as hs_pythons_list() does.
+ * Returns: (transfer full): NULL-ended, often empty
+ */
+char **hs_pythons_dup_problems (void);
+
 /* @what: NULL (the default), "3.12", the path of an interpreter, or the folder
- * of a virtual environment. Errors name what was asked for and what there is:
+ * of a virtual environment. A version may be given in full ("3.12.1"), and a
+ * program of the PATH by its name ("python3.12"). Runs the interpreter to ask
+ * what it is, for at most some seconds. Errors name what was asked for and what there is:
  * HS_ERROR_NO_WORKER, HS_ERROR_PYTHON.
  * Returns: (transfer full) (nullable)
  */
@@ -36,6 +45,7 @@ const char *hs_python_get_version (HsPython *self);    /* "3.11.2" */
 const char *hs_python_get_executable (HsPython *self); /* (nullable): NULL for the library's own prefix */
 const char *hs_python_get_worker (HsPython *self);     /* path of the worker program */
 const char *hs_python_get_library (HsPython *self);    /* (nullable): path of libpython */
+const char *hs_python_get_program (HsPython *self);    /* (nullable): what sys.executable will be */
 char       *hs_python_dup_label (HsPython *self);      /* "Python 3.11.2", "Python 3.12.1 (venv-name)" */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsPython, hs_python_unref)

@@ -12,9 +12,9 @@
 
 G_BEGIN_DECLS
 
-#define HS_DEFAULT_TIMEOUT_MS      60000
-#define HS_DEFAULT_MEMORY_LIMIT    (G_GUINT64_CONSTANT (2048) << 20) /* bytes */
-#define HS_DEFAULT_OUTPUT_LIMIT    (G_GUINT64_CONSTANT (4) << 20)    /* bytes of each stream */
+#define HS_DEFAULT_TIMEOUT_MS   60000
+#define HS_DEFAULT_MEMORY_LIMIT (G_GUINT64_CONSTANT (2048) << 20) /* bytes */
+#define HS_DEFAULT_OUTPUT_LIMIT (G_GUINT64_CONSTANT (4) << 20)    /* bytes of each stream */
 
 /* Reference counted. Set up by one owner, then given to a runner, from which
  * moment on it must not change.
@@ -51,7 +51,7 @@ void hs_run_spec_set_stdin_interactive (HsRunSpec *self,
                                         gboolean   interactive);
 
 GBytes     *hs_run_spec_get_source (HsRunSpec *self);
-GFile      *hs_run_spec_get_file (HsRunSpec *self);         /* (nullable) */
+GFile      *hs_run_spec_get_file (HsRunSpec *self); /* (nullable) */
 const char *hs_run_spec_get_display_name (HsRunSpec *self);
 HsPython   *hs_run_spec_get_python (HsRunSpec *self);       /* (nullable) */
 guint64     hs_run_spec_get_timeout (HsRunSpec *self);      /* ms */

@@ -21,13 +21,15 @@ typedef struct _HsRun HsRun;
 HsRun *hs_run_ref (HsRun *self);
 void   hs_run_unref (HsRun *self);
 
-HsRunSpec  *hs_run_get_spec (HsRun *self);      /* (transfer none) */
+HsRunSpec  *hs_run_get_spec (HsRun *self);   /* (transfer none) */
+HsPython   *hs_run_get_python (HsRun *self); /* (transfer none): which one it was, also by default */
+GDateTime  *hs_run_get_date (HsRun *self);   /* (transfer none): when it started, local time */
 HsStatus    hs_run_get_status (HsRun *self);
-int         hs_run_get_exit_code (HsRun *self);  /* for HS_STATUS_EXIT */
-int         hs_run_get_signal (HsRun *self);     /* for HS_STATUS_CRASHED */
-guint       hs_run_get_flags (HsRun *self);      /* HsDoneFlags */
-guint       hs_run_get_line (HsRun *self);       /* 0: unknown */
-guint       hs_run_get_column (HsRun *self);     /* 0: unknown */
+int         hs_run_get_exit_code (HsRun *self);         /* for HS_STATUS_EXIT */
+int         hs_run_get_signal (HsRun *self);            /* for HS_STATUS_CRASHED */
+guint       hs_run_get_flags (HsRun *self);             /* HsDoneFlags */
+guint       hs_run_get_line (HsRun *self);              /* 0: unknown */
+guint       hs_run_get_column (HsRun *self);            /* 0: unknown */
 const char *hs_run_get_exception_type (HsRun *self);    /* (nullable) */
 const char *hs_run_get_exception_message (HsRun *self); /* (nullable), valid UTF-8 */
 const char *hs_run_get_traceback (HsRun *self);         /* (nullable), valid UTF-8 */
@@ -49,6 +51,15 @@ HsHeap *hs_run_get_heap (HsRun       *self,
 
 /* "ok", "exception", "memory-limit" …: the names of the JSON. */
 const char *hs_status_to_string (HsStatus status);
+
+/* "SIGSEGV", "SIGRTMIN+2"; and what it means, translated: "invalid memory
+ * access", or NULL if there is nothing to say. Returns: (transfer full), (transfer none)
+ */
+char       *hs_signal_dup_name (int signal_number);
+const char *hs_signal_get_meaning (int signal_number);
+
+/* Whether the code ended as it should: to its end, or by an exit code of 0. */
+gboolean hs_run_is_ok (HsRun *self);
 
 /* How it ended in one translated sentence that says what to do, with line,
  * limit, signal or exit code where they matter. Returns: (transfer full)

@@ -1,0 +1,47 @@
+/* hs-cli-export.h - --export VIEW=FILE
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "hs-export.h"
+#include "hs-run.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char          *path;
+  HsExportFormat format;
+} HsCliExport;
+
+/* "graph=FILE.png". The error is a translated sentence about wrong usage.
+ * Returns: (transfer full) (nullable)
+ */
+HsCliExport *hs_cli_export_parse (const char *text,
+                                  GError    **error);
+void         hs_cli_export_free (HsCliExport *self);
+
+/* The names of @focus that no scope of @heap has: a translated sentence with
+ * what there is, or NULL. Returns: (transfer full) (nullable)
+ */
+char *hs_cli_check_focus (HsHeap            *heap,
+                          const char *const *focus);
+
+/* Draws @run once and writes it to each of @exports (element-type
+ * HsCliExport). @focus: (nullable): names; @files: (element-type utf8): what
+ * was written is added
+ */
+gboolean hs_cli_export_all (HsRun             *run,
+                            GPtrArray         *exports,
+                            const char *const *focus,
+                            double             scale,
+                            HsThemeKind        theme,
+                            GPtrArray         *files,
+                            GError           **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsCliExport, hs_cli_export_free)
+
+G_END_DECLS

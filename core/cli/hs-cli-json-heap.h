@@ -1,0 +1,26 @@
+/* hs-cli-json-heap.h - the names, objects and types of a heap as JSON
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "hs-heap.h"
+#include "hs-json-out.h"
+
+G_BEGIN_DECLS
+
+/* "names", "objects", "objects_total" and "types". Ids count from 1 in the
+ * order of the snapshot.
+ */
+void hs_cli_json_put_heap (HsJsonOut *out,
+                           HsHeap    *heap);
+
+/* Sum of those of the object's own, unshared blocks whose size is known: what
+ * it occupies at least. Bytes.
+ */
+guint64 hs_cli_get_occupied_at_least (HsHeap *heap,
+                                      guint32 object);
+
+G_END_DECLS

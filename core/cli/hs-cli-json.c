@@ -1,0 +1,223 @@
+/* hs-cli-json.c - runs and interpreters as JSON
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-cli-json.h"
+
+#include <json-glib/json-glib.h>
+
+#include "hs-cli-json-heap.h"
+#include "hs-json-out.h"
+
+static void
+set_text_or_null (JsonObject *object,
+                  const char *member,
+                  const char *text)
+{
+  if (text != NULL)
+    json_object_set_string_member (object, member, text);
+  else
+    json_object_set_null_member (object, member);
+}
+
+static JsonObject *
+new_python (HsPython *python)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "version", hs_python_get_version (python));
+  set_text_or_null (object, "executable", hs_python_get_program (python));
+
+  return object;
+}
+
+/* What the process leaves as Python itself would: null where it is killed or
+ * never ran.
+ */
+static void
+put_exit_code (HsJsonOut *out,
+               HsRun     *run)
+{
+  switch (hs_run_get_status (run))
+    {
+    case HS_STATUS_OK:
+    case HS_STATUS_OUTPUT_LIMIT:
+      hs_json_out_put_int (out, "exit_code", 0);
+      break;
+
+    case HS_STATUS_EXIT:
+      hs_json_out_put_int (out, "exit_code", hs_run_get_exit_code (run));
+      break;
+
+    /* sys.excepthook() has printed it: CPython's Python/pythonrun.c */
+    case HS_STATUS_EXCEPTION:
+    case HS_STATUS_SYNTAX_ERROR:
+      hs_json_out_put_int (out, "exit_code", 1);
+      break;
+
+    case HS_STATUS_TIMEOUT:
+    case HS_STATUS_MEMORY_LIMIT:
+    case HS_STATUS_CRASHED:
+    case HS_STATUS_CANCELLED:
+    case HS_STATUS_FAILED:
+    default:
+      hs_json_out_put_null (out, "exit_code");
+      break;
+    }
+}
+
+static void
+put_signal (HsJsonOut *out,
+            HsRun     *run)
+{
+  g_autofree char *name = NULL;
+
+  if (hs_run_get_status (run) == HS_STATUS_CRASHED)
+    name = hs_signal_dup_name (hs_run_get_signal (run));
+
+  hs_json_out_put_text (out, "signal", name);
+}
+
+static void
+put_exception (HsJsonOut *out,
+               HsRun     *run)
+{
+  HsStatus    status = hs_run_get_status (run);
+  JsonObject *object;
+
+  if (hs_run_get_exception_type (run) == NULL || status == HS_STATUS_EXIT || status == HS_STATUS_FAILED)
+    {
+      hs_json_out_put_null (out, "exception");
+      return;
+    }
+
+  object = json_object_new ();
+  json_object_set_string_member (object, "type", hs_run_get_exception_type (run));
+  json_object_set_string_member (object, "message",
+                                 hs_run_get_exception_message (run) != NULL ? hs_run_get_exception_message (run) : "");
+  if (hs_run_get_line (run) != 0)
+    json_object_set_int_member (object, "line", hs_run_get_line (run));
+  else
+    json_object_set_null_member (object, "line");
+  set_text_or_null (object, "traceback", hs_run_get_traceback (run));
+
+  hs_json_out_put_object (out, "exception", object);
+}
+
+/* One run is its own median and range. */
+static JsonObject *
+new_single_measure (guint64 ns)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "median", (gint64)ns);
+  json_object_set_int_member (object, "min", (gint64)ns);
+  json_object_set_int_member (object, "max", (gint64)ns);
+  json_object_set_int_member (object, "repeats", 1);
+
+  return object;
+}
+
+static void
+put_measures (HsJsonOut *out,
+              HsRun     *run)
+{
+  JsonObject *memory = json_object_new ();
+
+  if (hs_run_get_wall_ns (run) == 0)
+    hs_json_out_put_null (out, "time");
+  else
+    {
+      JsonObject *time = json_object_new ();
+
+      json_object_set_object_member (time, "wall_ns", new_single_measure (hs_run_get_wall_ns (run)));
+      if (hs_run_get_cpu_ns (run) != 0)
+        json_object_set_object_member (time, "cpu_ns", new_single_measure (hs_run_get_cpu_ns (run)));
+      hs_json_out_put_object (out, "time", time);
+    }
+
+  if (hs_run_get_rss_peak (run) != 0)
+    json_object_set_int_member (memory, "rss_peak_bytes", (gint64)hs_run_get_rss_peak (run));
+  hs_json_out_put_object (out, "memory", memory);
+}
+
+static char *
+dup_file (HsRunSpec *spec)
+{
+  GFile *file = hs_run_spec_get_file (spec);
+
+  return file != NULL ? g_file_get_parse_name (file) : g_strdup (hs_run_spec_get_display_name (spec));
+}
+
+gboolean
+hs_cli_json_write_run (HsRun         *run,
+                       GOutputStream *stream,
+                       GError       **error)
+{
+  HsJsonOut       *out = hs_json_out_new (stream);
+  g_autofree char *file = dup_file (hs_run_get_spec (run));
+  g_autofree char *message = hs_run_dup_message (run);
+  HsHeap          *heap = hs_run_get_heap (run, NULL);
+
+  hs_json_out_put_text (out, "format", "heapscape-run");
+  hs_json_out_put_int (out, "version", 1);
+  hs_json_out_put_object (out, "python", new_python (hs_run_get_python (run)));
+  hs_json_out_put_text (out, "file", file);
+  hs_json_out_put_text (out, "status", hs_status_to_string (hs_run_get_status (run)));
+  hs_json_out_put_text (out, "message", message);
+  put_exit_code (out, run);
+  put_signal (out, run);
+  put_exception (out, run);
+  hs_json_out_put_text (out, "stdout", hs_run_get_output (run, HS_STREAM_STDOUT));
+  hs_json_out_put_text (out, "stderr", hs_run_get_output (run, HS_STREAM_STDERR));
+  hs_json_out_put_int (out, "output_truncated_bytes", (gint64)hs_run_get_output_truncated (run));
+  put_measures (out, run);
+
+  if (heap != NULL)
+    hs_cli_json_put_heap (out, heap);
+
+  return hs_json_out_finish (out, error);
+}
+
+gboolean
+hs_cli_json_write_pythons (GPtrArray         *pythons,
+                           const char *const *problems,
+                           GOutputStream     *stream,
+                           GError           **error)
+{
+  HsJsonOut *out = hs_json_out_new (stream);
+
+  hs_json_out_put_text (out, "format", "heapscape-pythons");
+  hs_json_out_put_int (out, "version", 1);
+
+  hs_json_out_begin_array (out, "pythons");
+  for (guint i = 0; i < pythons->len; i++)
+    {
+      HsPython   *python = g_ptr_array_index (pythons, i);
+      JsonObject *object = json_object_new ();
+      JsonArray  *abilities = json_array_new ();
+
+      json_object_set_string_member (object, "minor", hs_python_get_minor (python));
+      json_object_set_string_member (object, "version", hs_python_get_version (python));
+      set_text_or_null (object, "executable", hs_python_get_program (python));
+      set_text_or_null (object, "library", hs_python_get_library (python));
+      json_object_set_string_member (object, "worker", hs_python_get_worker (python));
+      json_object_set_boolean_member (object, "default", i == 0);
+      json_array_add_string_element (abilities, "run");
+      json_array_add_string_element (abilities, "snapshot");
+      json_object_set_array_member (object, "abilities", abilities);
+      hs_json_out_add_object (out, object);
+    }
+  hs_json_out_end_array (out);
+
+  hs_json_out_begin_array (out, "problems");
+  for (gsize i = 0; problems[i] != NULL; i++)
+    hs_json_out_add_text (out, problems[i]);
+  hs_json_out_end_array (out);
+
+  return hs_json_out_finish (out, error);
+}

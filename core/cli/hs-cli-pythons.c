@@ -1,0 +1,113 @@
+/* hs-cli-pythons.c - heapscape-cli pythons
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "hs-cli-json.h"
+#include "hs-cli.h"
+#include "hs-python.h"
+
+static void
+print_table (GPtrArray         *pythons,
+             const char *const *problems)
+{
+  g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *table = NULL;
+
+  g_ptr_array_add (cells, g_strdup (_("Series")));
+  g_ptr_array_add (cells, g_strdup (_("Version")));
+  g_ptr_array_add (cells, g_strdup (_("Can")));
+  g_ptr_array_add (cells, g_strdup (_("Executable")));
+  g_ptr_array_add (cells, g_strdup (_("Library")));
+  g_ptr_array_add (cells, g_strdup (_("Worker")));
+
+  for (guint i = 0; i < pythons->len; i++)
+    {
+      HsPython   *python = g_ptr_array_index (pythons, i);
+      const char *program = hs_python_get_program (python);
+      const char *library = hs_python_get_library (python);
+
+      /* translators: behind a version: it is taken when none is asked for */
+      g_ptr_array_add (cells, g_strconcat (hs_python_get_minor (python), i == 0 ? _(" (default)") : "", NULL));
+      g_ptr_array_add (cells, g_strdup (hs_python_get_version (python)));
+      g_ptr_array_add (cells, g_strdup (_("run, snapshot")));
+      g_ptr_array_add (cells, program != NULL ? g_filename_display_name (program) : g_strdup ("–"));
+      g_ptr_array_add (cells, library != NULL ? g_filename_display_name (library) : g_strdup ("–"));
+      g_ptr_array_add (cells, g_filename_display_name (hs_python_get_worker (python)));
+    }
+
+  if (pythons->len > 0)
+    {
+      table = hs_cli_format_table (cells, "llllll");
+      g_print ("%s", table);
+    }
+
+  for (gsize i = 0; problems[i] != NULL; i++)
+    /* translators: %s is a sentence that says why a version cannot be used */
+    g_print (_("Not usable: %s\n"), problems[i]);
+}
+
+static HsCliExit
+write_json (const char        *path,
+            GPtrArray         *pythons,
+            const char *const *problems)
+{
+  g_autoptr(GOutputStream) stream = NULL;
+  g_autoptr(GError) error = NULL;
+  gboolean ok = FALSE;
+
+  stream = hs_cli_open (path, &error);
+  if (stream != NULL)
+    {
+      ok = hs_cli_json_write_pythons (pythons, problems, stream, &error);
+      ok = hs_cli_close (stream, ok, ok ? &error : NULL);
+    }
+
+  if (!ok)
+    hs_cli_complain ("%s", error->message);
+
+  return ok ? HS_CLI_OK : HS_CLI_NOT_OK;
+}
+
+HsCliExit
+hs_cli_pythons (int    argc,
+                char **argv)
+{
+  g_autofree char   *json = NULL;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_FILENAME, &json, N_ ("Write JSON to FILE, or to standard output with -"), N_ ("FILE|-") },
+      { NULL } };
+  g_autoptr(GPtrArray) pythons = NULL;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) problems = NULL;
+  HsCliExit result = HS_CLI_OK;
+
+  if (!hs_cli_parse (&argc, &argv, entries, NULL, _("Lists the Python versions that can be used."), _("“heapscape-cli run --python” takes a version of this list, the path of an interpreter "
+                       "of one of these series, or the folder of a virtual environment made with one.")))
+    return HS_CLI_USAGE;
+  if (argc > 1)
+    /* translators: %s is what the user typed */
+    return hs_cli_complain_usage (argv[0], _("“%s” is one argument too many."), argv[1]);
+
+  pythons = hs_pythons_list (&error);
+  problems = hs_pythons_dup_problems ();
+
+  if (json != NULL)
+    result = write_json (json, pythons, (const char *const *)problems);
+  else
+    print_table (pythons, (const char *const *)problems);
+
+  if (pythons->len == 0)
+    {
+      if (problems[0] == NULL || json != NULL)
+        hs_cli_complain ("%s", error->message);
+      result = HS_CLI_NOT_OK;
+    }
+
+  return result;
+}

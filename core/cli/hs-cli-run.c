@@ -1,0 +1,533 @@
+/* hs-cli-run.c - heapscape-cli run
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "hs-cli-export.h"
+#include "hs-cli-json.h"
+#include "hs-cli-summary.h"
+#include "hs-cli.h"
+#include "hs-runner.h"
+#include "hs-snapshot-file.h"
+#include "hs-source.h"
+
+#define MIB ((guint64)1 << 20)
+
+/* The command line as it stands there. */
+typedef struct
+{
+  char  *python;
+  char **args;
+  char  *stdin_file;
+  double timeout;      /* seconds; negative: not given */
+  double memory_limit; /* MiB; negative: not given */
+  double output_limit; /* MiB; negative: not given */
+  char  *json;
+  char  *snapshot;
+  char **exports;
+  char  *focus;
+  int    scale;
+  char  *theme;
+} Options;
+
+static void
+options_clear (Options *self)
+{
+  g_free (self->python);
+  g_strfreev (self->args);
+  g_free (self->stdin_file);
+  g_free (self->json);
+  g_free (self->snapshot);
+  g_strfreev (self->exports);
+  g_free (self->focus);
+  g_free (self->theme);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* What the command line means. */
+typedef struct
+{
+  HsRunSpec  *spec;
+  GPtrArray  *exports; /* HsCliExport */
+  char      **focus;   /* NULL: all names */
+  HsThemeKind theme;
+  gboolean    is_quiet; /* JSON goes to standard output */
+} Plan;
+
+static void
+plan_clear (Plan *self)
+{
+  g_clear_pointer (&self->spec, hs_run_spec_unref);
+  g_clear_pointer (&self->exports, g_ptr_array_unref);
+  g_strfreev (self->focus);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Plan, plan_clear)
+
+static gboolean
+parse_options (int     *argc,
+               char  ***argv,
+               Options *options)
+{
+  const GOptionEntry entries[] = {
+    { "python", 0, 0, G_OPTION_ARG_FILENAME, &options->python,
+      N_ ("Python to run it with: a version, an interpreter or a virtual environment"), N_ ("VERSION|PATH") },
+      { "arg", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->args,
+        N_ ("Argument for the code, in sys.argv; may be repeated"), N_ ("ARG") },
+        { "stdin", 0, 0, G_OPTION_ARG_FILENAME, &options->stdin_file,
+          N_ ("File that the code reads as its standard input (default: empty)"), N_ ("FILE") },
+          { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options->timeout,
+            N_ ("Time limit in seconds (default: 60; 0: none)"), N_ ("SECONDS") },
+            { "memory-limit", 0, 0, G_OPTION_ARG_DOUBLE, &options->memory_limit,
+              N_ ("Memory limit in MiB (default: 2048; 0: none)"), N_ ("MIB") },
+              { "output-limit", 0, 0, G_OPTION_ARG_DOUBLE, &options->output_limit,
+                N_ ("MiB that are kept of each output stream (default: 4)"), N_ ("MIB") },
+                { "json", 0, 0, G_OPTION_ARG_FILENAME, &options->json,
+                  N_ ("Write all that was measured as JSON to FILE, or to standard output with -"), N_ ("FILE|-") },
+                  { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &options->snapshot,
+                    N_ ("Write the snapshot of the heap to FILE"), N_ ("FILE") },
+                    { "export", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->exports,
+                      N_ ("Draw a view (graph) into FILE, as .png, .svg, .pdf or .txt; may be repeated"), N_ ("VIEW=FILE") },
+                      { "focus", 0, 0, G_OPTION_ARG_STRING, &options->focus,
+                        N_ ("Draw only these names and what they reach"), N_ ("NAME,…") },
+                        { "scale", 0, 0, G_OPTION_ARG_INT, &options->scale,
+                          N_ ("Size of a PNG: 1, 2 or 4 (default: 1)"), N_ ("N") },
+                          { "theme", 0, 0, G_OPTION_ARG_STRING, &options->theme,
+                            N_ ("Colours of the pictures: light, dark or high-contrast (default: light)"), N_ ("THEME") },
+                            { NULL } };
+
+  return hs_cli_parse (argc, argv, entries, _("FILE|-"), _("Runs Python code in a process of its own and shows where its bytes live."), _("With - the code is read from standard input. What the code prints goes to the terminal, "
+                         "followed by how it ended and its names with their bytes.\n\n"
+                         "Exit status: 0 if the code ended well, 1 if it did not, 2 for wrong usage or an "
+                         "unreadable file."));
+}
+
+/* Checks a limit. @unit: how many of the smallest unit it counts */
+static gboolean
+convert_limit (double      value,
+               double      unit,
+               const char *option,
+               guint64    *converted)
+{
+  /* 2^53: what a double counts exactly. */
+  if (!isfinite (value) || value < 0 || value * unit > 9007199254740992.)
+    {
+      /* translators: %s is an option, such as --timeout */
+      hs_cli_complain_usage ("run", _("%s takes a number that is 0 or more."), option);
+      return FALSE;
+    }
+
+  *converted = (guint64)(value * unit);
+  if (value > 0 && *converted == 0)
+    *converted = 1;
+
+  return TRUE;
+}
+
+static gboolean
+apply_limits (const Options *options,
+              HsRunSpec     *spec)
+{
+  guint64 value;
+
+  if (options->timeout != -1.)
+    {
+      if (!convert_limit (options->timeout, 1000, "--timeout", &value))
+        return FALSE;
+      hs_run_spec_set_timeout (spec, value);
+    }
+
+  if (options->memory_limit != -1.)
+    {
+      if (!convert_limit (options->memory_limit, MIB, "--memory-limit", &value))
+        return FALSE;
+      hs_run_spec_set_memory_limit (spec, value);
+    }
+
+  if (options->output_limit != -1.)
+    {
+      if (!convert_limit (options->output_limit, MIB, "--output-limit", &value))
+        return FALSE;
+      hs_run_spec_set_output_limit (spec, value);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+apply_exports (const Options *options,
+               Plan          *plan)
+{
+  plan->exports = g_ptr_array_new_with_free_func ((GDestroyNotify)hs_cli_export_free);
+
+  for (gsize i = 0; options->exports != NULL && options->exports[i] != NULL; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      HsCliExport *export = hs_cli_export_parse (options->exports[i], &error);
+
+      if (export == NULL)
+        {
+          hs_cli_complain_usage ("run", "%s", error->message);
+          return FALSE;
+        }
+      g_ptr_array_add (plan->exports, export);
+    }
+
+  if (options->scale != 1 && options->scale != 2 && options->scale != 4)
+    {
+      hs_cli_complain_usage ("run", "%s", _("--scale takes 1, 2 or 4."));
+      return FALSE;
+    }
+
+  plan->theme = HS_THEME_LIGHT;
+  if (options->theme != NULL && !hs_theme_kind_from_string (options->theme, &plan->theme))
+    {
+      /* translators: %s is what the user typed; the names of the themes stay as they are */
+      hs_cli_complain_usage ("run", _("There is no theme “%s”; there are light, dark and high-contrast."),
+                                       options->theme);
+      return FALSE;
+    }
+
+  if (options->focus != NULL)
+    {
+      plan->focus = g_strsplit (options->focus, ",", -1);
+      for (gsize i = 0; plan->focus[i] != NULL; i++)
+        g_strstrip (plan->focus[i]);
+    }
+
+  return TRUE;
+}
+
+/* The code and its standard input. */
+static gboolean
+read_files (const char    *path,
+            const Options *options,
+            Plan          *plan)
+{
+  g_autoptr(HsSource) source = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GFile) file = NULL;
+
+  if (strcmp (path, "-") == 0)
+    {
+      source = hs_source_load_fd (STDIN_FILENO, "<stdin>", &error);
+      if (source != NULL)
+        plan->spec = hs_run_spec_new (hs_source_get_bytes (source), NULL, "<stdin>");
+    }
+  else
+    {
+      file = g_file_new_for_commandline_arg (path);
+      source = hs_source_load_sync (file, NULL, &error);
+      if (source != NULL)
+        {
+          g_autofree char *name = g_file_get_basename (file);
+
+          plan->spec = hs_run_spec_new (hs_source_get_bytes (source), file, name);
+        }
+    }
+
+  if (source != NULL && options->stdin_file != NULL)
+    {
+      g_autoptr(GFile) input = g_file_new_for_commandline_arg (options->stdin_file);
+      g_autoptr(GBytes) bytes = g_file_load_bytes (input, NULL, NULL, &error);
+
+      if (bytes != NULL)
+        hs_run_spec_set_stdin (plan->spec, bytes);
+      else
+        {
+          g_autofree char *name = g_filename_display_name (options->stdin_file);
+
+          /* translators: %s is a file; the system's reason follows */
+          g_prefix_error (&error, _("“%s” cannot be read as standard input: "), name);
+        }
+    }
+
+  if (error != NULL)
+    hs_cli_complain ("%s", error->message);
+
+  return error == NULL;
+}
+
+static gboolean
+make_plan (int            argc,
+           char         **argv,
+           const Options *options,
+           Plan          *plan)
+{
+  g_autoptr(HsPython) python = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (argc != 2)
+    {
+      hs_cli_complain_usage ("run", "%s",
+                             argc < 2 ? _("Which file? With - the code is read from standard input.")
+                                      : _("Only one file can be run at a time; use --arg for arguments of the code."));
+      return FALSE;
+    }
+
+  plan->is_quiet = g_strcmp0 (options->json, "-") == 0;
+  if (!apply_exports (options, plan) || !read_files (argv[1], options, plan) || !apply_limits (options, plan->spec))
+    return FALSE;
+
+  hs_run_spec_set_args (plan->spec, (const char *const *)options->args);
+
+  if (options->python != NULL)
+    {
+      python = hs_python_find (options->python, &error);
+      if (python == NULL)
+        {
+          hs_cli_complain ("%s", error->message);
+          return FALSE;
+        }
+      hs_run_spec_set_python (plan->spec, python);
+    }
+
+  return TRUE;
+}
+
+/* One run as long as it lasts. */
+typedef struct
+{
+  GMainLoop    *loop;
+  HsRunner     *runner;
+  GCancellable *cancellable;
+  gboolean      was_interrupted;
+  HsRun        *run;
+  GError       *error;
+} Session;
+
+static void
+run_cb (GObject      *object,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  Session *session = user_data;
+
+  session->run = hs_runner_run_finish (HS_RUNNER (object), result, &session->error);
+  g_main_loop_quit (session->loop);
+}
+
+/* The first signal asks for a last snapshot, a second one does not wait. */
+static gboolean
+interrupted_cb (gpointer user_data)
+{
+  Session *session = user_data;
+
+  if (session->was_interrupted)
+    g_cancellable_cancel (session->cancellable);
+  else
+    hs_runner_stop (session->runner);
+  session->was_interrupted = TRUE;
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Passes on what the code writes, as it comes. If nobody reads any more, the
+ * run goes on for its other results.
+ */
+static void
+output_cb (HsRunner *runner,
+           int       stream,
+           GBytes   *bytes,
+           gpointer  user_data)
+{
+  gsize       left;
+  const char *data = g_bytes_get_data (bytes, &left);
+  int         fd = stream == HS_STREAM_STDOUT ? STDOUT_FILENO : STDERR_FILENO;
+
+  while (left > 0)
+    {
+      gssize n = write (fd, data, left);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return;
+      data += n;
+      left -= (gsize)n;
+    }
+}
+
+/* Returns: (transfer full) (nullable) */
+static HsRun *
+execute (const Plan *plan,
+         GError    **error)
+{
+  static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+  guint            ids[G_N_ELEMENTS (numbers)];
+  Session          session = { 0 };
+
+  session.loop = g_main_loop_new (NULL, FALSE);
+  session.runner = hs_runner_new (plan->spec);
+  session.cancellable = g_cancellable_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    ids[i] = g_unix_signal_add (numbers[i], interrupted_cb, &session);
+  if (!plan->is_quiet)
+    g_signal_connect (session.runner, "output", G_CALLBACK (output_cb), NULL);
+
+  hs_runner_run_async (session.runner, session.cancellable, run_cb, &session);
+  g_main_loop_run (session.loop);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_source_remove (ids[i]);
+  g_object_unref (session.cancellable);
+  g_object_unref (session.runner);
+  g_main_loop_unref (session.loop);
+
+  if (session.error != NULL)
+    g_propagate_error (error, session.error);
+
+  return session.run;
+}
+
+static gboolean
+write_json (HsRun      *run,
+            const char *path,
+            GError    **error)
+{
+  g_autoptr(GOutputStream) stream = hs_cli_open (path, error);
+  gboolean ok;
+
+  if (stream == NULL)
+    return FALSE;
+
+  ok = hs_cli_json_write_run (run, stream, error);
+
+  return hs_cli_close (stream, ok, ok ? error : NULL);
+}
+
+static gboolean
+write_snapshot (HsRun      *run,
+                const char *path,
+                GError    **error)
+{
+  g_autoptr(GFile) file = g_file_new_for_commandline_arg (path);
+  const char *reason;
+  HsHeap     *heap = hs_run_get_heap (run, &reason);
+
+  if (heap == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                   /* translators: %s is a reason */
+                   _("There is no snapshot to write: %s"), reason);
+      return FALSE;
+    }
+
+  return hs_snapshot_save (heap, file, NULL, error);
+}
+
+/* Draws what was asked for. Returns: how it went */
+static HsCliExit
+write_exports (HsRun      *run,
+               const Plan *plan,
+               int         scale)
+{
+  HsHeap *heap = hs_run_get_heap (run, NULL);
+  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *wrong = NULL;
+
+  wrong = heap != NULL ? hs_cli_check_focus (heap, (const char *const *)plan->focus) : NULL;
+  if (wrong != NULL)
+    {
+      hs_cli_complain ("%s", wrong);
+      return HS_CLI_USAGE;
+    }
+
+  if (plan->exports->len == 0)
+    return HS_CLI_OK;
+
+  if (!hs_cli_export_all (run, plan->exports, (const char *const *)plan->focus, scale, plan->theme, files, &error))
+    {
+      hs_cli_complain ("%s", error->message);
+      return HS_CLI_NOT_OK;
+    }
+
+  for (guint i = 0; i < files->len && !plan->is_quiet; i++)
+    {
+      g_autofree char *name = g_filename_display_name (g_ptr_array_index (files, i));
+
+      /* translators: %s is a file */
+      g_printerr (_("Wrote “%s”.\n"), name);
+    }
+
+  return HS_CLI_OK;
+}
+
+static HsCliExit
+write_results (HsRun         *run,
+               const Options *options,
+               const Plan    *plan)
+{
+  HsCliExit result = hs_run_is_ok (run) ? HS_CLI_OK : HS_CLI_NOT_OK;
+  HsCliExit drawn;
+
+  if (!plan->is_quiet)
+    {
+      g_autofree char *summary = hs_cli_dup_summary (run);
+
+      g_printerr ("%s", summary);
+    }
+
+  if (options->json != NULL)
+    {
+      g_autoptr(GError) error = NULL;
+
+      if (!write_json (run, options->json, &error))
+        {
+          hs_cli_complain ("%s", error->message);
+          result = HS_CLI_NOT_OK;
+        }
+    }
+
+  if (options->snapshot != NULL)
+    {
+      g_autoptr(GError) error = NULL;
+
+      if (!write_snapshot (run, options->snapshot, &error))
+        {
+          hs_cli_complain ("%s", error->message);
+          result = HS_CLI_NOT_OK;
+        }
+    }
+
+  /* A name is missing for a good reason if the code did not get to its end. */
+  drawn = write_exports (run, plan, options->scale);
+
+  return result == HS_CLI_OK ? drawn : result;
+}
+
+HsCliExit
+hs_cli_run (int    argc,
+            char **argv)
+{
+  g_auto(Options) options = { .timeout = -1., .memory_limit = -1., .output_limit = -1., .scale = 1 };
+  g_auto(Plan) plan = { 0 };
+  g_autoptr(HsRun) run = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!parse_options (&argc, &argv, &options) || !make_plan (argc, argv, &options, &plan))
+    return HS_CLI_USAGE;
+
+  run = execute (&plan, &error);
+  if (run == NULL)
+    {
+      hs_cli_complain ("%s", error->message);
+      return HS_CLI_NOT_OK;
+    }
+
+  return write_results (run, &options, &plan);
+}

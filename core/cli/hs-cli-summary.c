@@ -1,0 +1,135 @@
+/* hs-cli-summary.c - what a run gave, for people
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-cli-summary.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "hs-cli-json-heap.h"
+#include "hs-cli.h"
+#include "hs-format.h"
+
+/* Names that the table shows; the JSON has all. */
+#define ROWS_MAX 40
+
+/* "88 B", or "≥ 88 B" where only a part is known. */
+static char *
+format_occupied (HsHeap *heap,
+                 guint32 object)
+{
+  guint64          occupied = hs_heap_get_occupied (heap, object);
+  g_autofree char *at_least = NULL;
+
+  if (occupied != HS_BYTES_UNKNOWN)
+    return hs_format_bytes (occupied);
+
+  at_least = hs_format_bytes (hs_cli_get_occupied_at_least (heap, object));
+
+  return g_strconcat ("≥ ", at_least, NULL);
+}
+
+/* "fruits" of a module, "f: fruits" of a frame. */
+static char *
+dup_full_name (HsHeap *heap,
+               guint32 name)
+{
+  const HsSnapshotView *view = hs_heap_get_view (heap);
+  guint32               scope = view->name_scope[name];
+  g_autofree char      *label = hs_heap_dup_string (heap, view->name_label[name]);
+  g_autofree char      *scope_name = NULL;
+
+  if (scope == 0 && view->scope_kind[scope] == HS_SCOPE_MODULE)
+    return g_steal_pointer (&label);
+
+  scope_name = hs_heap_dup_string (heap, view->scope_name[scope]);
+
+  return g_strdup_printf ("%s: %s", scope_name, label);
+}
+
+static void
+append_names (GString *text,
+              HsHeap  *heap)
+{
+  const HsSnapshotView *view = hs_heap_get_view (heap);
+  g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *table = NULL;
+  guint32          n_rows = MIN (view->n_names, ROWS_MAX);
+
+  if (n_rows == 0)
+    return;
+
+  g_ptr_array_add (cells, g_strdup (_("Name")));
+  g_ptr_array_add (cells, g_strdup (_("Type")));
+  /* translators: head of a column: bytes that an object occupies itself */
+  g_ptr_array_add (cells, g_strdup (_("Bytes")));
+  /* translators: head of a column: bytes of an object and all that it reaches */
+  g_ptr_array_add (cells, g_strdup (_("With all it reaches")));
+
+  for (guint32 i = 0; i < n_rows; i++)
+    {
+      guint32 object = view->name_object[i];
+
+      g_ptr_array_add (cells, dup_full_name (heap, i));
+      g_ptr_array_add (cells, hs_heap_dup_type_name (heap, view->object_type[object]));
+      g_ptr_array_add (cells, format_occupied (heap, object));
+      g_ptr_array_add (cells, hs_format_bytes (hs_heap_get_deep (heap, object)));
+    }
+
+  table = hs_cli_format_table (cells, "llrr");
+  g_string_append_printf (text, "\n%s", table);
+
+  if (view->n_names > n_rows)
+    {
+      gulong           n = view->n_names - n_rows;
+      g_autofree char *count = hs_format_count (n);
+
+      g_string_append_printf (text,
+                              /* translators: %s is a number; --json stays as it is */
+                              g_dngettext (GETTEXT_PACKAGE, "… %s more name; --json lists it",
+                                           "… %s more names; --json lists them", n),
+                              count);
+      g_string_append_c (text, '\n');
+    }
+}
+
+/* What Python would have printed, unless it is in the error output already. */
+static void
+append_traceback (GString *text,
+                  HsRun   *run)
+{
+  const char *traceback = hs_run_get_traceback (run);
+
+  if (traceback == NULL || strstr (hs_run_get_output (run, HS_STREAM_STDERR), traceback) != NULL)
+    return;
+
+  g_string_append (text, traceback);
+  if (!g_str_has_suffix (traceback, "\n"))
+    g_string_append_c (text, '\n');
+}
+
+char *
+hs_cli_dup_summary (HsRun *run)
+{
+  g_autofree char *message = hs_run_dup_message (run);
+  GString         *text = g_string_new (NULL);
+  const char      *reason;
+  HsHeap          *heap = hs_run_get_heap (run, &reason);
+  HsStatus         status = hs_run_get_status (run);
+
+  append_traceback (text, run);
+  g_string_append_printf (text, "%s\n", message);
+
+  if (heap != NULL)
+    append_names (text, heap);
+  else if (status != HS_STATUS_FAILED && status != HS_STATUS_SYNTAX_ERROR &&
+           (hs_run_get_flags (run) & (HS_DONE_KILLED | HS_DONE_OS_EXIT)) == 0)
+    g_string_append_printf (text, "%s\n", reason);
+
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,18 @@
+/* hs-cli-summary.h - what a run gave, for people
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "hs-run.h"
+
+G_BEGIN_DECLS
+
+/* How it ended, and the names with their bytes. Ends by a newline.
+ * Returns: (transfer full)
+ */
+char *hs_cli_dup_summary (HsRun *run);
+
+G_END_DECLS

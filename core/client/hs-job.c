@@ -1,0 +1,131 @@
+/* hs-job.c - what a worker is given to do
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-job-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "hs-protocol.h"
+#include "hs-run-spec-private.h"
+
+/* Address space for a result: sparse, so that only what is written counts.
+ * At some 48 bytes per object it has room for 170 million, more than
+ * the default memory limit of 2 GiB can hold at 16 bytes and more each.
+ */
+#define RESULT_LIMIT (G_GUINT64_CONSTANT (8) << 30)
+
+static int
+fail (const char *what,
+      int         fd,
+      GError    **error)
+{
+  int errsv = errno;
+
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), "%s: %s", what, g_strerror (errsv));
+  if (fd != -1)
+    close (fd);
+
+  return -1;
+}
+
+int
+_hs_sealed_memfd_new (const char   *name,
+                      gconstpointer data,
+                      gsize         size,
+                      GError      **error)
+{
+  const guint8 *rest = data;
+  int           fd = memfd_create (name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+  if (fd < 0)
+    return fail ("memfd_create", -1, error);
+
+  while (size > 0)
+    {
+      gssize n = write (fd, rest, size);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return fail ("write", fd, error);
+      rest += n;
+      size -= (gsize)n;
+    }
+
+  if (lseek (fd, 0, SEEK_SET) < 0)
+    return fail ("lseek", fd, error);
+  if (fcntl (fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) < 0)
+    return fail ("F_ADD_SEALS", fd, error);
+
+  return fd;
+}
+
+/* Returns: where @text stands in @job, its NUL included; 0 for NULL */
+static guint32
+append_text (GByteArray *job,
+             const char *text)
+{
+  guint32 offset = job->len;
+
+  if (text == NULL)
+    return 0;
+
+  g_byte_array_append (job, (const guint8 *)text, (guint)strlen (text) + 1);
+
+  return offset;
+}
+
+int
+_hs_job_new (HsRunSpec  *spec,
+             HsPython   *python,
+             const char *scratch,
+             gboolean    has_stdin,
+             GError    **error)
+{
+  g_autoptr(GByteArray) job = g_byte_array_new ();
+  const char *const *args = _hs_run_spec_get_args (spec);
+  GBytes            *source = hs_run_spec_get_source (spec);
+  g_autofree char   *folder = _hs_run_spec_dup_folder (spec);
+  g_autofree char   *file_name = _hs_run_spec_dup_file_name (spec);
+  HsJob              head = {
+                 .magic = HS_PROTOCOL_MAGIC,
+                 .version = HS_PROTOCOL_VERSION,
+                 .flags = has_stdin ? HS_JOB_STDIN : 0,
+                 .n_args = g_strv_length ((char **)args),
+                 .timeout_ms = hs_run_spec_get_timeout (spec),
+                 .memory_limit_bytes = hs_run_spec_get_memory_limit (spec),
+                 .output_limit_bytes = hs_run_spec_get_output_limit (spec),
+                 .result_limit_bytes = RESULT_LIMIT,
+  };
+
+  g_byte_array_append (job, (const guint8 *)&head, sizeof head);
+
+  head.file_name = append_text (job, file_name);
+  head.executable = append_text (job, hs_python_get_executable (python));
+  head.working_folder = append_text (job, folder != NULL ? folder : scratch);
+  head.scratch_folder = append_text (job, scratch);
+  for (guint i = 0; i < head.n_args; i++)
+    {
+      guint32 offset = append_text (job, args[i]);
+
+      if (i == 0)
+        head.first_arg = offset;
+    }
+
+  head.source = job->len;
+  head.source_size = g_bytes_get_size (source);
+  g_byte_array_append (job, g_bytes_get_data (source, NULL), (guint)head.source_size);
+
+  memcpy (job->data, &head, sizeof head);
+
+  return _hs_sealed_memfd_new ("heapscape-job", job->data, job->len, error);
+}

@@ -1,0 +1,50 @@
+/* hs-run-private.h - how the runner fills a HsRun
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "hs-run.h"
+
+G_BEGIN_DECLS
+
+/* Set up by one owner, read only from the moment when it is given away. */
+struct _HsRun
+{
+  HsRunSpec *spec;
+  HsPython  *python;
+  GDateTime *date;
+
+  HsStatus status;
+  int      exit_code; /* HS_STATUS_EXIT */
+  int      signal;    /* HS_STATUS_CRASHED */
+  guint    flags;     /* HsDoneFlags */
+  guint    line;      /* 0: unknown */
+  guint    column;    /* 0: unknown */
+
+  char *exception_type; /* NULL: none. All texts are valid UTF-8. */
+  char *exception_message;
+  char *traceback;
+
+  char   *output[2]; /* of stdout and stderr; never NULL */
+  guint64 output_truncated;
+
+  guint64 wall_ns;
+  guint64 cpu_ns;
+  guint64 rss_peak; /* bytes */
+
+  HsHeap *heap;         /* NULL: see @heap_problem */
+  char   *heap_problem; /* translated; NULL: follows from the status */
+};
+
+/* With HS_STATUS_FAILED and no output. */
+HsRun *_hs_run_new (HsRunSpec *spec,
+                    HsPython  *python,
+                    GDateTime *date);
+
+/* Why a run that ended so has no heap, translated. */
+const char *_hs_run_get_no_heap_reason (HsRun *self);
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* hs-run-spec-private.h - what only the runner reads of a HsRunSpec
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "hs-run-spec.h"
+
+G_BEGIN_DECLS
+
+const char *const *_hs_run_spec_get_args (HsRunSpec *self);  /* never NULL */
+GBytes            *_hs_run_spec_get_stdin (HsRunSpec *self); /* (nullable) */
+gboolean           _hs_run_spec_get_stdin_interactive (HsRunSpec *self);
+
+/* What tracebacks and __file__ say. Returns: (transfer full) */
+char *_hs_run_spec_dup_file_name (HsRunSpec *self);
+
+/* The folder of the file. Returns: (transfer full) (nullable): NULL for code
+ * that is not a local file, which runs in the scratch folder
+ */
+char *_hs_run_spec_dup_folder (HsRunSpec *self);
+
+G_END_DECLS

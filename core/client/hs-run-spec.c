@@ -1,0 +1,238 @@
+/* hs-run-spec.c - everything that decides a run
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-run-spec.h"
+#include "hs-run-spec-private.h"
+
+struct _HsRunSpec
+{
+  GBytes   *source;
+  GFile    *file; /* NULL: pasted, or standard input */
+  char     *display_name;
+  HsPython *python; /* NULL: the default */
+  char    **args;
+
+  guint64 timeout_ms;   /* 0: none */
+  guint64 memory_limit; /* bytes; 0: none */
+  guint64 output_limit; /* bytes of each stream */
+
+  GBytes  *stdin_bytes; /* NULL: empty */
+  gboolean stdin_interactive;
+};
+
+HsRunSpec *
+hs_run_spec_new (GBytes     *source,
+                 GFile      *file,
+                 const char *display_name)
+{
+  HsRunSpec *self;
+
+  g_return_val_if_fail (source != NULL, NULL);
+  g_return_val_if_fail (file == NULL || G_IS_FILE (file), NULL);
+  g_return_val_if_fail (display_name != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (HsRunSpec);
+  self->source = g_bytes_ref (source);
+  g_set_object (&self->file, file);
+  self->display_name = g_utf8_make_valid (display_name, -1);
+  self->args = g_new0 (char *, 1);
+  self->timeout_ms = HS_DEFAULT_TIMEOUT_MS;
+  self->memory_limit = HS_DEFAULT_MEMORY_LIMIT;
+  self->output_limit = HS_DEFAULT_OUTPUT_LIMIT;
+
+  return self;
+}
+
+HsRunSpec *
+hs_run_spec_ref (HsRunSpec *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+run_spec_clear (gpointer data)
+{
+  HsRunSpec *self = data;
+
+  g_bytes_unref (self->source);
+  g_clear_object (&self->file);
+  g_free (self->display_name);
+  g_clear_pointer (&self->python, hs_python_unref);
+  g_strfreev (self->args);
+  g_clear_pointer (&self->stdin_bytes, g_bytes_unref);
+}
+
+void
+hs_run_spec_unref (HsRunSpec *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, run_spec_clear);
+}
+
+void
+hs_run_spec_set_python (HsRunSpec *self,
+                        HsPython  *python)
+{
+  g_return_if_fail (self != NULL);
+
+  if (python != NULL)
+    hs_python_ref (python);
+  g_clear_pointer (&self->python, hs_python_unref);
+  self->python = python;
+}
+
+void
+hs_run_spec_set_args (HsRunSpec         *self,
+                      const char *const *args)
+{
+  g_return_if_fail (self != NULL);
+
+  g_strfreev (self->args);
+  self->args = args != NULL ? g_strdupv ((char **)args) : g_new0 (char *, 1);
+}
+
+void
+hs_run_spec_set_timeout (HsRunSpec *self,
+                         guint64    timeout_ms)
+{
+  g_return_if_fail (self != NULL);
+
+  self->timeout_ms = timeout_ms;
+}
+
+void
+hs_run_spec_set_memory_limit (HsRunSpec *self,
+                              guint64    bytes)
+{
+  g_return_if_fail (self != NULL);
+
+  self->memory_limit = bytes;
+}
+
+void
+hs_run_spec_set_output_limit (HsRunSpec *self,
+                              guint64    bytes)
+{
+  g_return_if_fail (self != NULL);
+
+  self->output_limit = bytes;
+}
+
+void
+hs_run_spec_set_stdin (HsRunSpec *self,
+                       GBytes    *bytes)
+{
+  g_return_if_fail (self != NULL);
+
+  if (bytes != NULL)
+    g_bytes_ref (bytes);
+  g_clear_pointer (&self->stdin_bytes, g_bytes_unref);
+  self->stdin_bytes = bytes;
+}
+
+void
+hs_run_spec_set_stdin_interactive (HsRunSpec *self,
+                                   gboolean   interactive)
+{
+  g_return_if_fail (self != NULL);
+
+  self->stdin_interactive = !!interactive;
+}
+
+GBytes *
+hs_run_spec_get_source (HsRunSpec *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->source;
+}
+
+GFile *
+hs_run_spec_get_file (HsRunSpec *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->file;
+}
+
+const char *
+hs_run_spec_get_display_name (HsRunSpec *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->display_name;
+}
+
+HsPython *
+hs_run_spec_get_python (HsRunSpec *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->python;
+}
+
+guint64
+hs_run_spec_get_timeout (HsRunSpec *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->timeout_ms;
+}
+
+guint64
+hs_run_spec_get_memory_limit (HsRunSpec *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->memory_limit;
+}
+
+guint64
+hs_run_spec_get_output_limit (HsRunSpec *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->output_limit;
+}
+
+const char *const *
+_hs_run_spec_get_args (HsRunSpec *self)
+{
+  return (const char *const *)self->args;
+}
+
+GBytes *
+_hs_run_spec_get_stdin (HsRunSpec *self)
+{
+  return self->stdin_bytes;
+}
+
+gboolean
+_hs_run_spec_get_stdin_interactive (HsRunSpec *self)
+{
+  return self->stdin_interactive;
+}
+
+char *
+_hs_run_spec_dup_file_name (HsRunSpec *self)
+{
+  char *path = self->file != NULL ? g_file_get_path (self->file) : NULL;
+
+  return path != NULL ? path : g_strdup (self->display_name);
+}
+
+char *
+_hs_run_spec_dup_folder (HsRunSpec *self)
+{
+  g_autofree char *path = self->file != NULL ? g_file_get_path (self->file) : NULL;
+
+  return path != NULL ? g_path_get_dirname (path) : NULL;
+}

@@ -1,0 +1,190 @@
+/* hs-scratch.c - the folder that a run may write into
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-scratch-private.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+char *
+_hs_scratch_new (GError **error)
+{
+  char *path = g_dir_make_tmp ("heapscape-XXXXXX", error);
+
+  if (path == NULL)
+    /* translators: in front of the system's reason */
+    g_prefix_error (error, "%s", _("No folder for temporary files could be made: "));
+
+  return path;
+}
+
+/* Gives this user all permissions on the folder @name, and only if it is one:
+ * chmod() would follow a link that the code left in its place.
+ */
+static gboolean
+allow_folder (int         parent_fd,
+              const char *name)
+{
+  int      fd = openat (parent_fd, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  char     proc_path[32];
+  gboolean ok;
+  int      errsv;
+
+  if (fd < 0)
+    return FALSE;
+
+  g_snprintf (proc_path, sizeof proc_path, "/proc/self/fd/%d", fd);
+  ok = chmod (proc_path, S_IRWXU) == 0;
+  errsv = errno;
+  close (fd);
+  errno = errsv;
+
+  return ok;
+}
+
+/* Opens the folder @name in @parent_fd for listing, whatever its permissions
+ * are. Returns: NULL with errno
+ */
+static DIR *
+open_folder (int         parent_fd,
+             const char *name)
+{
+  int  fd;
+  DIR *dir;
+
+  if (!allow_folder (parent_fd, name))
+    return NULL;
+
+  fd = openat (parent_fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0)
+    return NULL;
+
+  dir = fdopendir (fd);
+  if (dir == NULL)
+    close (fd);
+
+  return dir;
+}
+
+/* Moves the folder @name up to the root under a fresh name, so that removing
+ * needs neither recursion nor paths longer than the system takes.
+ */
+static gboolean
+lift_folder (int         parent_fd,
+             const char *name,
+             int         root_fd,
+             guint64    *counter)
+{
+  /* A folder can be moved only if it may be written: ".." changes. */
+  if (!allow_folder (parent_fd, name))
+    return FALSE;
+
+  for (;;)
+    {
+      g_autofree char *fresh = g_strdup_printf (".heapscape-%" G_GUINT64_FORMAT, (*counter)++);
+
+      if (renameat2 (parent_fd, name, root_fd, fresh, RENAME_NOREPLACE) == 0)
+        return TRUE;
+      if (errno != EEXIST)
+        return FALSE;
+    }
+}
+
+static gboolean
+is_folder (int         parent_fd,
+           const char *name)
+{
+  struct stat info;
+
+  return fstatat (parent_fd, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR (info.st_mode);
+}
+
+/* Empties the folder behind @dir, which it closes: files are removed, folders
+ * are lifted to the root, or emptied and removed if @dir is the root itself.
+ * Returns: FALSE with errno
+ */
+static gboolean
+empty_folder (DIR     *dir,
+              int      root_fd,
+              guint64 *counter)
+{
+  int            fd = dirfd (dir);
+  gboolean       is_root = fd == root_fd;
+  gboolean       ok = TRUE;
+  struct dirent *entry;
+
+  while (ok && (entry = readdir (dir)) != NULL)
+    {
+      const char *name = entry->d_name;
+
+      if (strcmp (name, ".") == 0 || strcmp (name, "..") == 0)
+        continue;
+
+      if (!is_folder (fd, name))
+        ok = unlinkat (fd, name, 0) == 0 || errno == ENOENT;
+      else if (!is_root)
+        ok = unlinkat (fd, name, AT_REMOVEDIR) == 0 || lift_folder (fd, name, root_fd, counter);
+      else
+        {
+          DIR *child = open_folder (fd, name);
+
+          ok = child != NULL && empty_folder (child, root_fd, counter) &&
+               unlinkat (fd, name, AT_REMOVEDIR) == 0;
+        }
+    }
+
+  if (!is_root)
+    {
+      int errsv = errno;
+
+      closedir (dir);
+      errno = errsv;
+    }
+
+  return ok;
+}
+
+gboolean
+_hs_scratch_remove (const char *path,
+                    GError    **error)
+{
+  DIR     *root = open_folder (AT_FDCWD, path);
+  guint64  counter = 0;
+  gboolean ok = root != NULL;
+
+  /* Folders that were lifted while the root was read may need another turn. */
+  while (ok && rmdir (path) < 0)
+    {
+      ok = errno == ENOTEMPTY || errno == EEXIST;
+      if (!ok)
+        break;
+      rewinddir (root);
+      ok = empty_folder (root, dirfd (root), &counter);
+    }
+
+  if (!ok)
+    {
+      int              errsv = errno;
+      g_autofree char *name = g_filename_display_name (path);
+
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv),
+                   /* translators: %1$s is a folder, %2$s the system's reason */
+                   _("The temporary folder “%1$s” could not be removed: %2$s"), name, g_strerror (errsv));
+    }
+
+  if (root != NULL)
+    closedir (root);
+
+  return ok;
+}

@@ -1,0 +1,316 @@
+/* hs-source-file.c - loads source files from disk and writes them back
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-source.h"
+#include "hs-source-private.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+#include "hs-error.h"
+
+#define CHUNK_SIZE ((gsize)64 << 10)
+
+static void
+set_too_large (GError    **error,
+               const char *name)
+{
+  g_set_error (error, HS_ERROR, HS_ERROR_SOURCE,
+               /* translators: %1$s is a file, %2$u a number of MiB */
+               _("“%1$s” is larger than %2$u MiB, too large for source code; "
+                 "let the code read its data from a file of its own"),
+                  name, (guint)(HS_SOURCE_SIZE_MAX >> 20));
+}
+
+/* Turns what GIO says, in @error, into a sentence with the file and what to
+ * do. Cancelling stays as it is.
+ */
+static void
+explain_load_error (GError    **error,
+                    const char *name)
+{
+  g_autoptr(GError) cause = g_steal_pointer (error);
+  int code = cause->domain == G_IO_ERROR ? cause->code : G_IO_ERROR_FAILED;
+
+  switch (code)
+    {
+    case G_IO_ERROR_CANCELLED:
+      *error = g_steal_pointer (&cause);
+      break;
+
+    case G_IO_ERROR_NOT_FOUND:
+    case G_IO_ERROR_NOT_DIRECTORY:
+      g_set_error (error, HS_ERROR, HS_ERROR_SOURCE,
+                   /* translators: %s is a file */
+                   _("There is no file “%s”; check the name and the folder"), name);
+      break;
+
+    case G_IO_ERROR_IS_DIRECTORY:
+      g_set_error (error, HS_ERROR, HS_ERROR_SOURCE,
+                   /* translators: %s is a folder */
+                   _("“%s” is a folder; choose a file in it"), name);
+      break;
+
+    case G_IO_ERROR_PERMISSION_DENIED:
+      g_set_error (error, HS_ERROR, HS_ERROR_SOURCE,
+                   /* translators: %1$s and %2$s are the same file */
+                   _("“%1$s” may not be read: no permission; “chmod u+r %2$s” allows it if it is yours"),
+                      name, name);
+      break;
+
+    default:
+      g_set_error (error, HS_ERROR, HS_ERROR_SOURCE,
+                   /* translators: %1$s is a file, %2$s the system's reason */
+                   _("“%1$s” cannot be read: %2$s"), name, cause->message);
+      break;
+    }
+}
+
+/* Reads to the end, whatever the size that the file claims: it may grow, or
+ * be a pipe. Returns: (transfer full) (nullable)
+ */
+static GBytes *
+read_stream (GInputStream *stream,
+             const char   *name,
+             GCancellable *cancellable,
+             GError      **error)
+{
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+
+  while (bytes->len <= HS_SOURCE_SIZE_MAX)
+    {
+      guint  old = bytes->len;
+      gssize n;
+
+      g_byte_array_set_size (bytes, old + CHUNK_SIZE);
+      n = g_input_stream_read (stream, bytes->data + old, CHUNK_SIZE, cancellable, error);
+      if (n < 0)
+        return NULL;
+
+      g_byte_array_set_size (bytes, old + (guint)n);
+      if (n == 0)
+        return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+    }
+
+  set_too_large (error, name);
+
+  return NULL;
+}
+
+HsSource *
+hs_source_load_sync (GFile        *file,
+                     GCancellable *cancellable,
+                     GError      **error)
+{
+  g_autoptr(GFileInputStream) stream = NULL;
+  g_autoptr(GFileInfo) info = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(GError) local_error = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
+
+  name = g_file_get_parse_name (file);
+
+  /* The etag before the contents: a change in between is then noticed. */
+  stream = g_file_read (file, cancellable, &local_error);
+  if (stream != NULL)
+    {
+      info = g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_ETAG_VALUE, cancellable, NULL);
+      bytes = read_stream (G_INPUT_STREAM (stream), name, cancellable, &local_error);
+    }
+
+  if (bytes == NULL)
+    {
+      if (local_error->domain != HS_ERROR)
+        explain_load_error (&local_error, name);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  return _hs_source_new_for_file (bytes, file, info != NULL ? g_file_info_get_etag (info) : NULL);
+}
+
+static void
+load_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  g_autoptr(GError) error = NULL;
+  HsSource *source = hs_source_load_sync (task_data, cancellable, &error);
+
+  if (source != NULL)
+    g_task_return_pointer (task, source, (GDestroyNotify)hs_source_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+hs_source_load_async (GFile              *file,
+                      GCancellable       *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (G_IS_FILE (file));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, hs_source_load_async);
+  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  g_task_run_in_thread (task, load_thread);
+}
+
+HsSource *
+hs_source_load_finish (GAsyncResult *result,
+                       GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, hs_source_load_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+HsSource *
+hs_source_load_fd (int         fd,
+                   const char *name,
+                   GError    **error)
+{
+  g_autoptr(GByteArray) array = g_byte_array_new ();
+  g_autoptr(GBytes) bytes = NULL;
+
+  g_return_val_if_fail (fd >= 0, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (;;)
+    {
+      guint  old = array->len;
+      gssize n;
+
+      g_byte_array_set_size (array, old + CHUNK_SIZE);
+      do
+        n = read (fd, array->data + old, CHUNK_SIZE);
+      while (n < 0 && errno == EINTR);
+
+      if (n < 0)
+        {
+          int errsv = errno;
+
+          g_set_error (error, HS_ERROR, HS_ERROR_SOURCE,
+                       /* translators: %1$s is a file, %2$s the system's reason */
+                       _("“%1$s” cannot be read: %2$s"), name, g_strerror (errsv));
+          return NULL;
+        }
+
+      g_byte_array_set_size (array, old + (guint)n);
+      if (n == 0)
+        break;
+
+      if (array->len > HS_SOURCE_SIZE_MAX)
+        {
+          set_too_large (error, name);
+          return NULL;
+        }
+    }
+
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&array));
+
+  return hs_source_new (bytes);
+}
+
+static void
+explain_save_error (GError    **error,
+                    const char *name)
+{
+  g_autoptr(GError) cause = g_steal_pointer (error);
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG))
+    {
+      *error = g_steal_pointer (&cause);
+      return;
+    }
+
+  g_set_error (error, HS_ERROR, HS_ERROR_SOURCE,
+               /* translators: %1$s is a file, %2$s the system's reason */
+               _("“%1$s” cannot be written: %2$s. Nothing is lost; save it under another name."),
+                  name, cause->message);
+}
+
+static void
+replace_contents_cb (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  GFile *file = G_FILE (object);
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *etag = NULL;
+
+  if (!g_file_replace_contents_finish (file, result, &etag, &error))
+    {
+      g_autofree char *name = g_file_get_parse_name (file);
+
+      explain_save_error (&error, name);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  g_task_return_pointer (task, _hs_source_new_for_file (g_task_get_task_data (task), file, etag),
+                         (GDestroyNotify)hs_source_unref);
+}
+
+void
+hs_source_save_async (HsSource           *self,
+                      GFile              *file,
+                      const char         *text,
+                      gboolean            overwrite,
+                      GCancellable       *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer            user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(GError) error = NULL;
+  const char *etag = NULL;
+  GBytes     *bytes;
+
+  g_return_if_fail (G_IS_FILE (file));
+  g_return_if_fail (text != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, hs_source_save_async);
+
+  bytes = hs_source_encode (self, text, &error);
+  if (bytes == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  g_task_set_task_data (task, bytes, (GDestroyNotify)g_bytes_unref);
+
+  if (self != NULL && !overwrite)
+    etag = _hs_source_get_etag (self, file);
+
+  g_file_replace_contents_bytes_async (file, bytes, etag, FALSE, G_FILE_CREATE_NONE, cancellable,
+                                       replace_contents_cb, g_steal_pointer (&task));
+}
+
+HsSource *
+hs_source_save_finish (GAsyncResult *result,
+                       GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, hs_source_save_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
