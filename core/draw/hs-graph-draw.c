@@ -230,20 +230,20 @@ draw_header (Drawing          *drawing,
   show (drawing, box->title, left + HS_SIGN_SIZE + HS_BOX_PADDING / 2., middle, color);
   if (box->can_fold)
     {
-      HsRect fold;
-
-      _hs_scene_box_get_fold_rect (box, &fold);
       draw_chevron (drawing, right - 4, middle, !box->is_folded, theme->quiet_text);
-      show_right (drawing, box->bytes, fold.x + HS_BOX_PADDING / 2., middle, color);
+      right -= HS_FOLD_WIDTH - HS_BOX_PADDING / 2.;
     }
-  else
+  if (box->bytes != NULL)
     show_right (drawing, box->bytes, right, middle, color);
 
+  right = box->rect.x + box->rect.width - HS_BOX_PADDING;
   middle += HS_TITLE_HEIGHT / 2. + HS_LINE_HEIGHT / 2.;
   if (box->preview != NULL)
     show (drawing, box->preview, left, middle, theme->text);
-  if (box->note != NULL)
+  if (box->note != NULL && box->preview != NULL)
     show_right (drawing, box->note, right, middle, theme->quiet_text);
+  else if (box->note != NULL)
+    show (drawing, box->note, left, middle, theme->quiet_text);
 }
 
 static void

@@ -41,15 +41,13 @@ has_value (HsGraphScene     *self,
   return box->kind == HS_BOX_OBJECT && view->object_preview[box->object] != 0;
 }
 
-/* Right of the title: what the box occupies; of a scope, what it is. */
+/* Right of the title: what the box occupies. NULL for a scope. */
 static char *
 dup_bytes_text (HsGraphScene     *self,
                 const HsGraphBox *box)
 {
-  const HsSnapshotView *view = hs_heap_get_view (hs_graph_get_heap (self->graph));
-
   if (box->kind == HS_BOX_SCOPE)
-    return g_strdup (view->scope_kind[box->scope] == HS_SCOPE_FRAME ? _("frame") : _("module"));
+    return NULL;
   if (get_object_flags (self, box) & HS_OBJECT_STATIC)
     /* translators: in place of its bytes: an object inside the interpreter, which takes no heap memory */
     return g_strdup (_("static"));
@@ -179,8 +177,8 @@ measure_box (HsGraphScene *self,
 
   scene_box->title = hs_texts_shape (self->texts, HS_TEXT_TITLE, box->title != NULL ? box->title : "",
                                      TITLE_MAX);
-  scene_box->bytes = hs_texts_shape (self->texts, box->kind == HS_BOX_SCOPE ? HS_TEXT_QUIET : HS_TEXT_NUMBER,
-                                     bytes, -1);
+  if (bytes != NULL)
+    scene_box->bytes = hs_texts_shape (self->texts, HS_TEXT_NUMBER, bytes, -1);
   if (box->preview != NULL && *box->preview != '\0')
     scene_box->preview = hs_texts_shape (self->texts, has_value (self, box) ? HS_TEXT_VALUE : HS_TEXT_QUIET,
                                          box->preview, VALUE_MAX);

@@ -69,10 +69,8 @@ port_fraction (const HsPlanItem *item,
   return item->height > 0 ? port / item->height : 0;
 }
 
-/* The mean place of what @item is joined to in the column on one side.
- * Returns: how many links there are
- */
-static guint
+/* The mean place of what @item is joined to in the column on one side. */
+static void
 barycentre (HsPlan     *plan,
             HsPlanItem *item,
             guint       i,
@@ -96,69 +94,66 @@ barycentre (HsPlan     *plan,
                port_fraction (item, link->from_port) * 0.9 + 0.45;
     }
   *mean = n > 0 ? sum / n : item->order;
-
-  return n;
 }
 
-/* A lane stands beside the boxes that it turns round in this column: above
- * the box where it ends, above or below one where an arrow leaves for it,
- * whichever is nearer to the row.
+/* A lane stands beside the boxes that it turns round in this column, whose
+ * order is known: above the box where it ends, above or below one where an
+ * arrow leaves for it, whichever is nearer to the row. The way of an arrow
+ * from a box to itself is over the top.
  */
-static void
-add_turns (HsPlan     *plan,
-           HsPlanItem *item,
-           guint       n_links)
+static double
+find_lane_key (HsPlan           *plan,
+               const HsPlanItem *lane)
 {
-  double sum = n_links * item->key;
-  guint  n = n_links;
+  double sum = 0;
+  guint  n = 0;
   double end_key = 0;
-  guint  n_ends = 0;
+  guint  n_others = 0;
 
-  for (guint i = item->first_turn; i != HS_PLAN_NONE; i = hs_plan_turn (plan, i)->next)
+  for (guint i = lane->first_turn; i != HS_PLAN_NONE; i = hs_plan_turn (plan, i)->next)
     {
       const HsPlanTurn *turn = hs_plan_turn (plan, i);
       const HsPlanItem *node = hs_plan_item (plan, turn->node);
       gboolean          is_above = turn->is_end || port_fraction (node, turn->port) <= 0.5;
 
-      if (turn->node == item->target && turn->is_end)
-        {
-          end_key = node->key - BESIDE;
-          n_ends++;
-        }
-      sum += node->key + (is_above ? -BESIDE : BESIDE);
+      if (turn->is_end)
+        end_key = node->order - BESIDE;
+      if (turn->node != lane->target)
+        n_others++;
+      sum += node->order + (is_above ? -BESIDE : BESIDE);
       n++;
     }
-  /* An arrow that leads from a box to itself goes over its top. */
-  if (n_ends > 0 && n == 2 && n_links == 0 && hs_plan_turn (plan, item->first_turn)->node == item->target)
-    item->key = end_key;
-  else if (n > 0)
-    item->key = sum / n;
+
+  return n_others == 0 ? end_key : sum / n;
 }
 
 static void
 sweep_column (HsPlan  *plan,
               guint    column,
               gboolean from_left,
-              guint   *n_links,
               SortKey *keys)
 {
-  guint first = plan->column_first[column];
-  guint last = plan->column_first[column + 1];
+  guint    first = plan->column_first[column];
+  guint    last = plan->column_first[column + 1];
+  gboolean has_turns = FALSE;
 
   for (guint i = first; i < last; i++)
     {
       HsPlanItem *item = hs_plan_item (plan, plan->column_items[i]);
 
-      n_links[i - first] = barycentre (plan, item, plan->column_items[i], from_left, &item->key);
+      barycentre (plan, item, plan->column_items[i], from_left, &item->key);
+      has_turns |= item->first_turn != HS_PLAN_NONE;
     }
+  sort_column (plan, column, keys);
+  if (!has_turns)
+    return;
+
   for (guint i = first; i < last; i++)
     {
       HsPlanItem *item = hs_plan_item (plan, plan->column_items[i]);
 
-      if (item->first_turn != HS_PLAN_NONE)
-        add_turns (plan, item, n_links[i - first]);
+      item->key = item->first_turn != HS_PLAN_NONE ? find_lane_key (plan, item) : item->order;
     }
-
   sort_column (plan, column, keys);
 }
 
@@ -313,12 +308,11 @@ order_by_preorder (HsPlan  *plan,
 static gboolean
 sweep (HsPlan  *plan,
        gboolean from_left,
-       guint   *n_links,
        SortKey *keys)
 {
   for (guint i = 0; i < plan->n_columns; i++)
     {
-      sweep_column (plan, from_left ? i : plan->n_columns - 1 - i, from_left, n_links, keys);
+      sweep_column (plan, from_left ? i : plan->n_columns - 1 - i, from_left, keys);
       if (g_cancellable_is_cancelled (plan->cancellable))
         return FALSE;
     }
@@ -333,7 +327,6 @@ hs_plan_order (HsPlan *plan)
   gsize               size = sizeof (guint) * plan->items->len;
   guint               n_sweeps = plan->links->len > LARGE_PLAN ? MAX_SWEEPS / 3 : MAX_SWEEPS;
   g_autofree SortKey *keys = g_new (SortKey, greatest + 1);
-  g_autofree guint   *n_links = g_new (guint, greatest + 1);
   g_autofree guint   *best = g_new (guint, plan->items->len + 1);
   guint64             n_best = G_MAXUINT64;
 
@@ -342,7 +335,7 @@ hs_plan_order (HsPlan *plan)
     {
       guint64 n_crossings;
 
-      if (!sweep (plan, i % 2 == 0, n_links, keys))
+      if (!sweep (plan, i % 2 == 0, keys))
         return FALSE;
       n_crossings = hs_plan_count_crossings (plan);
       n_stale++;

@@ -21,6 +21,7 @@
 #define GAP_PER_LINK   1.5
 #define GAP_PER_HEIGHT 0.06 /* of the longest way up or down */
 #define GRID           8
+#define SNAP_DISTANCE  12. /* of the ends of an arrow that is made level */
 
 /* Each round moves every column to where its neighbours want it; from the left
  * and from the right by turns, then with both sides.
@@ -33,6 +34,7 @@
 #define WEIGHT_ROUTE_NODE  2.0
 #define WEIGHT_NODE_NODE   1.0
 #define WEIGHT_TURN        2.0
+#define WEIGHT_HOME        0.6  /* of a picture in bands */
 #define WEIGHT_NONE        0.02 /* stays where it is */
 
 double
@@ -102,6 +104,13 @@ wanted_place (HsPlan  *plan,
       weights += WEIGHT_TURN;
     }
 
+  /* Bands are to be level, like lines of text. */
+  if (plan->n_bands > 1)
+    {
+      sum += WEIGHT_HOME * item->home;
+      weights += WEIGHT_HOME;
+    }
+
   *y = weights > 0 ? sum / weights : item->y;
 
   return weights > 0 ? weights : WEIGHT_NONE;
@@ -163,23 +172,98 @@ place_column (HsPlan  *plan,
         pools[pool].sum / pools[pool].weight + offsets[i];
 }
 
-static void
-stack_columns (HsPlan *plan)
+/* The corridor above a band belongs to it. */
+static guint
+get_band (const HsPlanItem *item)
 {
+  return (guint)((item->band + 1) / 2);
+}
+
+/* Every column as tight as it can be, each band as high as its highest column. */
+static void
+find_homes (HsPlan *plan)
+{
+  g_autofree double *heights = g_new0 (double, plan->n_bands);
+  g_autofree double *tops = g_new0 (double, plan->n_bands + 1);
+
   for (guint column = 0; column < plan->n_columns; column++)
     {
-      double            y = 0;
       const HsPlanItem *above = NULL;
+      double            y = 0;
 
       for (guint i = plan->column_first[column]; i < plan->column_first[column + 1]; i++)
         {
           HsPlanItem *item = hs_plan_item (plan, plan->column_items[i]);
 
-          if (above != NULL)
+          if (above != NULL && get_band (above) == get_band (item))
             y += above->height + hs_plan_get_distance (above, item);
-          item->y = y;
+          else
+            y = 0;
+          item->home = y;
+          heights[get_band (item)] = MAX (heights[get_band (item)], y + item->height);
           above = item;
         }
+    }
+
+  for (guint band = 0; band < plan->n_bands; band++)
+    tops[band + 1] = tops[band] + heights[band] + BOX_DISTANCE + BAND_DISTANCE;
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      HsPlanItem *item = hs_plan_item (plan, i);
+
+      item->home += tops[get_band (item)];
+      item->y = item->home;
+    }
+}
+
+/* An arrow that is almost level is made level, where there is room for it. */
+static void
+straighten (HsPlan *plan,
+            guint   i,
+            double  least,
+            double  most)
+{
+  HsPlanItem *item = hs_plan_item (plan, i);
+  double      best = SNAP_DISTANCE;
+
+  for (guint j = plan->in_first[i]; j < plan->in_first[i + 1]; j++)
+    {
+      const HsPlanLink *link = hs_plan_link (plan, plan->in_links[j]);
+      double            way = hs_plan_item (plan, link->from)->y + link->from_port - item->y - link->to_port;
+
+      if (fabs (way) < fabs (best) && item->y + way >= least && item->y + way <= most)
+        best = way;
+    }
+  if (best < SNAP_DISTANCE)
+    item->y += best;
+}
+
+static void
+straighten_column (HsPlan *plan,
+                   guint   column)
+{
+  guint first = plan->column_first[column];
+  guint last = plan->column_first[column + 1];
+
+  for (guint i = first; i < last; i++)
+    {
+      HsPlanItem *item = hs_plan_item (plan, plan->column_items[i]);
+      double      least = -HUGE_VAL;
+      double      most = HUGE_VAL;
+
+      if (i > first)
+        {
+          const HsPlanItem *above = hs_plan_item (plan, plan->column_items[i - 1]);
+
+          least = above->y + above->height + hs_plan_get_distance (above, item);
+        }
+      if (i + 1 < last)
+        {
+          const HsPlanItem *below = hs_plan_item (plan, plan->column_items[i + 1]);
+
+          most = below->y - hs_plan_get_distance (item, below) - item->height;
+        }
+      straighten (plan, plan->column_items[i], least, most);
     }
 }
 
@@ -191,7 +275,7 @@ place_rows (HsPlan *plan)
   double             top = HUGE_VAL;
   double             bottom = 0;
 
-  stack_columns (plan);
+  find_homes (plan);
   for (guint round_ = 0; round_ < N_ROUNDS; round_++)
     {
       gboolean from_left = round_ % 2 == 0;
@@ -208,12 +292,17 @@ place_rows (HsPlan *plan)
     }
 
   for (guint i = 0; i < plan->items->len; i++)
+    hs_plan_item (plan, i)->y = round (hs_plan_item (plan, i)->y);
+  for (guint column = 1; column < plan->n_columns; column++)
+    straighten_column (plan, column);
+
+  for (guint i = 0; i < plan->items->len; i++)
     top = MIN (top, hs_plan_item (plan, i)->y);
   for (guint i = 0; i < plan->items->len; i++)
     {
       HsPlanItem *item = hs_plan_item (plan, i);
 
-      item->y = round (item->y - top);
+      item->y -= top;
       bottom = MAX (bottom, item->y + item->height);
     }
   plan->height = bottom;

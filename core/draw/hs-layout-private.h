@@ -30,6 +30,7 @@ typedef struct
   guint  order;
   guint  is_lane : 1; /* leads leftwards */
   double height;
+  double home; /* where it stands if nothing pulls */
   double y;
   double key;        /* scratch of the ordering */
   guint  first_turn; /* of a lane: list of turns; HS_PLAN_NONE ends it */
@@ -79,6 +80,7 @@ typedef struct
   int   *band;
   guint *preorder; /* of the depth-first search that broke the cycles */
   guint  n_columns;
+  guint  n_bands;
 
   /* hs_plan_add_items() */
   GArray *items;     /* HsPlanItem; the first n_nodes are the nodes */

@@ -19,7 +19,7 @@
 /* A picture is broken into bands, as text into lines, once it is wider than
  * this and than this many times its height (scene units).
  */
-#define WRAP_WIDTH    2400
+#define WRAP_WIDTH    3200
 #define WRAP_RATIO    3.5
 #define BAND_RATIO    2.0
 #define COLUMN_GAP    88
@@ -309,9 +309,11 @@ wrap (HsPlan *plan)
                profile.total_width > WRAP_ANY_CUT * WRAP_RATIO * profile.greatest_height;
 
   plan->n_columns = profile.n_ranks;
+  plan->n_bands = 1;
   if ((is_wide && profile.mean_cut <= BUSY_CUT) || is_extreme)
     {
       plan->n_columns = choose_n_columns (&profile);
+      plan->n_bands = (profile.n_ranks - 1) / plan->n_columns + 1;
       for (guint node = 0; node < plan->n_nodes; node++)
         {
           plan->band[node] = (int)(plan->column[node] / plan->n_columns);
