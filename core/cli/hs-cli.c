@@ -28,7 +28,12 @@ hs_cli_parse (int                *argc,
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, summary);
-  g_option_context_set_description (context, description);
+  if (description != NULL)
+    {
+      g_autofree char *ended = g_strconcat (description, "\n", NULL);
+
+      g_option_context_set_description (context, ended);
+    }
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
   /* The usage line shows it. */

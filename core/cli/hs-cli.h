@@ -28,8 +28,8 @@ HsCliExit hs_cli_pythons (int    argc,
 
 /* Parses the options of a command. @parameters: "FILE", for the usage line;
  * @summary: translated; @description: (nullable): translated, below the
- * options. Says what is wrong with --help's address and returns FALSE if it
- * cannot be parsed; --help itself does not return.
+ * options. Says what is wrong and returns FALSE if it cannot be parsed; --help
+ * itself does not return.
  */
 gboolean hs_cli_parse (int                *argc,
                        char             ***argv,
@@ -59,7 +59,7 @@ gboolean       hs_cli_close (GOutputStream *stream,
 /* Columns of a terminal that @text takes. */
 guint hs_cli_get_width (const char *text);
 
-/* Lines of @n_columns cells each, as wide as the widest; the columns whose
+/* Lines of one cell per letter of @alignment, as wide as the widest; the columns whose
  * letter in @alignment is "r" are flushed right. @cells: (element-type utf8).
  * Returns: (transfer full)
  */

@@ -171,15 +171,14 @@ find_by_interpreter (const char *path,
   g_autoptr(HsPython) base = NULL;
   g_autofree char *name = g_filename_display_name (path);
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
-  g_autofree char *venv = NULL, *venv_name = NULL, *said = NULL;
+  g_autofree char *venv = NULL, *venv_name = NULL;
   const char      *executable;
 
   interpreter = ask_interpreter (absolute, error);
   if (interpreter == NULL || !check_build (interpreter, name, error))
     return NULL;
 
-  said = g_strdup_printf ("%s (Python %s)", name, interpreter->version);
-  base = _hs_python_find_worker (interpreter->minor, said, error);
+  base = _hs_python_find_worker (interpreter->minor, name, error);
   if (base == NULL)
     return NULL;
 
@@ -246,8 +245,7 @@ find_by_venv (const char *folder,
   minor = parse_venv_minor (config);
   if (minor != NULL)
     {
-      g_autofree char *said = g_strdup_printf ("%s (Python %s)", name, minor);
-      g_autoptr(HsPython) base = _hs_python_find_worker (minor, said, error);
+      g_autoptr(HsPython) base = _hs_python_find_worker (minor, name, error);
 
       if (base == NULL)
         return NULL;
@@ -294,7 +292,7 @@ find_by_version (const char *what,
                  gboolean    is_full,
                  GError    **error)
 {
-  g_autoptr(HsPython) python = _hs_python_find_worker (minor, what, error);
+  g_autoptr(HsPython) python = _hs_python_find_worker (minor, NULL, error);
 
   if (python == NULL)
     return NULL;
@@ -319,7 +317,7 @@ hs_python_find (const char *what,
   gboolean         is_full;
 
   if (what == NULL || *what == '\0' || strcmp (what, "3") == 0)
-    return _hs_python_find_worker (NULL, "3", error);
+    return _hs_python_find_worker (NULL, NULL, error);
 
   if (parse_version (what, &minor, &is_full))
     return find_by_version (what, minor, is_full, error);

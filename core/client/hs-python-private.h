@@ -22,8 +22,8 @@ HsPython *_hs_python_new_for_executable (HsPython   *base,
                                          const char *executable,
                                          const char *venv);
 
-/* The usable worker of @minor, or the default with NULL. @what: as the user
- * said it, for the error. Returns: (transfer full) (nullable)
+/* The usable worker of @minor, or the default with NULL. @what: (nullable): the
+ * path that turned out to be of that version, for the error. Returns: (transfer full) (nullable)
  */
 HsPython *_hs_python_find_worker (const char *minor,
                                   const char *what,

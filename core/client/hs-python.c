@@ -406,11 +406,15 @@ _hs_python_find_worker (const char *minor,
 
       g_clear_pointer (&locker, g_mutex_locker_free);
       minors = _hs_python_dup_minors ();
-      g_set_error (error, HS_ERROR, HS_ERROR_NO_WORKER,
-                   /* translators: %1$s is a version or a path, %2$s a version such as 3.10,
-                    * %3$s a list such as 3.11, 3.12
-                    */
-                   _("For “%1$s” Heapscape would need Python %2$s; this build has %3$s"), what, minor, minors);
+      if (what == NULL)
+        g_set_error (error, HS_ERROR, HS_ERROR_NO_WORKER,
+                     /* translators: %1$s is a version such as 3.10, %2$s a list such as 3.11, 3.12 */
+                     _("This build of Heapscape cannot run Python %1$s; it has %2$s"), minor, minors);
+      else
+        g_set_error (error, HS_ERROR, HS_ERROR_NO_WORKER,
+                     /* translators: %1$s is a path, %2$s a version such as 3.10, %3$s a list such as 3.11, 3.12 */
+                     _("“%1$s” is Python %2$s, which this build of Heapscape cannot run; it has %3$s"),
+                        what, minor, minors);
     }
 
   return NULL;

@@ -1,0 +1,45 @@
+/* hs-collector-private.h - turns the packets of a worker into a HsRun
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "hs-packet-private.h"
+#include "hs-run.h"
+
+G_BEGIN_DECLS
+
+/* What has arrived so far of one run. */
+typedef struct _HsCollector HsCollector;
+
+HsCollector *_hs_collector_new (HsRunSpec *spec,
+                                HsPython  *python);
+void         _hs_collector_free (HsCollector *self);
+
+/* Takes one packet. Returns: FALSE if it breaks the protocol.
+ *
+ * @stream, @output: (out) (transfer full) (nullable): what the code has
+ *   written, within the limit; NULL if the packet brought none
+ */
+gboolean _hs_collector_take (HsCollector    *self,
+                             const HsPacket *packet,
+                             HsStream       *stream,
+                             GBytes        **output);
+
+const HsProgress *_hs_collector_get_progress (HsCollector *self); /* the last one */
+gboolean          _hs_collector_has_done (HsCollector *self);
+
+/* The run, complete but for its heap. Without DONE it was cancelled if
+ * @was_stopped, else it failed for the reason @failure. Call once.
+ *
+ * @snapshot: (out) (transfer full) (nullable): not checked yet
+ * Returns: (transfer full)
+ */
+HsRun *_hs_collector_finish (HsCollector *self,
+                             gboolean     was_stopped,
+                             const char  *failure,
+                             GBytes     **snapshot);
+
+G_END_DECLS

@@ -1,0 +1,44 @@
+/* hs-worker-process-private.h - a worker as a process
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* One worker, the socket to it and what it writes to its own standard error. */
+typedef struct
+{
+  GSubprocess *process;
+  int          socket;    /* -1 once closed */
+  int          errors_fd; /* -1 once closed */
+  GByteArray  *errors;
+} HsWorkerProcess;
+
+/* Starts the worker at @path. Returns: (transfer full) (nullable) */
+HsWorkerProcess *_hs_worker_process_new (const char *path,
+                                         GError    **error);
+
+/* Closes both descriptors. Does not end the process. */
+void _hs_worker_process_free (HsWorkerProcess *self);
+
+/* Kills it at once, and by that the code: it has asked the kernel for its
+ * death together with the worker's (PR_SET_PDEATHSIG). Does nothing if it is
+ * dead already.
+ */
+void _hs_worker_process_kill (HsWorkerProcess *self);
+void _hs_worker_process_close_socket (HsWorkerProcess *self);
+
+/* Takes some of its error output without blocking. Returns: FALSE at the end */
+gboolean _hs_worker_process_read_errors (HsWorkerProcess *self);
+
+/* Why it ended without a result; only once it is dead. Returns: (transfer full) */
+char *_hs_worker_process_dup_failure (HsWorkerProcess *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsWorkerProcess, _hs_worker_process_free)
+
+G_END_DECLS
