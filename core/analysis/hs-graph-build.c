@@ -33,7 +33,7 @@ has_room (Builder *builder)
   return builder->graph->boxes->len < builder->graph->max_boxes;
 }
 
-/* "class Point", "function f", "module sys"; else the type's name. Sets
+/* "class Point", "function f", "module sys", "None"; else the type's name. Sets
  * @has_name if the preview is in it.
  */
 static char *
@@ -46,6 +46,10 @@ dup_object_title (Builder    *builder,
   uint32_t type = builder->view->object_type[object];
 
   *has_name = preview != NULL;
+
+  /* The only object of its type. */
+  if (preview != NULL && _hs_heap_type_is (heap, type, "NoneType"))
+    return g_strdup (preview);
 
   if (preview != NULL && _hs_heap_get_role (heap, object) == HS_ROLE_DEFINITION)
     {
@@ -311,13 +315,35 @@ dup_reference_label (Builder *builder,
 
   label = _hs_heap_dup_short_label (builder->heap, index, HS_GRAPH_LABEL_CHARS);
 
-  if (builder->view->edge_kind[index] == HS_EDGE_KEY)
-    /* translators: label of a reference from a dict to a key; %s is the key */
-    return g_strdup_printf (_("key %s"), label);
+  switch ((HsEdgeKind)builder->view->edge_kind[index])
+    {
+    case HS_EDGE_KEY:
+      /* translators: label of a reference from a dict to a key; %s is the key */
+      return g_strdup_printf (_("key %s"), label);
 
-  if (builder->view->edge_kind[index] == HS_EDGE_OTHER && *label == '\0')
-    /* translators: label of a reference of which only that it exists is known */
-    return g_strdup (_("(other)"));
+    case HS_EDGE_MEMBER:
+      /* translators: label of a reference from a set, which has no order */
+      return g_strdup (_("member"));
+
+    case HS_EDGE_STACK:
+      /* translators: label of a reference from a frame to a value that it works on; %s is a number */
+      return g_strdup_printf (_("temporary %s"), label);
+
+    case HS_EDGE_OTHER:
+      /* translators: label of a reference of which only that it exists is known */
+      return g_strdup (_("(other)"));
+
+    case HS_EDGE_ATTRIBUTE:
+    case HS_EDGE_SLOT:
+    case HS_EDGE_INDEX:
+    case HS_EDGE_VALUE:
+    case HS_EDGE_CELL:
+    case HS_EDGE_LOCAL:
+    case HS_EDGE_FIELD:
+    case HS_EDGE_CLASS:
+    case HS_N_EDGE_KINDS:
+      break;
+    }
 
   return g_steal_pointer (&label);
 }
@@ -334,6 +360,16 @@ dup_run_label (Builder           *builder,
 
   if (run->n_references == 1)
     return g_steal_pointer (&first);
+
+  if (!is_scope && builder->view->edge_kind[reference->index] == HS_EDGE_MEMBER)
+    {
+      g_autofree char *count = hs_format_count (run->n_references);
+
+      /* translators: label of several references from a set; %s is their number */
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s member", "%s members",
+                                           run->n_references),
+                              count);
+    }
 
   reference += run->n_references - 1;
   last = dup_reference_label (builder, is_scope, reference->index);

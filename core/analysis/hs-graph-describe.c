@@ -17,10 +17,10 @@
 /* References that are written out before "and N more". */
 #define MAX_REFERRERS 8
 
-/* Deep bytes are said if no more objects than this belong to them: a tooltip
- * must not take longer than a frame.
+/* Deep bytes are said if no more objects and references than this have to be
+ * visited: some hundred microseconds, so that a tooltip does not hold up a frame.
  */
-#define MAX_DEEP_OBJECTS 50000
+#define MAX_DEEP_STEPS 50000
 
 /* Forms of ngettext() are chosen by an unsigned long. */
 static gulong
@@ -71,7 +71,13 @@ _hs_graph_dup_length (HsHeap  *heap,
 static char *
 dup_times_referred (guint64 n)
 {
-  g_autofree char *count = hs_format_count (n);
+  g_autofree char *count = NULL;
+
+  if (n == 1)
+    /* translators: of an object: one reference leads to it */
+    return g_strdup (_("referred to once"));
+
+  count = hs_format_count (n);
 
   /* translators: of an object; %s is the number of references to it */
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "referred to %s time", "referred to %s times",
@@ -191,7 +197,7 @@ describe_memory (GString *text,
     add_line (text, "%s", _("The type may own memory that is not measured"));
 
   if (_hs_heap_get_role (heap, object) == HS_ROLE_DATA &&
-      _hs_heap_get_deep_within (heap, object, MAX_DEEP_OBJECTS, &deep, &n_objects) && n_objects > 1)
+      _hs_heap_get_deep_within (heap, object, MAX_DEEP_STEPS, &deep, &n_objects) && n_objects > 1)
     {
       g_autofree char *deep_bytes = hs_format_bytes_exact (deep);
 
@@ -519,6 +525,10 @@ name_object (GString          *line,
   else
     add_part (line, bytes);
 
+  if (heap->view.object_flags[box->object] & HS_OBJECT_INTERNED)
+    /* translators: of a text that is in Python's table of interned strings */
+    add_part (line, _("interned"));
+
   add_part (line, times);
 }
 
@@ -563,8 +573,14 @@ hs_graph_name_box (HsGraph *self,
     }
 
   if (b->is_folded)
-    /* translators: of a box whose references are not shown */
-    add_part (line, _("folded"));
+    {
+      guint64          n_folded = _hs_graph_get_detail (self, box)->n_folded;
+      g_autofree char *count = hs_format_count (n_folded);
+      /* translators: of a box that shows its title only; %s is a number */
+      g_autofree char *folded = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "folded: %s reference", "folded: %s references", plural (n_folded)), count);
+
+      add_part (line, folded);
+    }
 
   return g_string_free (line, FALSE);
 }

@@ -83,7 +83,6 @@ append_remarks (GString          *text,
 {
   const HsGraphDetail *detail = _hs_graph_get_detail (self, index);
   const HsHeap        *heap = self->heap;
-  g_autofree char     *folded = hs_format_count (detail->n_folded);
   g_autofree char     *keys = hs_format_count (detail->n_keys_hidden);
   g_autofree char     *names = hs_format_count (detail->n_out_of_focus);
 
@@ -91,8 +90,6 @@ append_remarks (GString          *text,
     {
       guint32 flags = heap->view.object_flags[box->object];
 
-      if (flags & HS_OBJECT_INTERNED)
-        g_string_append_printf (text, "    %s\n", _("(interned)"));
       if (flags & HS_OBJECT_BLOCKS_INCOMPLETE)
         g_string_append_printf (text, "    %s\n", _("(the type may own memory that is not measured)"));
       if (flags & HS_OBJECT_EDGES_INCOMPLETE)
@@ -101,12 +98,6 @@ append_remarks (GString          *text,
 
   if (box->is_boundary)
     g_string_append_printf (text, "    %s\n", _("(references not followed: interpreter or library)"));
-  if (detail->n_folded > 0)
-    {
-      g_string_append (text, "    ");
-      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "(folded: %s reference)", "(folded: %s references)", plural (detail->n_folded)), folded);
-      g_string_append_c (text, '\n');
-    }
   if (detail->n_keys_hidden > 0)
     {
       g_string_append (text, "    ");
@@ -129,7 +120,11 @@ append_box (GString *text,
   const HsGraphBox *box = hs_graph_get_box (self, index);
   g_autofree char  *name = hs_graph_name_box (self, index);
 
-  g_string_append_printf (text, "[%u] %s\n", index + 1, name);
+  g_string_append_printf (text, "[%u] %s", index + 1, name);
+  if (box->is_shared)
+    /* translators: of an object to which more than one reference leads */
+    g_string_append_printf (text, " %s", _("(shared)"));
+  g_string_append_c (text, '\n');
 
   for (guint r = box->first_row; r < box->first_row + box->n_rows; r++)
     append_row (text, self, hs_graph_get_row (self, r));
@@ -165,10 +160,10 @@ append_sum (GString *text,
   bytes = hs_format_bytes_exact (sum);
   if (is_known)
     /* translators: first line of the text form of a picture: a number, a size */
-    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s object, %s", "%s objects, %s", plural (n_objects)), objects, bytes);
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "Drawn: %s object, %s", "Drawn: %s objects, %s", plural (n_objects)), objects, bytes);
   else
     /* translators: first line of the text form of a picture: a number, a size */
-    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "%s object, at least %s", "%s objects, at least %s", plural (n_objects)), objects, bytes);
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "Drawn: %s object, at least %s", "Drawn: %s objects, at least %s", plural (n_objects)), objects, bytes);
   g_string_append_c (text, '\n');
 }
 

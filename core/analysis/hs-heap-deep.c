@@ -42,12 +42,13 @@ is_partly_unknown (HsHeap  *heap,
 gboolean
 _hs_heap_get_deep_within (HsHeap  *self,
                           uint32_t object,
-                          guint64  max_objects,
+                          guint64  max_steps,
                           guint64 *deep,
                           guint64 *n_objects)
 {
   const HsSnapshotView *view = &self->view;
   Walk                  walk = { self };
+  guint64               n_steps = 0;
   gboolean              is_within = TRUE;
 
   walk.seen = g_malloc0 ((gsize)view->n_objects / 8 + 1);
@@ -63,7 +64,9 @@ _hs_heap_get_deep_within (HsHeap  *self,
       guint64  occupied;
 
       g_array_set_size (walk.stack, walk.stack->len - 1);
-      if ((*n_objects)++ >= max_objects)
+      (*n_objects)++;
+      n_steps += 1 + view->object_edges[next + 1] - view->object_edges[next];
+      if (n_steps > max_steps)
         {
           is_within = FALSE;
           break;

@@ -56,10 +56,12 @@ gboolean _hs_heap_type_is (HsHeap     *self,
                            uint32_t    type,
                            const char *name);
 
-/* Deep bytes if at most @max_objects have to be visited; returns FALSE if more. */
+/* Deep bytes if at most @max_steps objects and edges have to be visited;
+ * returns FALSE if more. @n_objects: how many objects they belong to.
+ */
 gboolean _hs_heap_get_deep_within (HsHeap  *self,
                                    uint32_t object,
-                                   guint64  max_objects,
+                                   guint64  max_steps,
                                    guint64 *deep,
                                    guint64 *n_objects);
 

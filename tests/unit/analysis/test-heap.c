@@ -1,0 +1,248 @@
+/* test-heap.c - what follows from a snapshot
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include "hs-test-heap.h"
+
+static void
+test_errors (void)
+{
+  g_autoptr(GBytes) nothing = g_bytes_new_static ("", 0);
+  g_autoptr(GBytes) other = g_bytes_new_static ("Just some text that is longer than a header, to be sure of that: 64", 68);
+  g_autoptr(GBytes) good = NULL;
+  g_autoptr(GBytes) half = NULL;
+  g_autoptr(TestHeap) test = test_heap_new ();
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (hs_heap_new (nothing, &error));
+  g_assert_error (error, HS_HEAP_ERROR, HS_HEAP_ERROR_NOT_A_SNAPSHOT);
+  g_clear_error (&error);
+
+  g_assert_null (hs_heap_new (other, &error));
+  g_assert_error (error, HS_HEAP_ERROR, HS_HEAP_ERROR_NOT_A_SNAPSHOT);
+  g_clear_error (&error);
+
+  good = hs_test_snapshot_to_bytes (test->snapshot);
+  half = g_bytes_new_from_bytes (good, 0, g_bytes_get_size (good) / 2);
+  g_assert_null (hs_heap_new (half, &error));
+  g_assert_error (error, HS_HEAP_ERROR, HS_HEAP_ERROR_TRUNCATED);
+}
+
+/* Bytes that lie at an odd address are not read in place. */
+static void
+test_unaligned (void)
+{
+  TestHeap *test = test_heap_new ();
+  g_autoptr(GBytes) good = hs_test_snapshot_to_bytes (test->snapshot);
+  gsize            size = g_bytes_get_size (good);
+  g_autofree char *shifted = g_malloc (size + 1);
+  g_autoptr(GBytes) odd = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HsHeap) heap = NULL;
+
+  memcpy (shifted + 1, g_bytes_get_data (good, NULL), size);
+  odd = g_bytes_new_static (shifted + 1, size);
+  heap = hs_heap_new (odd, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (heap);
+  test_heap_free (test);
+}
+
+static void
+test_occupied (void)
+{
+  TestHeap *test = test_heap_new ();
+  guint32   list = test_heap_add (test, T_LIST, "");
+  guint32 class = test_heap_add (test, T_CLASS, "Node");
+  guint32 none = test_heap_add (test, T_NONE, "None");
+  guint32 odd = test_heap_add (test, T_LIST, "");
+  guint32 lost = test_heap_add (test, T_LIST, "");
+  guint32 huge = test_heap_add (test, T_LIST, "");
+  g_autoptr(HsHeap) heap = NULL;
+
+  hs_test_snapshot_add_block (test->snapshot, list, HS_BLOCK_ITEMS, 32, 0);
+  hs_test_snapshot_add_block (test->snapshot, class, HS_BLOCK_SHARED_KEYS, 768, HS_BLOCK_SHARED);
+  hs_test_snapshot_set_flags (test->snapshot, odd, HS_OBJECT_BLOCKS_INCOMPLETE);
+  hs_test_snapshot_add_block (test->snapshot, lost, HS_BLOCK_EXTRA, HS_BYTES_UNKNOWN, 0);
+  hs_test_snapshot_add_block (test->snapshot, huge, HS_BLOCK_EXTRA, HS_BYTES_UNKNOWN - 10, 0);
+  heap = test_heap_finish (test);
+
+  g_assert_cmpuint (hs_heap_get_occupied (heap, list), ==, 96);
+  g_assert_cmpuint (hs_heap_get_occupied (heap, class), ==, 960);
+  g_assert_cmpuint (hs_heap_get_occupied (heap, none), ==, 0);
+  g_assert_true (hs_heap_get_occupied (heap, odd) == HS_BYTES_UNKNOWN);
+  g_assert_true (hs_heap_get_occupied (heap, lost) == HS_BYTES_UNKNOWN);
+  g_assert_true (hs_heap_get_occupied (heap, huge) == HS_BYTES_UNKNOWN);
+}
+
+static void
+test_referrers (void)
+{
+  TestHeap *test = test_heap_new ();
+  guint32   number = test_heap_add (test, T_INT, "1001");
+  guint32   list = test_heap_add_sequence (test, T_LIST, number, number, HS_NO_OBJECT);
+  guint32   alone = test_heap_add (test, T_INT, "7");
+  g_autoptr(HsHeap) heap = NULL;
+
+  hs_test_snapshot_add_index (test->snapshot, list, HS_EDGE_INDEX, 2, list);
+  test_heap_name (test, "number", number);
+  test_heap_name (test, "list", list);
+  heap = test_heap_finish (test);
+
+  g_assert_cmpuint (hs_heap_get_n_referrers (heap, number), ==, 3);
+  g_assert_cmpuint (hs_heap_get_n_referrers (heap, list), ==, 2);
+  g_assert_cmpuint (hs_heap_get_n_referrers (heap, alone), ==, 0);
+}
+
+/* Each part counts once, cycles end, and what belongs to the program is not
+ * followed.
+ */
+static void
+test_deep (void)
+{
+  TestHeap *test = test_heap_new ();
+  guint32   number = test_heap_add (test, T_INT, "1001");
+  guint32   none = test_heap_add (test, T_NONE, "None");
+  guint32   inner = test_heap_add_sequence (test, T_LIST, number, none, HS_NO_OBJECT);
+  guint32   outer = test_heap_add_sequence (test, T_LIST, inner, number, HS_NO_OBJECT);
+  guint32 class = test_heap_add (test, T_CLASS, "Node");
+  guint32 namespace = test_heap_add (test, T_DICT, "");
+  guint32 node = test_heap_add (test, T_NODE, "");
+  guint32 partial = test_heap_add_sequence (test, T_LIST, outer, HS_NO_OBJECT);
+  guint32 unknown = test_heap_add (test, T_LIST, "");
+  g_autoptr(HsHeap) heap = NULL;
+
+  hs_test_snapshot_add_index (test->snapshot, inner, HS_EDGE_INDEX, 2, outer);
+  hs_test_snapshot_add_edge (test->snapshot, node, HS_EDGE_ATTRIBUTE, "value", number);
+  hs_test_snapshot_add_edge (test->snapshot, node, HS_EDGE_CLASS, "__class__", class);
+  hs_test_snapshot_add_edge (test->snapshot, class, HS_EDGE_FIELD, "__dict__", namespace);
+  hs_test_snapshot_add_index (test->snapshot, partial, HS_EDGE_INDEX, 1, unknown);
+  hs_test_snapshot_set_flags (test->snapshot, unknown, HS_OBJECT_EDGES_INCOMPLETE);
+  heap = test_heap_finish (test);
+
+  g_assert_cmpuint (hs_heap_get_deep (heap, number), ==, 32);
+  g_assert_cmpuint (hs_heap_get_deep (heap, inner), ==, 64 + 64 + 32);
+  g_assert_cmpuint (hs_heap_get_deep (heap, outer), ==, 64 + 64 + 32);
+  g_assert_cmpuint (hs_heap_get_deep (heap, node), ==, 48 + 32);
+  g_assert_cmpuint (hs_heap_get_deep (heap, class), ==, 0);
+  g_assert_true (hs_heap_get_deep (heap, partial) == HS_BYTES_UNKNOWN);
+}
+
+static void
+test_find_address (void)
+{
+  TestHeap *test = test_heap_new ();
+  g_autoptr(HsHeap) heap = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    test_heap_add (test, T_INT, "1");
+  heap = test_heap_finish (test);
+
+  for (guint32 i = 0; i < 100; i++)
+    g_assert_cmpuint (hs_heap_find_address (heap, hs_heap_get_view (heap)->object_address[i]), ==, i);
+  g_assert_cmpuint (hs_heap_find_address (heap, 1), ==, HS_NO_OBJECT);
+  g_assert_cmpuint (hs_heap_find_address (heap, G_MAXUINT64), ==, HS_NO_OBJECT);
+}
+
+static void
+test_texts (void)
+{
+  static const struct
+  {
+    const char *bytes;
+    const char *shown;
+  } cases[] = {
+    { "plain", "plain" },
+    { "naïve 文字 😀", "naïve 文字 😀" },
+    { "a\nb\tc\x1b[31m", "a␊b␉c␛[31m" },
+    { "del\x7f", "del␡" },
+    { "\xff\xfe!", "��!" },
+    { "cut \xe6\x96", "cut ��" },
+    { "right\xe2\x80\xaeleft", "right\\u202eleft" },
+    { "line\xe2\x80\xa8"
+      "end",
+      "line\\u2028end" },
+    { "c1 \xc2\x85", "c1 \\x85" },
+    { "", "" },
+  };
+  TestHeap *test = test_heap_new ();
+  g_autoptr(HsHeap) heap = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    test_heap_add (test, T_STR, cases[i].bytes);
+  heap = test_heap_finish (test);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *shown = hs_heap_dup_string (heap, hs_heap_get_view (heap)->object_preview[i]);
+
+      g_assert_true (g_utf8_validate (shown, -1, NULL));
+      g_assert_cmpstr (shown, ==, cases[i].shown);
+    }
+}
+
+static void
+test_type_names (void)
+{
+  TestHeap *test = test_heap_new ();
+  guint32   list = test->type[T_LIST];
+  guint32   node = test->type[T_NODE];
+  guint32   deque = test->type[T_DEQUE];
+  g_autoptr(HsHeap) heap = test_heap_finish (test);
+  g_autofree char *list_name = hs_heap_dup_type_name (heap, list);
+  g_autofree char *node_name = hs_heap_dup_type_name (heap, node);
+  g_autofree char *deque_name = hs_heap_dup_type_name (heap, deque);
+
+  g_assert_cmpstr (list_name, ==, "list");
+  g_assert_cmpstr (node_name, ==, "Node");
+  g_assert_cmpstr (deque_name, ==, "collections.deque");
+}
+
+static void
+test_labels (void)
+{
+  TestHeap *test = test_heap_new ();
+  guint32   node = test_heap_add (test, T_NODE, "");
+  GString  *text = g_string_new (NULL);
+  g_autoptr(HsHeap) heap = NULL;
+
+  hs_test_snapshot_add_edge (test->snapshot, node, HS_EDGE_ATTRIBUTE, "node_id", node);
+  hs_test_snapshot_add_index (test->snapshot, node, HS_EDGE_INDEX, 4000000000, node);
+  heap = test_heap_finish (test);
+
+  for (guint32 i = 0; i < hs_heap_get_view (heap)->n_edges; i++)
+    {
+      g_autofree char *label = hs_heap_dup_edge_label (heap, i);
+
+      g_string_append_printf (text, "%s %s;", hs_edge_kind_to_string (hs_heap_get_view (heap)->edge_kind[i]), label);
+    }
+  g_assert_cmpstr (text->str, ==, "attribute node_id;index 4000000000;");
+  g_string_free (text, TRUE);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/heap/errors", test_errors);
+  g_test_add_func ("/heap/unaligned", test_unaligned);
+  g_test_add_func ("/heap/occupied", test_occupied);
+  g_test_add_func ("/heap/referrers", test_referrers);
+  g_test_add_func ("/heap/deep", test_deep);
+  g_test_add_func ("/heap/find-address", test_find_address);
+  g_test_add_func ("/heap/texts", test_texts);
+  g_test_add_func ("/heap/type-names", test_type_names);
+  g_test_add_func ("/heap/labels", test_labels);
+
+  return g_test_run ();
+}
