@@ -6,24 +6,21 @@
 
 #pragma once
 
+#include "hs-feeder-private.h"
 #include "hs-run-spec.h"
 
 G_BEGIN_DECLS
 
-/* The job of hs-protocol.h in a sealed memfd. @scratch: the run's folder.
- * @has_stdin: a descriptor comes along with START.
- * Returns: the descriptor, or -1 with an error
+/* Sends START to the worker behind @socket, with the job and, if the code is
+ * given one, its standard input. @scratch: the run's folder; @feeder: is opened
+ * if standard input is interactive. A worker that is dead already is no error:
+ * its end is noticed anyway, and its error output says more.
  */
-int _hs_job_new (HsRunSpec  *spec,
-                 HsPython   *python,
-                 const char *scratch,
-                 gboolean    has_stdin,
-                 GError    **error);
-
-/* @bytes in a memfd that nobody can change, at its beginning. */
-int _hs_sealed_memfd_new (const char   *name,
-                          gconstpointer data,
-                          gsize         size,
-                          GError      **error);
+gboolean _hs_job_send (int         socket,
+                       HsRunSpec  *spec,
+                       HsPython   *python,
+                       const char *scratch,
+                       HsFeeder   *feeder,
+                       GError    **error);
 
 G_END_DECLS

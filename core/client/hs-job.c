@@ -14,7 +14,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "hs-protocol.h"
+#include "hs-packet-private.h"
 #include "hs-run-spec-private.h"
 
 /* Address space for a result: sparse, so that only what is written counts.
@@ -37,11 +37,14 @@ fail (const char *what,
   return -1;
 }
 
-int
-_hs_sealed_memfd_new (const char   *name,
-                      gconstpointer data,
-                      gsize         size,
-                      GError      **error)
+/* @data in a memfd that nobody can change, at its beginning. Returns: the
+ * descriptor, or -1 with an error
+ */
+static int
+new_sealed_memfd (const char   *name,
+                  gconstpointer data,
+                  gsize         size,
+                  GError      **error)
 {
   const guint8 *rest = data;
   int           fd = memfd_create (name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
@@ -84,12 +87,15 @@ append_text (GByteArray *job,
   return offset;
 }
 
-int
-_hs_job_new (HsRunSpec  *spec,
-             HsPython   *python,
-             const char *scratch,
-             gboolean    has_stdin,
-             GError    **error)
+/* The job of hs-protocol.h in a sealed memfd. Returns: the descriptor, or -1
+ * with an error
+ */
+static int
+new_job (HsRunSpec  *spec,
+         HsPython   *python,
+         const char *scratch,
+         gboolean    has_stdin,
+         GError    **error)
 {
   g_autoptr(GByteArray) job = g_byte_array_new ();
   const char *const *args = _hs_run_spec_get_args (spec);
@@ -127,5 +133,53 @@ _hs_job_new (HsRunSpec  *spec,
 
   memcpy (job->data, &head, sizeof head);
 
-  return _hs_sealed_memfd_new ("heapscape-job", job->data, job->len, error);
+  return new_sealed_memfd ("heapscape-job", job->data, job->len, error);
+}
+
+/* The descriptor that becomes the code's standard input; -1 for none, or with
+ * an error.
+ */
+static int
+open_stdin (HsRunSpec *spec,
+            HsFeeder  *feeder,
+            GError   **error)
+{
+  GBytes *bytes = _hs_run_spec_get_stdin (spec);
+
+  if (_hs_run_spec_get_stdin_interactive (spec))
+    return _hs_feeder_open (feeder, error);
+  if (bytes == NULL || g_bytes_get_size (bytes) == 0)
+    return -1;
+
+  return new_sealed_memfd ("heapscape-stdin", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+}
+
+gboolean
+_hs_job_send (int         socket,
+              HsRunSpec  *spec,
+              HsPython   *python,
+              const char *scratch,
+              HsFeeder   *feeder,
+              GError    **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  int      fds[2] = { -1, -1 };
+  gboolean ok = FALSE;
+
+  fds[1] = open_stdin (spec, feeder, &local_error);
+  if (local_error == NULL)
+    fds[0] = new_job (spec, python, scratch, fds[1] != -1, &local_error);
+  if (local_error == NULL)
+    ok = _hs_packet_send (socket, HS_MESSAGE_START, fds, fds[1] != -1 ? 2 : 1, &local_error);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    if (fds[i] != -1)
+      close (fds[i]);
+
+  if (!ok && g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
+    return TRUE;
+  if (!ok)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return ok;
 }

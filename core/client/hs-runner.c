@@ -18,8 +18,7 @@
 #include "hs-feeder-private.h"
 #include "hs-job-private.h"
 #include "hs-packet-private.h"
-#include "hs-run-private.h"
-#include "hs-run-spec-private.h"
+#include "hs-run-reader-private.h"
 #include "hs-scratch-private.h"
 #include "hs-worker-process-private.h"
 
@@ -147,63 +146,14 @@ return_result (HsRunner *self,
     g_task_return_error (task, error);
 }
 
-typedef struct
-{
-  char   *scratch;
-  GBytes *snapshot; /* NULL: none */
-  HsRun  *run;      /* NULL: cancelled */
-} Reading;
-
 static void
-reading_free (gpointer data)
-{
-  Reading *reading = data;
-
-  g_free (reading->scratch);
-  g_clear_pointer (&reading->snapshot, g_bytes_unref);
-  g_clear_pointer (&reading->run, hs_run_unref);
-  g_free (reading);
-}
-
-static void
-remove_scratch (const char *path)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (!_hs_scratch_remove (path, &error))
-    g_message ("%s", error->message);
-}
-
-/* Checking a snapshot and removing many files both take time. */
-static void
-reading_thread (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  Reading *reading = task_data;
-  g_autoptr(GError) error = NULL;
-
-  if (reading->snapshot != NULL)
-    {
-      reading->run->heap = hs_heap_new (reading->snapshot, &error);
-      if (reading->run->heap == NULL)
-        /* translators: %s is a reason */
-        reading->run->heap_problem = g_strdup_printf (_("What was measured cannot be shown: %s"), error->message);
-    }
-
-  remove_scratch (reading->scratch);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-reading_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
   GWeakRef *weak = user_data;
   g_autoptr(HsRunner) self = g_weak_ref_get (weak);
-  Reading *reading = g_task_get_task_data (G_TASK (result));
+  g_autoptr(HsRun) run = _hs_run_reader_read_finish (result);
 
   g_weak_ref_clear (weak);
   g_free (weak);
@@ -211,8 +161,8 @@ reading_cb (GObject      *object,
   if (self == NULL || self->state != STATE_READING)
     return;
 
-  if (reading->run != NULL)
-    return_result (self, g_steal_pointer (&reading->run), NULL);
+  if (run != NULL)
+    return_result (self, g_steal_pointer (&run), NULL);
   else
     return_result (self, NULL, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The run was cancelled")));
 }
@@ -227,48 +177,25 @@ new_weak_ref (HsRunner *self)
   return weak;
 }
 
-/* The worker is gone; hands the rest to a thread. @run: (transfer full)
- * (nullable); @snapshot: (transfer full) (nullable)
- */
-static void
-start_reading (HsRunner *self,
-               HsRun    *run,
-               GBytes   *snapshot)
-{
-  g_autoptr(GTask) task = NULL;
-  Reading *reading = g_new0 (Reading, 1);
-
-  reading->scratch = g_steal_pointer (&self->scratch);
-  reading->snapshot = snapshot;
-  reading->run = run;
-
-  clear_sources (self);
-  self->state = STATE_READING;
-
-  task = g_task_new (NULL, NULL, reading_cb, new_weak_ref (self));
-  g_task_set_source_tag (task, start_reading);
-  g_task_set_task_data (task, reading, reading_free);
-  g_task_run_in_thread (task, reading_thread);
-}
-
 /* Once the worker is dead and its last packets are read. */
 static void
 finish (HsRunner *self)
 {
-  g_autofree char *failure = NULL;
-  GBytes          *snapshot;
-  HsRun           *run;
+  GBytes *snapshot = NULL;
+  HsRun  *run = NULL;
 
-  if (self->is_cancelled)
+  if (!self->is_cancelled)
     {
-      start_reading (self, NULL, NULL);
-      return;
+      g_autofree char *failure = self->protocol_error != NULL ? g_strdup (self->protocol_error)
+                                                              : _hs_worker_process_dup_failure (self->worker);
+
+      run = _hs_collector_finish (self->collector, self->is_stopping && self->protocol_error == NULL, failure,
+                                  &snapshot);
     }
 
-  failure = self->protocol_error != NULL ? g_strdup (self->protocol_error)
-                                         : _hs_worker_process_dup_failure (self->worker);
-  run = _hs_collector_finish (self->collector, self->is_stopping && self->protocol_error == NULL, failure, &snapshot);
-  start_reading (self, run, snapshot);
+  clear_sources (self);
+  self->state = STATE_READING;
+  _hs_run_reader_read_async (run, snapshot, g_steal_pointer (&self->scratch), read_cb, new_weak_ref (self));
 }
 
 static gboolean
@@ -457,50 +384,6 @@ cancelled_cb (GCancellable *cancellable,
   return G_SOURCE_REMOVE;
 }
 
-/* The descriptor that becomes the code's standard input; -1 for none, or with
- * an error.
- */
-static int
-open_stdin (HsRunner *self,
-            GError  **error)
-{
-  GBytes *bytes = _hs_run_spec_get_stdin (self->spec);
-
-  if (_hs_run_spec_get_stdin_interactive (self->spec))
-    return _hs_feeder_open (self->feeder, error);
-  if (bytes == NULL || g_bytes_get_size (bytes) == 0)
-    return -1;
-
-  return _hs_sealed_memfd_new ("heapscape-stdin", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
-}
-
-static gboolean
-send_job (HsRunner *self,
-          GError  **error)
-{
-  g_autoptr(GError) local_error = NULL;
-  int      fds[2] = { -1, -1 };
-  gboolean ok = FALSE;
-
-  fds[1] = open_stdin (self, &local_error);
-  if (local_error == NULL)
-    fds[0] = _hs_job_new (self->spec, self->python, self->scratch, fds[1] != -1, &local_error);
-  if (local_error == NULL)
-    ok = _hs_packet_send (self->worker->socket, HS_MESSAGE_START, fds, fds[1] != -1 ? 2 : 1, &local_error);
-
-  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
-    if (fds[i] != -1)
-      close (fds[i]);
-
-  /* A worker that is dead already says why when its end is noticed. */
-  if (!ok && g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE))
-    return TRUE;
-  if (!ok)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return ok;
-}
-
 static void
 start_listening (HsRunner *self)
 {
@@ -537,7 +420,8 @@ start (HsRunner *self,
 
   self->worker = _hs_worker_process_new (hs_python_get_worker (self->python), error);
 
-  return self->worker != NULL && send_job (self, error);
+  return self->worker != NULL &&
+         _hs_job_send (self->worker->socket, self->spec, self->python, self->scratch, self->feeder, error);
 }
 
 /* Ends everything before returning: afterwards there is no process, no open
@@ -556,7 +440,7 @@ abandon (HsRunner *self)
   self->has_exited = TRUE;
 
   if (self->scratch != NULL)
-    remove_scratch (self->scratch);
+    _hs_scratch_remove_or_tell (self->scratch);
   g_clear_pointer (&self->scratch, g_free);
 }
 

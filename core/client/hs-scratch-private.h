@@ -22,4 +22,7 @@ char *_hs_scratch_new (GError **error);
 gboolean _hs_scratch_remove (const char *path,
                              GError    **error);
 
+/* The same where nobody could do anything about a failure: it is logged. */
+void _hs_scratch_remove_or_tell (const char *path);
+
 G_END_DECLS

@@ -188,3 +188,12 @@ _hs_scratch_remove (const char *path,
 
   return ok;
 }
+
+void
+_hs_scratch_remove_or_tell (const char *path)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!_hs_scratch_remove (path, &error))
+    g_message ("%s", error->message);
+}
