@@ -237,7 +237,7 @@ draw_header (Drawing          *drawing,
     show_right (drawing, box->bytes, right, middle, color);
 
   right = box->rect.x + box->rect.width - HS_BOX_PADDING;
-  middle += HS_TITLE_HEIGHT / 2. + HS_LINE_HEIGHT / 2.;
+  middle += HS_TITLE_HEIGHT / 2. + HS_LINE_HEIGHT / 2. - 1.5;
   if (box->preview != NULL)
     show (drawing, box->preview, left, middle, theme->text);
   if (box->note != NULL && box->preview != NULL)

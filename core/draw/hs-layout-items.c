@@ -8,8 +8,6 @@
 
 #include "hs-layout-private.h"
 
-#define CROSSING_HEIGHT 2.0 /* of a route in a column, scene units */
-
 /* For each node the items of its trunk and of its lane, one per column that
  * they cross, in a run of @items.
  */
@@ -123,22 +121,20 @@ add_routes (HsPlan *plan,
 
       routes->trunk_first[node] = plan->items->len;
       for (guint i = 0; i < n_trunk; i++)
-        add_item (plan, HS_PLAN_NONE, node, routes->trunk_column[node] + i, band, CROSSING_HEIGHT, FALSE);
+        add_item (plan, HS_PLAN_NONE, node, routes->trunk_column[node] + i, band, 0, FALSE);
       for (guint i = 0; i < n_trunk; i++)
         {
           guint    item = routes->trunk_first[node] + i;
           gboolean is_last = i + 1 == n_trunk;
 
-          add_link (plan, item, is_last ? node : item + 1, CROSSING_HEIGHT / 2,
-                    is_last ? plan->nodes[node].entry : CROSSING_HEIGHT / 2, FALSE);
+          add_link (plan, item, is_last ? node : item + 1, 0, is_last ? plan->nodes[node].entry : 0, FALSE);
         }
 
       routes->lane_first[node] = plan->items->len;
       for (guint i = 0; i < routes->lane_columns[node]; i++)
-        add_item (plan, HS_PLAN_NONE, node, column + i, band, CROSSING_HEIGHT, TRUE);
+        add_item (plan, HS_PLAN_NONE, node, column + i, band, 0, TRUE);
       for (guint i = 1; i < routes->lane_columns[node]; i++)
-        add_link (plan, routes->lane_first[node] + i - 1, routes->lane_first[node] + i,
-                  CROSSING_HEIGHT / 2, CROSSING_HEIGHT / 2, TRUE);
+        add_link (plan, routes->lane_first[node] + i - 1, routes->lane_first[node] + i, 0, 0, TRUE);
       if (routes->lane_columns[node] > 0)
         add_turn (plan, node, routes->lane_first[node], plan->nodes[node].entry, TRUE);
     }
@@ -165,7 +161,7 @@ add_edges (HsPlan *plan,
       else if (column < plan->column[edge->to])
         plan->edge_link[i] = add_link (plan, edge->from,
                                        routes->trunk_first[edge->to] + column + 1 - routes->trunk_column[edge->to],
-                                       edge->port, CROSSING_HEIGHT / 2, FALSE);
+                                       edge->port, 0, FALSE);
       else
         plan->edge_turn[i] = add_turn (plan, edge->from,
                                        routes->lane_first[edge->to] + column - plan->column[edge->to],

@@ -13,7 +13,7 @@
 /* Scene units, on the grid of 8. */
 #define BOX_DISTANCE   24
 #define LANE_DISTANCE  16 /* between a box and a route that passes it */
-#define ROUTE_DISTANCE 10 /* between two routes */
+#define ROUTE_DISTANCE 8  /* between two routes */
 #define BAND_DISTANCE  32 /* more between bands */
 
 #define GAP_MIN        64
@@ -292,7 +292,7 @@ place_rows (HsPlan *plan)
     }
 
   for (guint i = 0; i < plan->items->len; i++)
-    hs_plan_item (plan, i)->y = round (hs_plan_item (plan, i)->y);
+    hs_plan_item (plan, i)->y = GRID * round (hs_plan_item (plan, i)->y / GRID);
   for (guint column = 1; column < plan->n_columns; column++)
     straighten_column (plan, column);
 

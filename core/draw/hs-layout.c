@@ -20,6 +20,9 @@
  * Two things are not in the books. Arrows to the same box share their way, so
  * that there are never more routes than boxes. And a drawing that would be a
  * ribbon is broken into bands, as text into lines.
+ *
+ * Everything stands on a grid of 8, so that with heights and ports on it too
+ * an arrow is either level or visibly not.
  */
 
 #define PART_DISTANCE 56   /* between unconnected parts, scene units */
@@ -157,14 +160,12 @@ set_turn_strand (HsPlan           *plan,
                  const HsPlanTurn *turn,
                  HsLayoutStrand   *strand)
 {
-  double lane_port = hs_plan_item (plan, turn->lane)->height / 2;
-
   if (turn->is_end)
     {
       double left = column_left (plan, turn->node);
 
-      strand->start = item_point (plan, turn->lane, lane_port, column_right (plan, turn->node));
-      set_turn_curve (strand, item_point (plan, turn->lane, lane_port, left),
+      strand->start = item_point (plan, turn->lane, 0, column_right (plan, turn->node));
+      set_turn_curve (strand, item_point (plan, turn->lane, 0, left),
                       item_point (plan, turn->node, turn->port, left), -1);
     }
   else
@@ -175,7 +176,7 @@ set_turn_strand (HsPlan           *plan,
       strand->start = item_point (plan, turn->node, turn->port,
                                   column_left (plan, turn->node) + plan->nodes[node].width);
       set_turn_curve (strand, item_point (plan, turn->node, turn->port, right),
-                      item_point (plan, turn->lane, lane_port, right), 1);
+                      item_point (plan, turn->lane, 0, right), 1);
     }
 }
 
