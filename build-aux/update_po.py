@@ -17,7 +17,6 @@ MARKS = {
     '.c': re.compile(r'\b(_|N_|C_|NC_|Q_|ngettext|dngettext|g_dngettext|g_dpgettext2?)\s?\('),
     '.ui': re.compile(r'translatable="(yes|true)"'),
     '.in': re.compile(r'^(Name|Comment|Keywords|GenericName)=|<summary|<caption', re.M),
-    '.xml': re.compile(r'<schemalist'),
 }
 KEYWORDS = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'Q_:1g', 'g_dngettext:2,3', 'ngettext:1,2',
             'g_dcgettext:2', 'g_dpgettext2:2c,3']
