@@ -1,0 +1,61 @@
+/* hs-child.c - the process that runs the code
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "hs-child.h"
+
+#include "hs-arenas.h"
+#include "hs-interpreter.h"
+#include "hs-run.h"
+#include "hs-sandbox.h"
+#include "hs-scratch.h"
+#include "hs-snapshot.h"
+#include "hs-stop.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* Leaves the reason where the supervisor finds it. */
+static noreturn void
+fail (HsShared   *shared,
+      const char *reason)
+{
+  shared->message_size = (uint32_t)strnlen (reason, sizeof shared->message);
+  memcpy (shared->message, reason, shared->message_size);
+  _exit (1);
+}
+
+noreturn void
+hs_child_main (const HsJobView    *job,
+               HsResult           *result,
+               const HsChildSetup *setup)
+{
+  HsShared   *shared = result->shared;
+  const char *problem;
+  char        text[1024];
+
+  if (!hs_sandbox_isolate (job, setup, &problem))
+    fail (shared, problem);
+
+  /* Before anything of Python is called: the hooks see every arena, and the
+   * room for a snapshot is there even after a MemoryError.
+   */
+  if (!hs_arenas_init () || !hs_scratch_init (result->size_bytes))
+    fail (shared, "no address space for snapshots");
+  /* Processes that the code forks have no part in the result. */
+  madvise (shared, result->size_bytes, MADV_DONTFORK);
+
+  hs_snapshot_set_area (shared, result->size_bytes);
+  if (!hs_interpreter_init (job, text, sizeof text))
+    fail (shared, text);
+  if (!hs_stop_init (shared))
+    fail (shared, "the handler for the request to stop cannot be set");
+  if (!hs_sandbox_limit (job, &problem))
+    fail (shared, problem);
+
+  hs_run (job, shared);
+}

@@ -1,0 +1,698 @@
+/* hs-pyinternal.c - all that differs between CPython versions, and all that is private to them
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define Py_BUILD_CORE 1
+
+#include "hs-pyinternal.h"
+
+#include "hs-snapshot-format.h"
+
+#include <internal/pycore_code.h>
+#include <internal/pycore_dict.h>
+#include <internal/pycore_frame.h>
+#include <internal/pycore_object.h>
+#include <stdio.h>
+#include <string.h>
+#include <structmember.h>
+
+#define AT_LEAST_3_12 (PY_VERSION_HEX >= 0x030c0000)
+#define AT_LEAST_3_13 (PY_VERSION_HEX >= 0x030d0000)
+
+#if PY_VERSION_HEX < 0x030b0000 || PY_VERSION_HEX >= 0x030e0000
+#error "the structures of this version of CPython have not been looked at"
+#endif
+
+/* ---- Objects ---- */
+
+#if AT_LEAST_3_12
+#define PREHEADER_FLAGS (Py_TPFLAGS_MANAGED_DICT | Py_TPFLAGS_MANAGED_WEAKREF)
+#else
+#define PREHEADER_FLAGS Py_TPFLAGS_MANAGED_DICT
+#endif
+
+size_t
+hs_py_get_presize (PyObject *object)
+{
+  size_t size = PyObject_IS_GC (object) ? sizeof (PyGC_Head) : 0;
+
+  if ((Py_TYPE (object)->tp_flags & PREHEADER_FLAGS) != 0)
+    size += 2 * sizeof (PyObject *);
+
+  return size;
+}
+
+bool
+hs_py_is_immortal (PyObject *object)
+{
+#if AT_LEAST_3_12
+  return _Py_IsImmortal (object);
+#else
+  return false;
+#endif
+}
+
+uint32_t
+hs_py_get_interned (PyObject *str)
+{
+  switch (((PyASCIIObject *)str)->state.interned)
+    {
+    case 1:
+      return HS_OBJECT_INTERNED_MORTAL;
+
+    case 2:
+      return HS_OBJECT_INTERNED_IMMORTAL;
+
+    case 3: /* 3.12 */
+      return HS_OBJECT_INTERNED_STATIC;
+    }
+
+  return 0;
+}
+
+/* The block of attribute values begins with the order of insertion, whose
+ * size is the byte before the first value (3.11, 3.12: Objects/dictobject.c,
+ * new_values()); from 3.13 on it begins with the struct itself.
+ */
+static void *
+get_values_block (PyDictValues *values)
+{
+#if AT_LEAST_3_13
+  return values->embedded ? NULL : values;
+#else
+  return (char *)values - ((uint8_t *)values)[-1];
+#endif
+}
+
+static void
+set_values (HsAttributes *attributes,
+            PyTypeObject *type,
+            PyDictValues *values)
+{
+  PyDictKeysObject *keys = ((PyHeapTypeObject *)type)->ht_cached_keys;
+
+  if (values == NULL || keys == NULL)
+    return;
+
+  attributes->values = values->values;
+  attributes->keys = keys;
+  attributes->n_values = keys->dk_nentries;
+  attributes->block = get_values_block (values);
+}
+
+static void
+get_managed (PyObject     *object,
+             HsAttributes *attributes)
+{
+  PyTypeObject *type = Py_TYPE (object);
+
+#if AT_LEAST_3_13
+  attributes->dict = (PyObject *)_PyObject_ManagedDictPointer (object)->dict;
+  if (attributes->dict == NULL && (type->tp_flags & Py_TPFLAGS_INLINE_VALUES) != 0 &&
+      _PyObject_InlineValues (object)->valid)
+    set_values (attributes, type, _PyObject_InlineValues (object));
+#elif AT_LEAST_3_12
+  PyDictOrValues either = *_PyObject_DictOrValuesPointer (object);
+
+  if (_PyDictOrValues_IsValues (either))
+    set_values (attributes, type, _PyDictOrValues_GetValues (either));
+  else
+    attributes->dict = _PyDictOrValues_GetDict (either);
+#else
+  attributes->dict = *_PyObject_ManagedDictPointer (object);
+  set_values (attributes, type, *_PyObject_ValuesPointer (object));
+#endif
+}
+
+static Py_ssize_t
+count_items (PyObject *object)
+{
+  Py_ssize_t n = 0;
+
+#if AT_LEAST_3_12
+  if (PyLong_Check (object))
+    return (Py_ssize_t)(((PyLongObject *)object)->long_value.lv_tag >> 3);
+#endif
+  if (Py_TYPE (object)->tp_itemsize != 0)
+    n = Py_SIZE (object);
+
+  return n < 0 ? -n : n;
+}
+
+void
+hs_py_get_attributes (PyObject     *object,
+                      HsAttributes *attributes)
+{
+  PyTypeObject *type = Py_TYPE (object);
+  Py_ssize_t    offset = type->tp_dictoffset;
+
+  memset (attributes, 0, sizeof *attributes);
+
+  /* A type's dict is no dict of attributes like that of an instance. */
+  if (PyType_Check (object))
+    return;
+
+  if ((type->tp_flags & Py_TPFLAGS_MANAGED_DICT) != 0)
+    {
+      get_managed (object, attributes);
+      return;
+    }
+
+  if (offset == 0)
+    return;
+  /* Counted from the end in subclasses of types with items. */
+  if (offset < 0)
+    offset += (Py_ssize_t)_PyObject_VAR_SIZE (type, count_items (object));
+
+  attributes->dict = *(PyObject **)(void *)((char *)object + offset);
+}
+
+PyObject *
+hs_py_get_attribute_name (const HsAttributes *attributes,
+                          Py_ssize_t          i)
+{
+  PyDictKeysObject *keys = attributes->keys;
+
+  /* Key tables that instances share hold only str keys. */
+  return DK_UNICODE_ENTRIES (keys)[i].me_key;
+}
+
+/* ---- Builtin types ---- */
+
+void
+hs_py_get_dict_blocks (PyObject *dict,
+                       void    **keys,
+                       void    **values)
+{
+  PyDictObject *self = (PyDictObject *)dict;
+
+  *keys = NULL;
+  *values = NULL;
+
+  /* A split table's keys are the class's. */
+  if (self->ma_values != NULL)
+    *values = get_values_block (self->ma_values);
+  else
+    *keys = self->ma_keys;
+}
+
+void
+hs_py_get_str_blocks (PyObject    *str,
+                      HsStrBlocks *blocks)
+{
+  PyASCIIObject          *ascii = (PyASCIIObject *)str;
+  PyCompactUnicodeObject *compact = (PyCompactUnicodeObject *)str;
+
+  memset (blocks, 0, sizeof *blocks);
+
+  if (!ascii->state.compact)
+    {
+      blocks->data = ((PyUnicodeObject *)str)->data.any;
+      if (compact->utf8 != blocks->data)
+        blocks->utf8 = compact->utf8;
+    }
+  else if (!ascii->state.ascii)
+    blocks->utf8 = compact->utf8;
+
+#if !AT_LEAST_3_12
+  {
+    void *data = ascii->state.compact ? PyUnicode_DATA (str) : blocks->data;
+
+    if (ascii->wstr != NULL && (void *)ascii->wstr != data)
+      blocks->wide = ascii->wstr;
+  }
+#endif
+}
+
+static size_t
+get_digits (PyObject *integer,
+            digit   **digits,
+            bool     *is_negative)
+{
+  PyLongObject *self = (PyLongObject *)integer;
+
+#if AT_LEAST_3_12
+  *digits = self->long_value.ob_digit;
+  *is_negative = (self->long_value.lv_tag & 3) == 2;
+
+  return self->long_value.lv_tag >> 3;
+#else
+  Py_ssize_t size = Py_SIZE (self);
+
+  *digits = self->ob_digit;
+  *is_negative = size < 0;
+
+  return (size_t)(size < 0 ? -size : size);
+#endif
+}
+
+bool
+hs_py_get_int (PyObject          *integer,
+               bool              *is_negative,
+               unsigned __int128 *magnitude)
+{
+  digit *digits;
+  size_t n = get_digits (integer, &digits, is_negative);
+
+  if (n > 4)
+    return false;
+
+  *magnitude = 0;
+  while (n-- > 0)
+    *magnitude = *magnitude << PyLong_SHIFT | digits[n];
+
+  return true;
+}
+
+uint64_t
+hs_py_get_int_bits (PyObject *integer)
+{
+  bool   is_negative;
+  digit *digits;
+  size_t n = get_digits (integer, &digits, &is_negative);
+
+  if (n == 0)
+    return 0;
+
+  return (uint64_t)(n - 1) * PyLong_SHIFT + 32 - (uint64_t)__builtin_clz (digits[n - 1]);
+}
+
+/* ---- Types ---- */
+
+PyObject *
+hs_py_get_type_dict (PyTypeObject *type)
+{
+#if AT_LEAST_3_12
+  /* From 3.12 on static types keep it elsewhere. */
+  PyObject *dict = PyType_GetDict (type);
+
+  Py_XDECREF (dict);
+
+  return dict;
+#else
+  return type->tp_dict;
+#endif
+}
+
+/* Characters beyond ASCII as UTF-8, without the cache that
+ * PyUnicode_AsUTF8() would attach to the object.
+ */
+static void
+copy_str (char     *target,
+          size_t    target_size,
+          PyObject *str)
+{
+  size_t     at = 0;
+  Py_ssize_t n = PyUnicode_GET_LENGTH (str);
+
+  for (Py_ssize_t i = 0; i < n && at + 5 < target_size; i++)
+    {
+      Py_UCS4 c = PyUnicode_READ_CHAR (str, i);
+
+      if (c < 0x80)
+        target[at++] = (char)c;
+      else if (c < 0x800)
+        {
+          target[at++] = (char)(0xc0 | c >> 6);
+          target[at++] = (char)(0x80 | (c & 0x3f));
+        }
+      else if (c < 0x10000)
+        {
+          target[at++] = (char)(0xe0 | c >> 12);
+          target[at++] = (char)(0x80 | (c >> 6 & 0x3f));
+          target[at++] = (char)(0x80 | (c & 0x3f));
+        }
+      else
+        {
+          target[at++] = (char)(0xf0 | c >> 18);
+          target[at++] = (char)(0x80 | (c >> 12 & 0x3f));
+          target[at++] = (char)(0x80 | (c >> 6 & 0x3f));
+          target[at++] = (char)(0x80 | (c & 0x3f));
+        }
+    }
+  target[at] = '\0';
+}
+
+/* The value of a str key, by comparing characters: no hash, no __eq__. */
+static PyObject *
+find_item (PyObject   *dict,
+           const char *name)
+{
+  PyObject  *key;
+  PyObject  *value;
+  Py_ssize_t position = 0;
+
+  while (dict != NULL && PyDict_Next (dict, &position, &key, &value))
+    if (PyUnicode_CheckExact (key) && PyUnicode_IS_COMPACT_ASCII (key) &&
+        strcmp (PyUnicode_DATA (key), name) == 0)
+      return value;
+
+  return NULL;
+}
+
+void
+hs_py_get_type_name (PyTypeObject *type,
+                     char         *module,
+                     size_t        module_size,
+                     char         *name,
+                     size_t        name_size)
+{
+  const char *dot = strrchr (type->tp_name, '.');
+
+  if ((type->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0)
+    {
+      PyObject *value = find_item (hs_py_get_type_dict (type), "__module__");
+
+      *module = '\0';
+      if (value != NULL && PyUnicode_CheckExact (value))
+        copy_str (module, module_size, value);
+      copy_str (name, name_size, ((PyHeapTypeObject *)type)->ht_qualname);
+      return;
+    }
+
+  snprintf (name, name_size, "%s", dot != NULL ? dot + 1 : type->tp_name);
+  if (dot == NULL)
+    snprintf (module, module_size, "builtins");
+  else
+    snprintf (module, module_size, "%.*s", (int)(dot - type->tp_name), type->tp_name);
+}
+
+/* type_new() of Objects/typeobject.c gives every class subtype_dealloc(),
+ * which is not exported; what a C type has that was made without a
+ * deallocator of its own is the same, but those have no __weakref__, __dict__
+ * or __slots__ that a class statement makes.
+ */
+bool
+hs_py_is_python_class (PyTypeObject *type)
+{
+  static destructor python_dealloc;
+
+  if (python_dealloc == NULL)
+    {
+      PyObject *quitter = find_item (PyEval_GetBuiltins (), "exit");
+
+      /* site's Quitter, or any other class that is written in Python. */
+      if (quitter != NULL && (Py_TYPE (quitter)->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0)
+        python_dealloc = Py_TYPE (quitter)->tp_dealloc;
+    }
+
+  return (type->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0 &&
+         (type->tp_flags & Py_TPFLAGS_IMMUTABLETYPE) == 0 && type->tp_dealloc == python_dealloc;
+}
+
+void *
+hs_py_get_shared_keys (PyTypeObject *type)
+{
+  if ((type->tp_flags & Py_TPFLAGS_HEAPTYPE) == 0)
+    return NULL;
+
+  return ((PyHeapTypeObject *)type)->ht_cached_keys;
+}
+
+/* ---- Frames ---- */
+
+static PyCodeObject *
+get_code (_PyInterpreterFrame *frame)
+{
+#if AT_LEAST_3_13
+  return PyCode_Check (frame->f_executable) ? (PyCodeObject *)frame->f_executable : NULL;
+#else
+  return frame->f_code;
+#endif
+}
+
+/* Frames that only mark where C called Python, and those that have not begun. */
+static bool
+is_hidden (_PyInterpreterFrame *frame)
+{
+  PyCodeObject *code = get_code (frame);
+
+  if (code == NULL)
+    return true;
+#if AT_LEAST_3_12
+  if (frame->owner == FRAME_OWNED_BY_CSTACK)
+    return true;
+#endif
+
+  return _PyFrame_IsIncomplete (frame);
+}
+
+static void
+fill_frame (HsFrame             *self,
+            _PyInterpreterFrame *frame,
+            bool                 is_suspended)
+{
+  PyCodeObject *code = get_code (frame);
+  int           last = _PyInterpreterFrame_LASTI (frame) * (int)sizeof (_Py_CODEUNIT);
+
+  memset (self, 0, sizeof *self);
+  self->frame = frame;
+  self->code = code;
+#if AT_LEAST_3_12
+  self->function = frame->f_funcobj;
+#else
+  self->function = (PyObject *)frame->f_func;
+#endif
+  if ((code->co_flags & CO_OPTIMIZED) == 0)
+    self->locals = frame->f_locals;
+  self->object = (PyObject *)frame->frame_obj;
+  self->variables = frame->localsplus;
+  self->line = last < 0 ? code->co_firstlineno : PyCode_Addr2Line (code, last);
+
+  /* The depth of the stack is only written down when a frame gives way. */
+  if (is_suspended && frame->stacktop > code->co_nlocalsplus)
+    {
+      self->stack = frame->localsplus + code->co_nlocalsplus;
+      self->n_stack = frame->stacktop - code->co_nlocalsplus;
+    }
+}
+
+bool
+hs_py_next_frame (HsFrame *self)
+{
+  _PyInterpreterFrame *frame = self->frame;
+
+  if (frame != NULL)
+    frame = frame->previous;
+  else
+#if AT_LEAST_3_13
+    frame = PyThreadState_GET ()->current_frame;
+#else
+    frame = PyThreadState_GET ()->cframe->current_frame;
+#endif
+
+  while (frame != NULL && is_hidden (frame))
+    frame = frame->previous;
+  if (frame == NULL)
+    return false;
+
+  fill_frame (self, frame, false);
+
+  return true;
+}
+
+bool
+hs_py_open_frame_object (PyObject *object,
+                         HsFrame  *self)
+{
+  _PyInterpreterFrame *frame = ((struct _frame *)object)->f_frame;
+
+  if (frame == NULL || get_code (frame) == NULL)
+    return false;
+
+  fill_frame (self, frame, false);
+
+  return true;
+}
+
+bool
+hs_py_open_generator (PyObject *generator,
+                      HsFrame  *self)
+{
+  PyGenObject *gen = (PyGenObject *)generator;
+
+  if (gen->gi_frame_state >= FRAME_CLEARED)
+    return false;
+
+  /* States below FRAME_EXECUTING: not begun, or suspended. */
+  fill_frame (self, (_PyInterpreterFrame *)(void *)gen->gi_iframe, gen->gi_frame_state < 0);
+
+  return true;
+}
+
+PyCodeObject *
+hs_py_frame_get_code (PyFrameObject *frame)
+{
+  return get_code (((struct _frame *)frame)->f_frame);
+}
+
+/* ---- Fields of structs, one after the other ---- */
+
+#define VISIT(name, value)                       \
+  do                                             \
+    {                                            \
+      if ((value) != NULL)                       \
+        visit (name, (PyObject *)(value), data); \
+    }                                            \
+  while (0)
+
+void
+hs_py_visit_function (PyObject   *function,
+                      HsFieldFunc visit,
+                      void       *data)
+{
+  PyFunctionObject *self = (PyFunctionObject *)function;
+
+  VISIT ("__code__", self->func_code);
+  VISIT ("__defaults__", self->func_defaults);
+  VISIT ("__kwdefaults__", self->func_kwdefaults);
+  VISIT ("__closure__", self->func_closure);
+  VISIT ("__annotations__", self->func_annotations);
+#if AT_LEAST_3_12
+  VISIT ("__type_params__", self->func_typeparams);
+#endif
+  VISIT ("__doc__", self->func_doc);
+  VISIT ("__name__", self->func_name);
+  VISIT ("__qualname__", self->func_qualname);
+  VISIT ("__module__", self->func_module);
+  VISIT ("__globals__", self->func_globals);
+  VISIT ("__builtins__", self->func_builtins);
+}
+
+void
+hs_py_visit_code (PyObject   *code,
+                  HsFieldFunc visit,
+                  void       *data)
+{
+  PyCodeObject *self = (PyCodeObject *)code;
+
+  VISIT ("co_consts", self->co_consts);
+  VISIT ("co_names", self->co_names);
+  VISIT ("co_localsplusnames", self->co_localsplusnames);
+  VISIT ("co_localspluskinds", self->co_localspluskinds);
+  VISIT ("co_name", self->co_name);
+  VISIT ("co_qualname", self->co_qualname);
+  VISIT ("co_filename", self->co_filename);
+  VISIT ("co_linetable", self->co_linetable);
+  VISIT ("co_exceptiontable", self->co_exceptiontable);
+#if AT_LEAST_3_12
+  if (self->_co_cached != NULL)
+    {
+      VISIT ("co_code", self->_co_cached->_co_code);
+      VISIT ("co_varnames", self->_co_cached->_co_varnames);
+      VISIT ("co_cellvars", self->_co_cached->_co_cellvars);
+      VISIT ("co_freevars", self->_co_cached->_co_freevars);
+    }
+#else
+  VISIT ("co_code", self->_co_code);
+#endif
+}
+
+void
+hs_py_visit_generator (PyObject   *generator,
+                       HsFieldFunc visit,
+                       void       *data)
+{
+  PyGenObject *self = (PyGenObject *)generator;
+
+  VISIT ("__name__", self->gi_name);
+  VISIT ("__qualname__", self->gi_qualname);
+  VISIT ("exc_value", self->gi_exc_state.exc_value);
+#if !AT_LEAST_3_12
+  VISIT ("gi_code", self->gi_code);
+#endif
+  /* Not set at all in plain generators. */
+  if (!PyGen_CheckExact (generator))
+    VISIT ("origin_or_finalizer", self->gi_origin_or_finalizer);
+}
+
+void
+hs_py_visit_type (PyObject   *type,
+                  HsFieldFunc visit,
+                  void       *data)
+{
+  PyTypeObject     *self = (PyTypeObject *)type;
+  PyHeapTypeObject *heap = (PyHeapTypeObject *)type;
+
+  VISIT ("__dict__", hs_py_get_type_dict (self));
+  VISIT ("__bases__", self->tp_bases);
+  VISIT ("__base__", self->tp_base);
+  VISIT ("__mro__", self->tp_mro);
+  if ((self->tp_flags & Py_TPFLAGS_HEAPTYPE) == 0)
+    return;
+
+  VISIT ("__name__", heap->ht_name);
+  VISIT ("__qualname__", heap->ht_qualname);
+  VISIT ("__slots__", heap->ht_slots);
+  VISIT ("__subclasses__", self->tp_subclasses);
+  VISIT ("tp_cache", self->tp_cache);
+}
+
+bool
+hs_py_visit_code_blocks (PyObject   *code,
+                         HsBlockFunc visit,
+                         void       *data)
+{
+  PyCodeObject *self = (PyCodeObject *)code;
+  bool          is_complete = self->co_extra == NULL;
+
+#if AT_LEAST_3_12
+  _PyCoMonitoringData *monitoring = self->_co_monitoring;
+
+  if (self->_co_cached != NULL)
+    visit (self->_co_cached, data);
+  if (monitoring != NULL)
+    {
+      void *blocks[] = { monitoring, monitoring->tools, monitoring->lines, monitoring->line_tools,
+                         monitoring->per_instruction_opcodes, monitoring->per_instruction_tools };
+
+      for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
+        if (blocks[i] != NULL)
+          visit (blocks[i], data);
+    }
+#else
+  if (self->_co_linearray != NULL)
+    visit (self->_co_linearray, data);
+#endif
+#if AT_LEAST_3_13
+  is_complete = is_complete && self->co_executors == NULL;
+#endif
+
+  return is_complete;
+}
+
+/* ---- Exceptions ---- */
+
+PyObject *
+hs_py_take_exception (void)
+{
+#if AT_LEAST_3_12
+  return PyErr_GetRaisedException ();
+#else
+  PyObject *type;
+  PyObject *value;
+  PyObject *traceback;
+
+  PyErr_Fetch (&type, &value, &traceback);
+  PyErr_NormalizeException (&type, &value, &traceback);
+  if (traceback != NULL)
+    PyException_SetTraceback (value, traceback);
+  Py_XDECREF (type);
+  Py_XDECREF (traceback);
+
+  return value;
+#endif
+}
+
+void
+hs_py_restore_exception (PyObject *exception)
+{
+#if AT_LEAST_3_12
+  PyErr_SetRaisedException (exception);
+#else
+  PyErr_Restore (Py_NewRef (Py_TYPE (exception)), exception,
+                 PyException_GetTraceback (exception));
+#endif
+}

@@ -1,0 +1,159 @@
+/* hs-run.c - compile, execute, measure, end
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "hs-run.h"
+
+#include "hs-clock.h"
+#include "hs-outcome.h"
+#include "hs-pyinternal.h"
+#include "hs-sampler.h"
+#include "hs-sandbox.h"
+#include "hs-snapshot.h"
+#include "hs-source.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static HsShared *result;
+static pid_t     own_pid;
+static uint64_t  start_cpu_ns;
+
+bool
+hs_run_is_own_process (void)
+{
+  return getpid () == own_pid;
+}
+
+/* VmHWM, not getrusage(): its ru_maxrss is inherited from the process that
+ * called exec. Returns: bytes; 0 if unknown
+ */
+static uint64_t
+read_status_field (const char *name)
+{
+  char        text[4096];
+  const char *line;
+  ssize_t     size;
+  int         fd = open ("/proc/self/status", O_RDONLY | O_CLOEXEC);
+
+  if (fd < 0)
+    return 0;
+  size = read (fd, text, sizeof text - 1);
+  close (fd);
+  if (size <= 0)
+    return 0;
+
+  text[size] = '\0';
+  line = strstr (text, name);
+
+  return line == NULL ? 0 : strtoull (line + strlen (name), NULL, 10) * 1024;
+}
+
+static void
+start_clock (void)
+{
+  result->base_rss_bytes = read_status_field ("\nVmRSS:");
+  start_cpu_ns = hs_clock_get_cpu_ns ();
+  result->start_ns = hs_clock_get_ns ();
+}
+
+void
+hs_run_end_clock (void)
+{
+  uint64_t now_ns = hs_clock_get_ns ();
+
+  if (result->wall_ns != 0)
+    return;
+
+  result->wall_ns = now_ns > result->start_ns ? now_ns - result->start_ns : 1;
+  result->cpu_ns = hs_clock_get_cpu_ns () - start_cpu_ns;
+  result->rss_peak_bytes = read_status_field ("\nVmHWM:");
+}
+
+/* Ends the interpreter as a program does: joins threads, runs exit handlers
+ * and finalizers, flushes. Does not return.
+ */
+static noreturn void
+finish (HsShared *shared,
+        int       exit_code)
+{
+  if (Py_FinalizeEx () != 0 && exit_code == 0)
+    exit_code = 120; /* as Py_Main() says it */
+
+  if (shared != NULL)
+    atomic_store (&shared->phase, HS_PHASE_DONE);
+
+  _exit (exit_code);
+}
+
+static noreturn void
+end_with_syntax_error (void)
+{
+  PyObject *exception = hs_py_take_exception ();
+
+  hs_outcome_record_syntax_error (result, exception);
+  atomic_store (&result->phase, HS_PHASE_ENDING);
+  hs_outcome_report (result, exception);
+  Py_DECREF (exception);
+  finish (result, 1);
+}
+
+/* Measures while what the code made, and the frames of its exception, are
+ * still alive; only then may code run again.
+ */
+static void
+settle (const HsJobView *job,
+        PyObject        *exception)
+{
+  hs_run_end_clock ();
+  atomic_store (&result->phase, HS_PHASE_SNAPSHOT);
+  hs_snapshot_take_final (exception);
+
+  hs_sandbox_release_reserve ();
+  hs_outcome_record (result, exception, job->head.memory_limit_bytes != 0);
+  atomic_store (&result->phase, HS_PHASE_ENDING);
+}
+
+noreturn void
+hs_run (const HsJobView *job,
+        HsShared        *shared)
+{
+  PyObject *globals = PyModule_GetDict (PyImport_AddModule ("__main__"));
+  PyObject *exception = NULL;
+  PyObject *code;
+  PyObject *value;
+  int       exit_code;
+
+  result = shared;
+  own_pid = getpid ();
+
+  code = hs_source_compile (job);
+  if (code == NULL)
+    end_with_syntax_error ();
+
+  hs_snapshot_prepare (globals, code);
+  start_clock ();
+  atomic_store (&result->phase, HS_PHASE_RUNNING);
+  value = PyEval_EvalCode (code, globals, globals);
+
+  if (value == NULL)
+    exception = hs_py_take_exception ();
+  Py_XDECREF (value);
+  Py_DECREF (code);
+
+  if (hs_run_is_own_process ())
+    settle (job, exception);
+  else
+    shared = NULL;
+
+  exit_code = hs_outcome_report (shared, exception);
+  Py_XDECREF (exception);
+  finish (shared, exit_code);
+}

@@ -1,0 +1,67 @@
+/* hs-scratch.c - memory for taking snapshots, none of it Python's
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "hs-scratch.h"
+
+#include <sys/mman.h>
+
+#define ALIGNMENT_MASK UINT64_C (63)
+#define HUGE_PAGE_SIZE (UINT64_C (2) << 20)
+
+static char    *base;
+static uint64_t room_bytes;
+static uint64_t used_bytes;
+
+bool
+hs_scratch_init (uint64_t size_bytes)
+{
+  base = mmap (NULL, size_bytes, PROT_READ | PROT_WRITE,
+               MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (base == MAP_FAILED)
+    return false;
+
+  /* Processes that the code forks take no snapshots. */
+  madvise (base, size_bytes, MADV_DONTFORK);
+  room_bytes = size_bytes;
+
+  return true;
+}
+
+void *
+hs_scratch_alloc (uint64_t size_bytes)
+{
+  uint64_t start = (used_bytes + ALIGNMENT_MASK) & ~ALIGNMENT_MASK;
+
+  if (start > room_bytes || size_bytes > room_bytes - start)
+    return NULL;
+
+  used_bytes = start + size_bytes;
+
+  return base + start;
+}
+
+void *
+hs_scratch_alloc_dense (uint64_t size_bytes)
+{
+  void *memory = hs_scratch_alloc (size_bytes);
+
+  if (memory != NULL && size_bytes >= 2 * HUGE_PAGE_SIZE)
+    {
+      uint64_t start = ((uint64_t)memory + HUGE_PAGE_SIZE - 1) & ~(HUGE_PAGE_SIZE - 1);
+      uint64_t end = ((uint64_t)memory + size_bytes) & ~(HUGE_PAGE_SIZE - 1);
+
+      madvise ((void *)(uintptr_t)start, end - start, MADV_HUGEPAGE);
+    }
+
+  return memory;
+}
+
+void
+hs_scratch_reset (void)
+{
+  madvise (base, used_bytes, MADV_DONTNEED);
+  used_bytes = 0;
+}

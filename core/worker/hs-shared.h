@@ -1,0 +1,67 @@
+/* hs-shared.h - the memory that a supervisor and the process it runs share
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hs-protocol.h"
+
+/* The result memfd, mapped MAP_SHARED in both processes:
+ *
+ *   0                 HsShared
+ *   HS_SHARED_SIZE    the snapshot; sparse
+ *   …                 result_limit_bytes
+ *
+ * The code runs in the process that writes here, so to the supervisor all of
+ * it is hostile: it copies a value once, bounds it, and uses the copy.
+ */
+#define HS_SHARED_SIZE (256 * 1024)
+
+/* Where the process is. Only ever grows. */
+typedef enum
+{
+  HS_PHASE_STARTING = 0, /* no line of the code has run */
+  HS_PHASE_RUNNING,
+  HS_PHASE_SNAPSHOT, /* the code does not run */
+  HS_PHASE_STOPPED,  /* snapshot taken on request; about to end */
+  HS_PHASE_ENDING,   /* the outcome is recorded; threads, exit handlers, finalizers */
+  HS_PHASE_DONE,     /* ended by itself */
+} HsPhase;
+
+typedef struct
+{
+  _Atomic uint32_t phase;  /* HsPhase */
+  uint32_t         status; /* HsStatus, valid from HS_PHASE_ENDING on */
+  int32_t          exit_code;
+  uint32_t         line;
+  uint32_t         column;
+  uint32_t         is_hung; /* the request to stop came while ending */
+
+  uint64_t start_ns; /* CLOCK_MONOTONIC, when the code began */
+  uint64_t wall_ns;  /* 0 until the code has ended */
+  uint64_t cpu_ns;
+  uint64_t base_rss_bytes; /* when the code began */
+  uint64_t rss_peak_bytes; /* before the snapshot */
+
+  uint64_t         snapshot_offset;
+  _Atomic uint64_t snapshot_size; /* 0: none, or being written */
+
+  uint32_t type_size;
+  uint32_t message_size;
+  uint32_t traceback_size;
+  char     type[1024];
+  char     message[16 * 1024];
+  char     traceback[64 * 1024];
+} HsShared;
+
+static_assert (sizeof (HsShared) <= HS_SHARED_SIZE, "HsShared is larger than its place");
+static_assert (sizeof (HsMessage) + sizeof (HsDone) + sizeof (((HsShared *)NULL)->type) +
+                   sizeof (((HsShared *)NULL)->message) + sizeof (((HsShared *)NULL)->traceback) <
+                 HS_PACKET_MAX,
+               "the texts of a run do not fit into one packet");

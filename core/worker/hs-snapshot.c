@@ -1,0 +1,274 @@
+/* hs-snapshot.c - when a snapshot is taken, and of what
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "hs-snapshot.h"
+
+#include "hs-clock.h"
+#include "hs-pyinternal.h"
+#include "hs-source.h"
+#include "hs-walk.h"
+
+#include <string.h>
+
+/* What the interpreter puts into __main__: at most this many. */
+#define N_INITIAL_MAX 32
+
+static HsShared *shared;
+static uint64_t  area_size;
+static PyObject *globals;
+
+static struct
+{
+  PyObject *key;
+  PyObject *value;
+} initial[N_INITIAL_MAX];
+static int       n_initial;
+static PyObject *docstring; /* what the module's first statement will store */
+
+static HsWalk walk;
+
+void
+hs_snapshot_set_area (HsShared *area,
+                      uint64_t  size_bytes)
+{
+  shared = area;
+  area_size = size_bytes;
+}
+
+void
+hs_snapshot_prepare (PyObject *main_globals,
+                     PyObject *code)
+{
+  PyObject  *constants = ((PyCodeObject *)code)->co_consts;
+  PyObject  *key;
+  PyObject  *value;
+  Py_ssize_t position = 0;
+
+  globals = main_globals;
+  while (n_initial < N_INITIAL_MAX && PyDict_Next (globals, &position, &key, &value))
+    {
+      initial[n_initial].key = key;
+      initial[n_initial].value = value;
+      n_initial++;
+    }
+
+  if (PyTuple_GET_SIZE (constants) > 0 && PyUnicode_CheckExact (PyTuple_GET_ITEM (constants, 0)))
+    docstring = PyTuple_GET_ITEM (constants, 0);
+}
+
+static bool
+is_called (PyObject   *key,
+           const char *name)
+{
+  return PyUnicode_CheckExact (key) && PyUnicode_IS_COMPACT_ASCII (key) &&
+         strcmp (PyUnicode_DATA (key), name) == 0;
+}
+
+/* Whether the code itself made a name what it is. What the interpreter set is
+ * left out unless the code has bound it to something else; so are the
+ * docstring, which every file may have, and __annotations__, which a mere
+ * "x: int" fills: whether it was assigned cannot be told from that.
+ */
+static bool
+is_codes_own (PyObject *key,
+              PyObject *value)
+{
+  if (is_called (key, "__annotations__") || (is_called (key, "__doc__") && value == docstring))
+    return false;
+
+  for (int i = 0; i < n_initial; i++)
+    if (initial[i].key == key && initial[i].value == value)
+      return false;
+
+  return true;
+}
+
+/* Adds the names of a namespace as those of @scope. */
+static void
+add_namespace (uint32_t scope,
+               PyObject *namespace)
+{
+  PyObject  *key;
+  PyObject  *value;
+  Py_ssize_t position = 0;
+
+  while (PyDict_Next (namespace, &position, &key, &value) && !walk.out.is_cut)
+    {
+      uint32_t row;
+
+      if (namespace == globals && !is_codes_own (key, value))
+        continue;
+      row = hs_walk_find (&walk, value);
+      if (row != UINT32_MAX)
+        hs_snapshot_writer_add_name (&walk.out, scope, hs_walk_get_label (&walk, key), row);
+    }
+}
+
+static void
+add_main_scope (void)
+{
+  uint32_t scope =
+    hs_snapshot_writer_add_scope (&walk.out, HS_SCOPE_MODULE,
+                                  hs_walk_get_c_label (&walk, "__main__"),
+                                  hs_walk_get_label (&walk, hs_source_get_file_name ()), 0);
+
+  if (scope != UINT32_MAX)
+    add_namespace (scope, globals);
+}
+
+/* The variables of one frame: of a function, or of the body of a class.
+ * Variables that closures share are cells, here as in the interpreter.
+ */
+static void
+add_frame_scope (HsFrame *frame,
+                 int      line)
+{
+  PyCodeObject *code = frame->code;
+  uint32_t      scope =
+    hs_snapshot_writer_add_scope (&walk.out, HS_SCOPE_FRAME,
+                                  hs_walk_get_label (&walk, code->co_qualname),
+                                  hs_walk_get_label (&walk, code->co_filename),
+                                  line > 0 ? (uint32_t)line : 0);
+
+  if (scope == UINT32_MAX)
+    return;
+
+  for (int i = 0; i < code->co_nlocalsplus; i++)
+    {
+      PyObject *value = frame->variables[i];
+      uint32_t  row = value != NULL ? hs_walk_find (&walk, value) : UINT32_MAX;
+
+      if (row != UINT32_MAX)
+        hs_snapshot_writer_add_name (
+          &walk.out, scope,
+          hs_walk_get_label (&walk, PyTuple_GET_ITEM (code->co_localsplusnames, i)), row);
+    }
+
+  if (frame->locals != NULL && PyDict_Check (frame->locals))
+    add_namespace (scope, frame->locals);
+}
+
+/* Frames of the code's file are shown, except that of the module, whose names
+ * are the first scope. Frames of libraries would only show their insides.
+ */
+static bool
+is_shown (HsFrame *frame)
+{
+  return hs_source_has_code ((PyObject *)frame->code) && frame->locals != globals;
+}
+
+/* The frames of a traceback, the first that was called first. */
+static uint32_t
+add_traceback (PyObject *exception)
+{
+  PyObject *traceback = ((PyBaseExceptionObject *)exception)->traceback;
+  uint32_t  line = 0;
+
+  for (; traceback != NULL && PyTraceBack_Check (traceback);
+       traceback = (PyObject *)((PyTracebackObject *)traceback)->tb_next)
+    {
+      PyTracebackObject *entry = (PyTracebackObject *)traceback;
+      HsFrame            frame;
+      int                entry_line;
+
+      if (!hs_py_open_frame_object ((PyObject *)entry->tb_frame, &frame) ||
+          !hs_source_has_code ((PyObject *)frame.code))
+        continue;
+
+      entry_line = PyCode_Addr2Line (frame.code, entry->tb_lasti);
+      if (entry_line > 0)
+        line = (uint32_t)entry_line;
+      if (is_shown (&frame))
+        add_frame_scope (&frame, entry_line);
+    }
+
+  return line;
+}
+
+#define N_FRAMES_MAX 64
+
+/* The running frames, the first that was called first; of deep recursion the
+ * innermost ones.
+ */
+static uint32_t
+add_running_frames (void)
+{
+  HsFrame  frames[N_FRAMES_MAX];
+  HsFrame  frame = { 0 };
+  int      n_frames = 0;
+  uint32_t line = 0;
+
+  while (n_frames < N_FRAMES_MAX && hs_py_next_frame (&frame))
+    {
+      if (line == 0 && hs_source_has_code ((PyObject *)frame.code) && frame.line > 0)
+        line = (uint32_t)frame.line;
+      if (is_shown (&frame))
+        frames[n_frames++] = frame;
+    }
+
+  while (n_frames-- > 0)
+    add_frame_scope (&frames[n_frames], frames[n_frames].line);
+
+  return line;
+}
+
+/* Returns: false if there is no room for a snapshot at all */
+static bool
+begin (void)
+{
+  uint8_t *area = (uint8_t *)shared + HS_SHARED_SIZE;
+
+  if (!hs_walk_begin (&walk, area, area_size - HS_SHARED_SIZE, globals))
+    return false;
+  add_main_scope ();
+
+  return true;
+}
+
+static void
+finish (uint64_t begin_ns,
+        uint32_t line)
+{
+  HsSnapshotInfo info = { .python_hex = (uint32_t)Py_Version, .line = line };
+  uint64_t       size;
+
+  hs_walk_follow (&walk);
+
+  info.objects_seen = walk.out.n_objects;
+  info.time_ns = begin_ns - shared->start_ns;
+  info.duration_ns = hs_clock_get_ns () - begin_ns;
+  size = hs_snapshot_writer_finish (&walk.out, &info);
+
+  shared->snapshot_offset = HS_SHARED_SIZE;
+  atomic_store (&shared->snapshot_size, size);
+}
+
+void
+hs_snapshot_take_final (PyObject *exception)
+{
+  uint64_t begin_ns = hs_clock_get_ns ();
+  uint32_t line = 0;
+
+  if (!begin ())
+    return;
+  if (exception != NULL)
+    line = add_traceback (exception);
+  finish (begin_ns, line);
+}
+
+uint32_t
+hs_snapshot_take_running (void)
+{
+  uint64_t begin_ns = hs_clock_get_ns ();
+  uint32_t line;
+
+  if (!begin ())
+    return 0;
+  line = add_running_frames ();
+  finish (begin_ns, line);
+
+  return line;
+}

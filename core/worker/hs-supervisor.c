@@ -1,0 +1,512 @@
+/* hs-supervisor.c - watches over the process that runs the code
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "hs-supervisor.h"
+
+#include "hs-channel.h"
+#include "hs-child.h"
+#include "hs-clock.h"
+#include "hs-job.h"
+#include "hs-output.h"
+#include "hs-reaper.h"
+#include "hs-result.h"
+#include "hs-sampler.h"
+#include "hs-shared.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define SAMPLE_NS   (10 * HS_NS_PER_MS)
+#define PROGRESS_NS (100 * HS_NS_PER_MS)
+
+/* How long a request to stop may go unanswered, and how long at most when a
+ * snapshot is being written meanwhile.
+ */
+#define STOP_NS          (300 * HS_NS_PER_MS)
+#define STOP_SNAPSHOT_NS (3000 * HS_NS_PER_MS)
+
+/* Threads and exit handlers get this much even if the time limit is over. */
+#define ENDING_NS (1000 * HS_NS_PER_MS)
+
+/* Killed for memory when this much above the limit: the process's own limits
+ * (hs-sandbox.c) come first and give a MemoryError, which can be explained.
+ */
+#define MEMORY_TOLERANCE_BYTES (UINT64_C (32) << 20)
+
+/* The interpreter itself; what the process says above this is not believed. */
+#define BASE_RSS_MAX_BYTES (UINT64_C (256) << 20)
+
+/* Why the supervisor ends the run; HS_STATUS_OK: it does not. */
+typedef struct
+{
+  HsChannel      channel;
+  HsJobView      job;
+  HsResult       result;
+  HsOutputStream streams[2];
+  HsSampler      sampler;
+
+  pid_t pid;
+  int   pid_fd;
+
+  uint64_t start_ns;
+  uint64_t next_sample_ns;
+  uint64_t next_progress_ns;
+  uint64_t ending_ns; /* when HS_PHASE_ENDING was first seen; 0: not yet */
+
+  HsStatus reason;   /* why it was asked to stop or killed; HS_STATUS_OK: it was not */
+  uint64_t asked_ns; /* when it was asked to stop; 0: not yet */
+  bool     is_killed;
+
+  int           wait_status;
+  struct rusage usage;
+} Supervisor;
+
+static uint32_t
+get_phase (Supervisor *self)
+{
+  return atomic_load (&self->result.shared->phase);
+}
+
+static void
+kill_child (Supervisor *self,
+            HsStatus    reason)
+{
+  if (self->reason == HS_STATUS_OK)
+    self->reason = reason;
+  if (!self->is_killed)
+    kill (self->pid, SIGKILL);
+  self->is_killed = true;
+}
+
+static void
+ask_to_stop (Supervisor *self,
+             HsStatus    reason,
+             uint64_t    now_ns)
+{
+  if (self->asked_ns != 0)
+    return;
+
+  self->reason = reason;
+  self->asked_ns = now_ns;
+  kill (self->pid, HS_STOP_SIGNAL);
+}
+
+/* When the next deadline of whatever kind is due. */
+static uint64_t
+get_deadline (Supervisor *self)
+{
+  uint64_t deadline_ns;
+
+  if (self->job.head.timeout_ms == 0)
+    return UINT64_MAX;
+
+  if (self->job.head.timeout_ms > UINT64_MAX / HS_NS_PER_MS - self->start_ns / HS_NS_PER_MS - 1)
+    return UINT64_MAX;
+
+  deadline_ns = self->start_ns + self->job.head.timeout_ms * HS_NS_PER_MS;
+  if (self->ending_ns != 0 && deadline_ns < self->ending_ns + ENDING_NS)
+    deadline_ns = self->ending_ns + ENDING_NS;
+
+  return deadline_ns;
+}
+
+static void
+check_time (Supervisor *self,
+            uint64_t    now_ns)
+{
+  uint32_t phase = get_phase (self);
+
+  if (phase >= HS_PHASE_ENDING && self->ending_ns == 0)
+    self->ending_ns = now_ns;
+
+  if (self->asked_ns == 0)
+    {
+      if (now_ns >= get_deadline (self))
+        ask_to_stop (self, HS_STATUS_TIMEOUT, now_ns);
+    }
+  else if (now_ns >= self->asked_ns + (phase == HS_PHASE_SNAPSHOT ? STOP_SNAPSHOT_NS : STOP_NS))
+    kill_child (self, self->reason);
+}
+
+static void
+check_memory (Supervisor *self)
+{
+  uint64_t limit_bytes = self->job.head.memory_limit_bytes;
+  uint64_t base_bytes = self->result.shared->base_rss_bytes;
+
+  if (limit_bytes == 0 || get_phase (self) != HS_PHASE_RUNNING)
+    return;
+
+  if (base_bytes > BASE_RSS_MAX_BYTES)
+    base_bytes = BASE_RSS_MAX_BYTES;
+
+  limit_bytes += base_bytes + MEMORY_TOLERANCE_BYTES;
+  if (self->sampler.rss_bytes > limit_bytes &&
+      hs_sampler_get_charged (&self->sampler) > limit_bytes)
+    kill_child (self, HS_STATUS_MEMORY_LIMIT);
+}
+
+static void
+send_progress (Supervisor *self,
+               uint64_t    now_ns)
+{
+  HsProgress progress = {
+    .elapsed_ns = now_ns - self->start_ns,
+    .rss_bytes = self->sampler.rss_bytes,
+    .rss_peak_bytes = self->sampler.rss_peak_bytes,
+    .output_bytes = self->streams[0].produced_bytes + self->streams[1].produced_bytes,
+  };
+
+  /* A client that does not read is not sent figures that are old by then. */
+  if (!hs_channel_has_queue (&self->channel))
+    hs_channel_send (&self->channel, HS_MESSAGE_PROGRESS, &progress, sizeof progress, NULL, 0);
+}
+
+static void
+do_timed_work (Supervisor *self,
+               uint64_t    now_ns)
+{
+  if (now_ns >= self->next_sample_ns)
+    {
+      self->next_sample_ns = now_ns + SAMPLE_NS;
+      if (hs_sampler_read (&self->sampler))
+        check_memory (self);
+    }
+
+  if (now_ns >= self->next_progress_ns)
+    {
+      self->next_progress_ns = now_ns + PROGRESS_NS;
+      send_progress (self, now_ns);
+    }
+
+  check_time (self, now_ns);
+}
+
+static void
+take_message (Supervisor *self,
+              uint64_t    now_ns)
+{
+  int fd;
+
+  if (hs_channel_receive (&self->channel, &fd, 1) == HS_MESSAGE_STOP)
+    ask_to_stop (self, HS_STATUS_CANCELLED, now_ns);
+  if (fd >= 0)
+    close (fd);
+}
+
+/* Returns: whether the process has ended and was waited for. */
+static bool
+wait_for_child (Supervisor *self)
+{
+  return wait4 (self->pid, &self->wait_status, WNOHANG, &self->usage) == self->pid;
+}
+
+/* Until the process is dead or the client is gone. */
+static void
+watch (Supervisor *self)
+{
+  for (;;)
+    {
+      uint64_t        now_ns = hs_clock_get_ns ();
+      uint64_t        wait_ns = self->next_sample_ns > now_ns ? self->next_sample_ns - now_ns : 0;
+      struct timespec timeout = { 0, (long)wait_ns };
+      struct pollfd   fds[] = {
+          { .fd = self->pid_fd, .events = POLLIN },
+          { .fd = self->streams[0].fd, .events = POLLIN },
+          { .fd = self->streams[1].fd, .events = POLLIN },
+          { .fd = self->channel.fd, .events = POLLIN },
+      };
+
+      if (hs_channel_has_queue (&self->channel))
+        fds[3].events |= POLLOUT;
+
+      if (ppoll (fds, sizeof fds / sizeof fds[0], &timeout, NULL) < 0 && errno != EINTR)
+        break;
+
+      for (int i = 0; i < 2; i++)
+        if (fds[1 + i].revents != 0)
+          hs_output_stream_pump (&self->streams[i], &self->channel);
+      if ((fds[3].revents & POLLOUT) != 0)
+        hs_channel_flush (&self->channel);
+
+      now_ns = hs_clock_get_ns ();
+      if ((fds[3].revents & (POLLIN | POLLHUP | POLLERR)) != 0)
+        take_message (self, now_ns);
+      if (self->channel.is_closed)
+        break;
+
+      if (fds[0].revents != 0 && wait_for_child (self))
+        return;
+      do_timed_work (self, now_ns);
+    }
+
+  kill (self->pid, SIGKILL);
+  self->is_killed = true;
+  wait4 (self->pid, &self->wait_status, 0, &self->usage);
+}
+
+static void
+fail (HsChannel  *channel,
+      const char *reason)
+{
+  struct
+  {
+    HsDone done;
+    char   text[512];
+  } payload = { .done.status = HS_STATUS_FAILED };
+
+  payload.done.message_size = (uint32_t)strnlen (reason, sizeof payload.text);
+  memcpy (payload.text, reason, payload.done.message_size);
+  hs_channel_send_done (channel, &payload, sizeof payload.done + payload.done.message_size, -1);
+}
+
+/* What the wait status, what the process wrote and what was done to it make
+ * of the run, together.
+ */
+static void
+conclude (Supervisor *self,
+          HsDone     *done)
+{
+  const HsShared *shared = self->result.shared;
+  uint32_t        phase = get_phase (self);
+
+  done->line = shared->line;
+
+  if (phase == HS_PHASE_ENDING || phase == HS_PHASE_DONE)
+    {
+      /* The code has had its outcome; how the rest went is a footnote. */
+      done->status = shared->status < HS_N_STATUSES ? shared->status : HS_STATUS_FAILED;
+      done->column = shared->column;
+      if (done->status == HS_STATUS_EXIT)
+        done->exit_code = shared->exit_code;
+      if (phase == HS_PHASE_ENDING || shared->is_hung)
+        done->flags |= HS_DONE_HUNG_AT_EXIT;
+      if (done->status == HS_STATUS_OK && (hs_output_stream_is_cut (&self->streams[0]) ||
+                                           hs_output_stream_is_cut (&self->streams[1])))
+        done->status = HS_STATUS_OUTPUT_LIMIT;
+    }
+  else if (self->reason != HS_STATUS_OK)
+    {
+      done->status = self->reason;
+      if (phase != HS_PHASE_STOPPED)
+        done->flags |= HS_DONE_KILLED;
+    }
+  else if (WIFSIGNALED (self->wait_status))
+    {
+      done->status = HS_STATUS_CRASHED;
+      done->signal = WTERMSIG (self->wait_status);
+    }
+  else if (phase == HS_PHASE_STARTING)
+    done->status = HS_STATUS_FAILED;
+  else
+    {
+      done->status = HS_STATUS_EXIT;
+      done->exit_code = WEXITSTATUS (self->wait_status);
+      done->flags |= HS_DONE_OS_EXIT;
+    }
+}
+
+static void
+take_measures (Supervisor *self,
+               HsDone     *done,
+               uint64_t    end_ns)
+{
+  const HsShared *shared = self->result.shared;
+  uint64_t        begin_ns = shared->start_ns;
+
+  if (begin_ns < self->start_ns || begin_ns > end_ns)
+    begin_ns = self->start_ns;
+
+  done->wall_ns = shared->wall_ns != 0 ? shared->wall_ns : end_ns - begin_ns;
+  done->cpu_ns = shared->cpu_ns;
+  if (shared->wall_ns == 0)
+    done->cpu_ns =
+      ((uint64_t)(self->usage.ru_utime.tv_sec + self->usage.ru_stime.tv_sec) * 1000000 +
+       (uint64_t)(self->usage.ru_utime.tv_usec + self->usage.ru_stime.tv_usec)) *
+      1000;
+
+  done->rss_peak_bytes = shared->rss_peak_bytes;
+  if (done->rss_peak_bytes == 0)
+    done->rss_peak_bytes = self->sampler.rss_peak_bytes;
+  done->stdout_bytes = self->streams[0].produced_bytes;
+  done->stderr_bytes = self->streams[1].produced_bytes;
+}
+
+/* Appends a text of the process, cut to its place. Returns: its size. */
+static uint32_t
+put_text (char       *target,
+          size_t     *at,
+          const char *text,
+          uint32_t    size,
+          size_t      size_max)
+{
+  if (size > size_max)
+    size = (uint32_t)size_max;
+  memcpy (target + *at, text, size);
+  *at += size;
+
+  return size;
+}
+
+static void
+report (Supervisor *self,
+        uint64_t    end_ns)
+{
+  static char     payload[HS_PACKET_MAX];
+  const HsShared *shared = self->result.shared;
+  HsDone          done = { 0 };
+  size_t          at = sizeof done;
+  int             fd;
+
+  conclude (self, &done);
+  take_measures (self, &done, end_ns);
+  done.type_size = put_text (payload, &at, shared->type, shared->type_size, sizeof shared->type);
+  done.message_size = put_text (payload, &at, shared->message, shared->message_size,
+                                sizeof shared->message);
+  done.traceback_size = put_text (payload, &at, shared->traceback, shared->traceback_size,
+                                  sizeof shared->traceback);
+
+  fd = hs_result_seal (&self->result, &done.snapshot_offset, &done.snapshot_size);
+  memcpy (payload, &done, sizeof done);
+  hs_channel_send_done (&self->channel, payload, at, fd);
+}
+
+/* Waits for START. Returns: false if the client went away first. */
+static bool
+wait_for_start (HsChannel *channel,
+                int       *fds)
+{
+  for (;;)
+    {
+      struct pollfd target = { .fd = channel->fd, .events = POLLIN };
+      int           kind;
+
+      if (poll (&target, 1, -1) < 0 && errno != EINTR)
+        return false;
+
+      kind = hs_channel_receive (channel, fds, 2);
+      if (kind == HS_MESSAGE_START)
+        return true;
+      if (channel->is_closed)
+        return false;
+    }
+}
+
+/* No PR_SET_PDEATHSIG here: it fires when the *thread* that started us ends,
+ * and a client may start workers from short-lived ones. The end of the socket
+ * tells for certain that the client is gone.
+ */
+static void
+shield (void)
+{
+  signal (SIGPIPE, SIG_IGN);
+  /* Keys of the terminal are meant for the client, which then sends STOP. */
+  signal (SIGINT, SIG_IGN);
+  signal (SIGQUIT, SIG_IGN);
+  signal (SIGHUP, SIG_IGN);
+  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
+  prctl (PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+}
+
+/* Starts the process. Returns: what prevented it, or NULL. */
+static const char *
+start (Supervisor *self,
+       int         stdin_fd)
+{
+  HsChildSetup setup = { .supervisor = getpid (), .stdin_fd = stdin_fd };
+
+  if (!hs_result_open (&self->result, self->job.head.result_limit_bytes))
+    return "no memory for the result";
+
+  setup.stdout_fd = hs_output_stream_open (&self->streams[0], HS_STREAM_STDOUT,
+                                           self->job.head.output_limit_bytes);
+  setup.stderr_fd = hs_output_stream_open (&self->streams[1], HS_STREAM_STDERR,
+                                           self->job.head.output_limit_bytes);
+  if (setup.stdout_fd < 0 || setup.stderr_fd < 0)
+    return "no pipes for the output";
+
+  self->start_ns = hs_clock_get_ns ();
+  self->next_sample_ns = self->start_ns + SAMPLE_NS;
+  self->next_progress_ns = self->start_ns + PROGRESS_NS;
+
+  self->pid = fork ();
+  if (self->pid < 0)
+    return "no process for the code";
+  if (self->pid == 0)
+    hs_child_main (&self->job, &self->result, &setup);
+
+  close (setup.stdout_fd);
+  close (setup.stderr_fd);
+  if (stdin_fd >= 0)
+    close (stdin_fd);
+
+  self->pid_fd = (int)syscall (SYS_pidfd_open, self->pid, 0);
+  hs_sampler_open (&self->sampler, self->pid);
+  if (self->pid_fd < 0)
+    {
+      kill (self->pid, SIGKILL);
+      return "no pidfd_open(), which needs Linux 5.3";
+    }
+
+  return NULL;
+}
+
+int
+hs_supervisor_run (int control_fd)
+{
+  static Supervisor self;
+  HsStarted         started;
+  const char       *problem;
+  uint64_t          end_ns;
+  int               fds[2];
+
+  shield ();
+  hs_channel_init (&self.channel, control_fd);
+  if (!wait_for_start (&self.channel, fds))
+    return 1;
+
+  if (!hs_job_view_init (&self.job, fds[0], &problem))
+    {
+      fail (&self.channel, problem);
+      return 1;
+    }
+  close (fds[0]);
+
+  problem = start (&self, (self.job.head.flags & HS_JOB_STDIN) != 0 ? fds[1] : -1);
+  if (problem != NULL)
+    {
+      fail (&self.channel, problem);
+      return 1;
+    }
+
+  started.pid = self.pid;
+  started.python_hex = hs_child_get_python_hex ();
+  hs_channel_send (&self.channel, HS_MESSAGE_STARTED, &started, sizeof started, NULL, 0);
+
+  watch (&self);
+  end_ns = hs_clock_get_ns ();
+  hs_sampler_close (&self.sampler);
+
+  /* Only when nobody is left can the output end and the result be sealed. */
+  if (!hs_reaper_kill_all (self.pid))
+    hs_result_discard (&self.result);
+  for (int i = 0; i < 2; i++)
+    hs_output_stream_finish (&self.streams[i], &self.channel);
+
+  if (!self.channel.is_closed)
+    report (&self, end_ns);
+
+  return 0;
+}

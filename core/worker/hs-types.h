@@ -1,0 +1,70 @@
+/* hs-types.h - what is known about a type, found once
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <stdbool.h>
+
+#include "hs-snapshot-format.h"
+
+/* The layout of an object: of its type, or of the type written in C from which
+ * a Python class derives.
+ */
+typedef enum
+{
+  HS_LAYOUT_UNKNOWN = 0, /* written in C, not looked at */
+  HS_LAYOUT_OBJECT,      /* nothing but the head */
+  HS_LAYOUT_LEAF,        /* no references, no further blocks */
+  HS_LAYOUT_TRAVERSED,   /* no further blocks; references from tp_traverse */
+  HS_LAYOUT_BOOL,
+  HS_LAYOUT_INT,
+  HS_LAYOUT_FLOAT,
+  HS_LAYOUT_COMPLEX,
+  HS_LAYOUT_STR,
+  HS_LAYOUT_BYTES,
+  HS_LAYOUT_BYTEARRAY,
+  HS_LAYOUT_ARRAY,
+  HS_LAYOUT_LIST,
+  HS_LAYOUT_TUPLE,
+  HS_LAYOUT_DICT,
+  HS_LAYOUT_DEFAULTDICT,
+  HS_LAYOUT_ORDERED_DICT,
+  HS_LAYOUT_SET,
+  HS_LAYOUT_DEQUE,
+  HS_LAYOUT_RANGE,
+  HS_LAYOUT_SLICE,
+  HS_LAYOUT_FUNCTION,
+  HS_LAYOUT_METHOD,
+  HS_LAYOUT_BUILTIN,
+  HS_LAYOUT_CELL,
+  HS_LAYOUT_CODE,
+  HS_LAYOUT_GENERATOR,
+  HS_LAYOUT_FRAME,
+  HS_LAYOUT_PROPERTY,
+  HS_LAYOUT_WRAPPED, /* staticmethod, classmethod */
+  HS_LAYOUT_DESCRIPTOR,
+  HS_LAYOUT_PARTIAL,
+  HS_LAYOUT_EXCEPTION,
+  HS_LAYOUT_TYPE,
+  HS_LAYOUT_MODULE,
+} HsLayout;
+
+typedef struct
+{
+  PyTypeObject *type;
+  HsLayout      layout;
+  bool          is_python; /* a class statement or type() made it */
+  bool          is_users;  /* and it says that its module is __main__ */
+} HsTypeInfo;
+
+/* Fills @info but not the names. */
+void hs_types_inspect (PyTypeObject *type,
+                       HsTypeInfo   *info);
+
+HsFamily hs_types_get_family (const HsTypeInfo *info);

@@ -1,0 +1,33 @@
+/* main.c - heapscape-worker-X.Y
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "hs-interpreter.h"
+#include "hs-supervisor.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int
+main (int    argc,
+      char **argv)
+{
+  if (argc == 2 && strcmp (argv[1], "--describe") == 0)
+    return hs_interpreter_describe ();
+
+  if (argc == 3 && strcmp (argv[1], "--control") == 0)
+    {
+      char *end;
+      long  fd = strtol (argv[2], &end, 10);
+
+      if (*argv[2] != '\0' && *end == '\0' && fd > 2 && fd < 1 << 20)
+        return hs_supervisor_run ((int)fd);
+    }
+
+  fprintf (stderr, "usage: %s --control FD | --describe\n", argv[0]);
+
+  return 2;
+}

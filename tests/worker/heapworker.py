@@ -1,0 +1,340 @@
+# heapworker.py - plays the client of a worker, and reads its snapshots
+#
+# Copyright 2026 The Heapscape authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An independent implementation of hs-protocol.h and hs-snapshot-format.h, from the headers alone."""
+
+import array
+import fcntl
+import glob
+import mmap
+import os
+import socket
+import struct
+import subprocess
+import tempfile
+import time
+
+MAGIC = 0x314D5348
+VERSION = 1
+START, STOP = 1, 2
+STARTED, OUTPUT, PROGRESS, DONE = 101, 102, 103, 104
+STATUSES = ("ok", "exception", "exit", "timeout", "memory-limit", "output-limit", "crashed",
+            "cancelled", "syntax-error", "failed")
+HUNG_AT_EXIT, KILLED, OS_EXIT = 1, 2, 4
+MIB = 1 << 20
+
+F_GET_SEALS = 1034
+ALL_SEALS = 1 | 2 | 4 | 8  # SEAL, SHRINK, GROW, WRITE
+
+
+def list_workers():
+    folder = os.environ.get("HEAPSCAPE_WORKERS", "build/core/worker")
+    return sorted(path for path in glob.glob(os.path.join(folder, "heapscape-worker-*"))
+                  if os.path.isfile(path) and os.access(path, os.X_OK))
+
+
+class Job:
+    """Everything that can be asked of a worker, with the defaults of these tests."""
+
+    def __init__(self, source, *, timeout=20.0, memory_limit=0, output_limit=1 << 20,
+                 result_limit=4096 * MIB, file_name=None, executable=None, working_folder=None,
+                 args=(), stdin=None):
+        self.source = source if isinstance(source, bytes) else source.encode()
+        self.timeout = timeout
+        self.memory_limit = memory_limit
+        self.output_limit = output_limit
+        self.result_limit = result_limit
+        self.file_name = file_name
+        self.executable = executable
+        self.working_folder = working_folder
+        self.args = args
+        self.stdin = stdin
+
+    def to_bytes(self, scratch_folder):
+        head_size = 88
+        texts = bytearray()
+
+        def add(text):
+            offset = head_size + len(texts)
+            texts.extend(os.fsencode(text) + b"\0")
+            return offset
+
+        file_name = add(self.file_name or os.path.join(scratch_folder, "code.py"))
+        executable = add(self.executable) if self.executable else 0
+        working_folder = add(self.working_folder or scratch_folder)
+        scratch = add(scratch_folder)
+        first_arg = 0
+        for i, arg in enumerate(self.args):
+            offset = add(arg)
+            first_arg = first_arg or offset
+        source = head_size + len(texts)
+        head = struct.pack("<IIII QQQQ QQ IIIII I", MAGIC, VERSION, 1 if self.stdin is not None else 0,
+                           len(self.args), int(self.timeout * 1000), self.memory_limit,
+                           self.output_limit, self.result_limit, source, len(self.source),
+                           file_name, executable, working_folder, scratch, first_arg, 0)
+        assert len(head) == head_size
+        return head + bytes(texts) + self.source
+
+
+class Result:
+    """What came back."""
+
+    def __init__(self):
+        self.status = None
+        self.stdout = b""
+        self.stderr = b""
+        self.progress = []
+        self.output_times = []
+        self.snapshot = None
+        self.elapsed = 0.0
+        self.closed_early = False
+
+    def __str__(self):
+        return (f"{self.status} flags={getattr(self, 'flags', None)} stdout={self.stdout[-300:]!r} "
+                f"stderr={self.stderr[-1500:]!r} message={getattr(self, 'message', None)!r}")
+
+
+class Worker:
+    """One worker process with one job."""
+
+    def __init__(self, path, job, env=None):
+        self.job = job
+        self.scratch = tempfile.TemporaryDirectory(prefix="heapscape-test-", ignore_cleanup_errors=True)
+        self.began = time.monotonic()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        environment = dict(os.environ) if env is None else env
+        # Real interpreters are not measured with a patched allocator.
+        environment.pop("MALLOC_PERTURB_", None)
+        self.process = subprocess.Popen([path, "--control", str(theirs.fileno())],
+                                        pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
+                                        env=environment)
+        theirs.close()
+        self.socket = ours
+        self.pid = None
+        self.result = Result()
+
+        fds = [os.memfd_create("job", os.MFD_ALLOW_SEALING)]
+        os.write(fds[0], job.to_bytes(self.scratch.name))
+        if job.stdin is not None:
+            read_end, write_end = os.pipe()
+            fds.append(read_end)
+            fcntl.fcntl(write_end, 1031, 1 << 20)
+            os.write(write_end, job.stdin)
+            os.close(write_end)
+        self.send(START, fds)
+        for fd in fds:
+            os.close(fd)
+
+    def send(self, kind, fds=()):
+        message = struct.pack("<IIII", MAGIC, VERSION, kind, 0)
+        ancillary = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", fds))] if fds else []
+        self.socket.sendmsg([message], ancillary)
+
+    def stop(self):
+        self.send(STOP)
+
+    def receive(self, timeout=120):
+        """Takes one message. Returns its kind, or None at the end of the socket."""
+        self.socket.settimeout(timeout)
+        packet, ancillary, _, _ = self.socket.recvmsg(256 * 1024, socket.CMSG_SPACE(16))
+        if not packet:
+            return None
+        magic, version, kind, size = struct.unpack_from("<IIII", packet)
+        payload = packet[16:]
+        assert (magic, version, size) == (MAGIC, VERSION, len(payload)), (magic, version, size)
+
+        if kind == STARTED:
+            self.pid, self.result.python_hex = struct.unpack("<iI", payload)
+        elif kind == OUTPUT:
+            stream, n = struct.unpack_from("<II", payload)
+            assert n == len(payload) - 8
+            if stream == 1:
+                self.result.stdout += payload[8:]
+            else:
+                self.result.stderr += payload[8:]
+            self.result.output_times.append((time.monotonic() - self.began, payload[8:]))
+        elif kind == PROGRESS:
+            self.result.progress.append(struct.unpack("<QQQQ", payload))
+        elif kind == DONE:
+            self.take_done(payload, ancillary)
+        return kind
+
+    def take_done(self, payload, ancillary):
+        result = self.result
+        fields = struct.unpack_from("<IiiIII QQQQQ QQ IIII", payload)
+        result.status = STATUSES[fields[0]]
+        (result.exit_code, result.signal, result.flags, result.line, result.column) = fields[1:6]
+        (result.wall_ns, result.cpu_ns, result.rss_peak, result.stdout_bytes,
+         result.stderr_bytes) = fields[6:11]
+        offset, size = fields[11:13]
+        texts = payload[96:]
+        ends = [fields[13], fields[13] + fields[14], fields[13] + fields[14] + fields[15]]
+        result.type = texts[:ends[0]].decode()
+        result.message = texts[ends[0]:ends[1]].decode()
+        result.traceback = texts[ends[1]:ends[2]].decode()
+        assert len(texts) == ends[2]
+
+        if size == 0:
+            assert not ancillary
+            return
+        fd = array.array("i", ancillary[0][2])[0]
+        assert fcntl.fcntl(fd, F_GET_SEALS) & ALL_SEALS == ALL_SEALS, "the result is not sealed"
+        with mmap.mmap(fd, offset + size, prot=mmap.PROT_READ) as view:
+            result.snapshot = Snapshot(view, offset, size)
+        os.close(fd)
+
+    def finish(self):
+        """Reads to the end. Returns the Result."""
+        while self.result.status is None:
+            if self.receive() is None:
+                self.result.closed_early = True
+                break
+        self.result.elapsed = time.monotonic() - self.began
+        self.result.worker_exit = self.process.wait(timeout=30)
+        self.result.scratch = self.scratch.name
+        self.socket.close()
+        self.scratch.cleanup()
+        return self.result
+
+
+def run(path, source, **options):
+    return Worker(path, Job(source, **options)).finish()
+
+
+# ---- The snapshot ----
+
+FAMILIES = ("other", "container", "text", "number", "callable", "class", "instance", "module", "buffer")
+BLOCKS = ("main", "items", "keys", "values", "table", "buffer", "utf8", "shared-keys", "extra")
+EDGES = ("other", "attribute", "slot", "index", "key", "value", "member", "cell", "local", "stack",
+         "field", "class")
+POSITIONS = ("index", "member", "stack")
+FLAGS = {"gc": 1, "immortal": 2, "static": 4, "interned-mortal": 8, "interned-immortal": 16,
+         "interned-static": 32, "blocks-incomplete": 64, "boundary": 128, "preview-cut": 256,
+         "edges-incomplete": 512, "instance": 1024}
+NONE = (1 << 64) - 1
+
+COLUMNS = {
+    "TNAM": "I", "TMOD": "I", "TFAM": "B",
+    "OADR": "Q", "OTYP": "I", "OREF": "I", "OFLG": "I", "OPRE": "I", "OLEN": "Q", "OBLK": "I", "OEDG": "I",
+    "BADR": "Q", "BOCC": "Q", "BKND": "B", "BFLG": "B",
+    "EDST": "I", "EKND": "B", "ELBL": "I",
+    "SNAM": "I", "SFIL": "I", "SLIN": "I", "SKND": "B",
+    "NSCP": "I", "NLBL": "I", "NOBJ": "I",
+}
+
+
+class Edge:
+    def __init__(self, kind, label, to):
+        self.kind, self.label, self.to = kind, label, to
+
+    def __repr__(self):
+        return f"{self.kind} {self.label!r}"
+
+
+class Object:
+    """One row of the snapshot; edges lead to other Objects."""
+
+    def __init__(self, snapshot, index):
+        c = snapshot.columns
+        type_index = c["OTYP"][index]
+        self.index = index
+        self.address = c["OADR"][index]
+        self.type = snapshot.string(c["TNAM"][type_index])
+        self.module = snapshot.string(c["TMOD"][type_index])
+        self.family = FAMILIES[c["TFAM"][type_index]]
+        self.refcount = c["OREF"][index]
+        self.flags = {name for name, bit in FLAGS.items() if c["OFLG"][index] & bit}
+        self.preview = snapshot.string(c["OPRE"][index])
+        self.length = None if c["OLEN"][index] == NONE else c["OLEN"][index]
+        self.blocks = [(BLOCKS[c["BKND"][i]], c["BOCC"][i], c["BFLG"][i], c["BADR"][i])
+                       for i in range(c["OBLK"][index], c["OBLK"][index + 1])]
+        self.snapshot = snapshot
+
+    @property
+    def edges(self):
+        c = self.snapshot.columns
+        edges = []
+        for i in range(c["OEDG"][self.index], c["OEDG"][self.index + 1]):
+            kind = EDGES[c["EKND"][i]]
+            label = c["ELBL"][i]
+            edges.append(Edge(kind, label if kind in POSITIONS else self.snapshot.string(label),
+                              self.snapshot.object(c["EDST"][i])))
+        return edges
+
+    @property
+    def occupied(self):
+        """Bytes of the object's own blocks."""
+        return sum(size for _, size, flags, _ in self.blocks if not flags & 1)
+
+    def get(self, label, kind=None):
+        """Where the reference with that label leads."""
+        for edge in self.edges:
+            if edge.label == label and (kind is None or edge.kind == kind):
+                return edge.to
+        raise KeyError(f"{label!r} of {self}: there is {self.edges}")
+
+    def __repr__(self):
+        return f"<{self.type} {self.preview} at {self.address:#x}>"
+
+
+class Snapshot:
+    def __init__(self, view, offset, size):
+        def take(format, at):
+            return struct.unpack_from("<" + format, view, offset + at)
+
+        magic, major, minor, header_size, n_sections, self.flags, total = take("8sHHIIIQ", 0)
+        assert magic == b"HSSNAP\r\n" and (major, minor) == (1, 0) and total == size
+        self.columns = {}
+        self.strings = b"\0"
+        self.objects_by_index = {}
+        for i in range(n_sections):
+            name, element, at, n_bytes, _, _ = take("4sIQQII", header_size + i * 32)
+            name = name.decode()
+            assert at % 64 == 0 and at + n_bytes <= total and n_bytes % element == 0
+            data = view[offset + at:offset + at + n_bytes]
+            if name == "INFO":
+                (self.python_hex, self.line, self.time_ns, self.duration_ns,
+                 self.objects_seen) = struct.unpack_from("<IIQQQ", data)
+            elif name == "STRS":
+                self.strings = data
+            else:
+                column = array.array(COLUMNS[name])
+                assert column.itemsize == element
+                column.frombytes(data)
+                self.columns[name] = column
+        assert set(self.columns) == set(COLUMNS)
+        self.n_objects = len(self.columns["OADR"])
+        self.total_size = total
+
+        c = self.columns
+        self.scopes = []
+        for i in range(len(c["SNAM"])):
+            self.scopes.append((self.string(c["SNAM"][i]), "module frame".split()[c["SKND"][i]],
+                                self.string(c["SFIL"][i]), c["SLIN"][i]))
+        self.names = [(c["NSCP"][i], self.string(c["NLBL"][i]), c["NOBJ"][i]) for i in range(len(c["NSCP"]))]
+
+    def string(self, offset):
+        return self.strings[offset:self.strings.index(0, offset)].decode("utf-8", "surrogateescape")
+
+    def object(self, index):
+        if index not in self.objects_by_index:
+            self.objects_by_index[index] = Object(self, index)
+        return self.objects_by_index[index]
+
+    @property
+    def objects(self):
+        return [self.object(i) for i in range(self.n_objects)]
+
+    def scope_names(self, scope=0):
+        return [label for in_scope, label, _ in self.names if in_scope == scope]
+
+    def __getitem__(self, name):
+        """The object that a name of the first scope is bound to."""
+        return self.lookup(0, name)
+
+    def lookup(self, scope, name):
+        for in_scope, label, index in self.names:
+            if in_scope == scope and label == name:
+                return self.object(index)
+        raise KeyError(name)
