@@ -82,7 +82,13 @@ set_metadata (cairo_surface_t     *surface,
   if (info->figures != NULL)
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, info->figures);
   if (info->date != NULL)
-    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, info->date);
+    {
+      g_autofree char *date = g_strdup (info->date);
+
+      /* Cairo wants the T of ISO 8601. */
+      g_strdelimit (date, " ", 'T');
+      cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+    }
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Heapscape " PACKAGE_VERSION);
 }
 

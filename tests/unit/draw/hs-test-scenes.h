@@ -1,0 +1,27 @@
+/* hs-test-scenes.h - small snapshots as scenes, for tests only
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "hs-graph-scene.h"
+
+G_BEGIN_DECLS
+
+/* In __main__: "a" and "b" name one list of 'north', 'south' and itself; "f"
+ * names a function that was not followed. Returns: (transfer full)
+ */
+HsGraphScene *hs_test_scene_new (void);
+
+/* A list of @n_items that shows all its rows, by turns two strings, so that
+ * the scene is about 24 * @n_items high. Returns: (transfer full)
+ */
+HsGraphScene *hs_test_scene_new_high (guint n_items);
+
+/* The index of the box with this title, preview or name of a row. */
+guint hs_test_scene_find (HsGraphScene *scene,
+                          const char   *text);
+
+G_END_DECLS
