@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 
 /* All return text that the caller frees. Digit groups are separated by
  * U+202F NARROW NO-BREAK SPACE; numbers do not depend on the locale.
+ * HS_BYTES_UNKNOWN is written as the translated word "unknown".
  */
-char *hs_format_bytes (guint64 bytes);       /* "9 999 B", from 10 000 on "9.8 KiB", "1.50 MiB"; HS_BYTES_UNKNOWN: "unknown", translated */
+char *hs_format_bytes (guint64 bytes);       /* "9 999 B", from 10 000 on "9.8 KiB", "1.50 MiB" */
 char *hs_format_bytes_exact (guint64 bytes); /* "1 234 567 B" */
 char *hs_format_count (guint64 count);       /* "10 000" */
 char *hs_format_duration (guint64 ns);       /* "820 µs", "12.3 ms", "4.56 s" */

@@ -8,13 +8,7 @@
 
 #include "hs-graph-private.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
-#include "hs-format.h"
-
-/* Longest text of a value in a row, in characters. */
-#define ROW_VALUE_CHARS 24
+#include "hs-graph-label.h"
 
 typedef struct
 {
@@ -31,72 +25,6 @@ static gboolean
 has_room (Builder *builder)
 {
   return builder->graph->boxes->len < builder->graph->max_boxes;
-}
-
-/* "class Point", "function f", "module sys", "None"; else the type's name. Sets
- * @has_name if the preview is in it.
- */
-static char *
-dup_object_title (Builder    *builder,
-                  uint32_t    object,
-                  const char *preview,
-                  gboolean   *has_name)
-{
-  HsHeap  *heap = builder->heap;
-  uint32_t type = builder->view->object_type[object];
-
-  *has_name = preview != NULL;
-
-  /* The only object of its type. */
-  if (preview != NULL && _hs_heap_type_is (heap, type, "NoneType"))
-    return g_strdup (preview);
-
-  if (preview != NULL && _hs_heap_get_role (heap, object) == HS_ROLE_DEFINITION)
-    {
-      switch (hs_heap_get_family (heap, object))
-        {
-        case HS_FAMILY_MODULE:
-          /* translators: title of a box; %s is the name of a Python module */
-          return g_strdup_printf (_("module %s"), preview);
-
-        case HS_FAMILY_CLASS:
-          /* translators: title of a box; %s is the name of a Python class */
-          return g_strdup_printf (_("class %s"), preview);
-
-        case HS_FAMILY_CALLABLE:
-          if (_hs_heap_type_is (heap, type, "function"))
-            /* translators: title of a box; %s is the name of a Python function */
-            return g_strdup_printf (_("function %s"), preview);
-          if (_hs_heap_type_is (heap, type, "builtin_function_or_method"))
-            /* translators: title of a box; %s is the name of a function written in C */
-            return g_strdup_printf (_("builtin %s"), preview);
-          break;
-
-        case HS_FAMILY_OTHER:
-        case HS_FAMILY_CONTAINER:
-        case HS_FAMILY_TEXT:
-        case HS_FAMILY_NUMBER:
-        case HS_FAMILY_INSTANCE:
-        case HS_FAMILY_BUFFER:
-        case HS_N_FAMILIES:
-          break;
-        }
-    }
-
-  *has_name = FALSE;
-
-  return hs_heap_dup_type_name (heap, type);
-}
-
-/* What stands beside the title if the type has no values to show. */
-static char *
-dup_container_length (Builder *builder,
-                      uint32_t object)
-{
-  if (hs_heap_get_family (builder->heap, object) != HS_FAMILY_CONTAINER)
-    return NULL;
-
-  return _hs_graph_dup_length (builder->heap, object);
 }
 
 /* Adds a box with its common fields; returns it. Valid until the next box. */
@@ -132,26 +60,13 @@ represent (Builder *builder,
   builder->graph->box_of[object] = mark;
 }
 
-static char *
-dup_preview (Builder *builder,
-             uint32_t object)
-{
-  g_autofree char *text = _hs_heap_dup_short_string (builder->heap,
-                                                     builder->view->object_preview[object],
-                                                     HS_GRAPH_PREVIEW_CHARS);
-
-  return *text != '\0' ? g_steal_pointer (&text) : NULL;
-}
-
 /* The box of @object, new if need be; HS_GRAPH_NONE if there is no room. */
 static guint
 take_object (Builder *builder,
              uint32_t object)
 {
-  HsGraph         *graph = builder->graph;
-  HsGraphBox      *box;
-  g_autofree char *preview = NULL;
-  gboolean         has_name;
+  HsGraph    *graph = builder->graph;
+  HsGraphBox *box;
 
   if (graph->box_of[object] != 0 && graph->box_of[object] != HS_GRAPH_IN_A_ROW)
     return graph->box_of[object] - 1;
@@ -166,10 +81,7 @@ take_object (Builder *builder,
   box->is_shared = box->n_referrers > 1;
   box->is_boundary = (builder->view->object_flags[object] & HS_OBJECT_BOUNDARY) != 0;
 
-  preview = dup_preview (builder, object);
-  box->title = dup_object_title (builder, object, preview, &has_name);
-  if (!has_name)
-    box->preview = preview != NULL ? g_steal_pointer (&preview) : dup_container_length (builder, object);
+  _hs_graph_label_object (builder->heap, object, &box->title, &box->preview);
 
   represent (builder, object, graph->boxes->len);
 
@@ -210,37 +122,15 @@ sum_members (Builder           *builder,
     detail->min_bytes = detail->max_bytes = HS_BYTES_UNKNOWN;
 }
 
-static char *
-dup_each (const HsGraphDetail *detail)
-{
-  g_autofree char *min = NULL;
-  g_autofree char *max = NULL;
-
-  if (detail->min_bytes == HS_BYTES_UNKNOWN)
-    return NULL;
-
-  min = hs_format_bytes (detail->min_bytes);
-  if (detail->min_bytes == detail->max_bytes)
-    /* translators: of every member of a group of objects; %s is a size: "32 B" */
-    return g_strdup_printf (_("%s each"), min);
-
-  max = hs_format_bytes (detail->max_bytes);
-
-  /* translators: of the members of a group of objects; two sizes: "32 B" */
-  return g_strdup_printf (_("%s to %s each"), min, max);
-}
-
 static guint
 take_group (Builder           *builder,
             const HsGraphRows *rows,
             const HsGraphRun  *run)
 {
-  HsGraph         *graph = builder->graph;
-  uint32_t         first = g_array_index (rows->references, HsGraphReference, run->first).target;
-  HsGraphBox      *box;
-  HsGraphDetail   *detail;
-  g_autofree char *count = NULL;
-  g_autofree char *type = NULL;
+  HsGraph       *graph = builder->graph;
+  uint32_t       first = g_array_index (rows->references, HsGraphReference, run->first).target;
+  HsGraphBox    *box;
+  HsGraphDetail *detail;
 
   if (!has_room (builder))
     return HS_GRAPH_NONE;
@@ -254,34 +144,11 @@ take_group (Builder           *builder,
   box->is_boundary = (builder->view->object_flags[first] & HS_OBJECT_BOUNDARY) != 0;
   sum_members (builder, rows, run, box, detail);
 
-  count = hs_format_count (run->n_references);
-  type = hs_heap_dup_type_name (builder->heap, builder->view->object_type[first]);
-  /* translators: title of a group of objects: how many, and their type: "1 000 × float" */
-  box->title = g_strdup_printf (_("%s × %s"), count, type);
-  box->preview = dup_each (detail);
+  box->title = _hs_graph_dup_group_title (builder->heap, builder->view->object_type[first],
+                                          run->n_references);
+  box->preview = _hs_graph_dup_each (detail->min_bytes, detail->max_bytes);
 
   return graph->boxes->len - 1;
-}
-
-/* The text of @object if it is small enough to stand in a row, or NULL. */
-static char *
-dup_row_value (Builder *builder,
-               uint32_t object)
-{
-  g_autofree char *text = NULL;
-
-  if (!builder->options->values_in_rows ||
-      _hs_heap_get_role (builder->heap, object) != HS_ROLE_ATOM ||
-      (builder->view->object_flags[object] & HS_OBJECT_PREVIEW_CUT) != 0 ||
-      builder->view->object_edges[object] != builder->view->object_edges[object + 1])
-    return NULL;
-
-  text = _hs_heap_dup_short_string (builder->heap, builder->view->object_preview[object],
-                                    ROW_VALUE_CHARS + 1);
-  if (*text == '\0' || g_utf8_strlen (text, -1) > ROW_VALUE_CHARS)
-    return NULL;
-
-  return g_steal_pointer (&text);
 }
 
 static void
@@ -303,78 +170,19 @@ note_row_value (Builder       *builder,
 }
 
 static char *
-dup_reference_label (Builder *builder,
-                     gboolean is_scope,
-                     guint32  index)
-{
-  g_autofree char *label = NULL;
-
-  if (is_scope)
-    return _hs_heap_dup_short_string (builder->heap, builder->view->name_label[index],
-                                      HS_GRAPH_LABEL_CHARS);
-
-  label = _hs_heap_dup_short_label (builder->heap, index, HS_GRAPH_LABEL_CHARS);
-
-  switch ((HsEdgeKind)builder->view->edge_kind[index])
-    {
-    case HS_EDGE_KEY:
-      /* translators: label of a reference from a dict to a key; %s is the key */
-      return g_strdup_printf (_("key %s"), label);
-
-    case HS_EDGE_MEMBER:
-      /* translators: label of a reference from a set, which has no order */
-      return g_strdup (_("member"));
-
-    case HS_EDGE_STACK:
-      /* translators: label of a reference from a frame to a value that it works on; %s is a number */
-      return g_strdup_printf (_("temporary %s"), label);
-
-    case HS_EDGE_OTHER:
-      /* translators: label of a reference of which only that it exists is known */
-      return g_strdup (_("(other)"));
-
-    case HS_EDGE_ATTRIBUTE:
-    case HS_EDGE_SLOT:
-    case HS_EDGE_INDEX:
-    case HS_EDGE_VALUE:
-    case HS_EDGE_CELL:
-    case HS_EDGE_LOCAL:
-    case HS_EDGE_FIELD:
-    case HS_EDGE_CLASS:
-    case HS_N_EDGE_KINDS:
-      break;
-    }
-
-  return g_steal_pointer (&label);
-}
-
-static char *
-dup_run_label (Builder           *builder,
+dup_row_label (Builder           *builder,
                const HsGraphRows *rows,
                const HsGraphRun  *run,
                gboolean           is_scope)
 {
-  const HsGraphReference *reference = &g_array_index (rows->references, HsGraphReference, run->first);
-  g_autofree char        *first = dup_reference_label (builder, is_scope, reference->index);
-  g_autofree char        *last = NULL;
+  guint            last = run->first + run->n_references - 1;
+  HsGraphReference from = g_array_index (rows->references, HsGraphReference, run->first);
+  HsGraphReference to = g_array_index (rows->references, HsGraphReference, last);
 
-  if (run->n_references == 1)
-    return g_steal_pointer (&first);
+  if (is_scope)
+    return _hs_graph_dup_name_label (builder->heap, from.index);
 
-  if (!is_scope && builder->view->edge_kind[reference->index] == HS_EDGE_MEMBER)
-    {
-      g_autofree char *count = hs_format_count (run->n_references);
-
-      /* translators: label of several references from a set; %s is their number */
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s member", "%s members",
-                                           run->n_references),
-                              count);
-    }
-
-  reference += run->n_references - 1;
-  last = dup_reference_label (builder, is_scope, reference->index);
-
-  return g_strdup_printf ("%s … %s", first, last);
+  return _hs_graph_dup_run_label (builder->heap, from.index, to.index, run->n_references);
 }
 
 /* Adds one row for @run and the box to which it leads. */
@@ -386,24 +194,23 @@ add_run (Builder           *builder,
 {
   HsGraph         *graph = builder->graph;
   gboolean         is_scope = g_array_index (graph->boxes, HsGraphBox, box).kind == HS_BOX_SCOPE;
-  HsGraphReference reference = g_array_index (rows->references, HsGraphReference, run->first);
+  HsGraphReference first = g_array_index (rows->references, HsGraphReference, run->first);
   HsGraphRow       row = { HS_ROW_REFERENCE };
 
-  row.edge_kind = is_scope ? HS_EDGE_LOCAL : (HsEdgeKind)builder->view->edge_kind[reference.index];
-  row.label = dup_run_label (builder, rows, run, is_scope);
+  row.edge_kind = is_scope ? HS_EDGE_LOCAL : (HsEdgeKind)builder->view->edge_kind[first.index];
+  row.label = dup_row_label (builder, rows, run, is_scope);
   row.n_references = run->n_references;
   row.target = HS_GRAPH_NONE;
 
-  if (run->is_group)
+  if (!run->is_group && builder->options->values_in_rows)
+    row.value = _hs_graph_dup_row_value (builder->heap, first.target);
+
+  if (row.value != NULL)
+    note_row_value (builder, &g_array_index (graph->details, HsGraphDetail, box), first.target);
+  else if (run->is_group)
     row.target = take_group (builder, rows, run);
   else
-    {
-      row.value = dup_row_value (builder, reference.target);
-      if (row.value != NULL)
-        note_row_value (builder, &g_array_index (graph->details, HsGraphDetail, box), reference.target);
-      else
-        row.target = take_object (builder, reference.target);
-    }
+    row.target = take_object (builder, first.target);
 
   if (row.value == NULL && row.target == HS_GRAPH_NONE)
     {
@@ -418,17 +225,13 @@ static void
 add_more_row (Builder *builder,
               guint64  n_hidden)
 {
-  HsGraphRow       row = { HS_ROW_MORE };
-  g_autofree char *count = hs_format_count (n_hidden);
+  HsGraphRow row = { HS_ROW_MORE };
 
   row.edge_kind = HS_EDGE_OTHER;
   row.target = HS_GRAPH_NONE;
   row.n_hidden = n_hidden;
   row.n_references = n_hidden;
-  /* translators: a row that stands for rows not shown; %s is their number */
-  row.label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "… %s more", "… %s more",
-                                            (gulong)MIN (n_hidden, G_MAXINT)),
-                               count);
+  row.label = _hs_graph_dup_more_label (n_hidden);
 
   g_array_append_val (builder->graph->rows, row);
 }
@@ -506,40 +309,6 @@ expand (Builder *builder,
   _hs_graph_rows_clear (&rows);
 }
 
-static char *
-dup_scope_title (Builder *builder,
-                 uint32_t scope)
-{
-  g_autofree char *name = _hs_heap_dup_short_string (builder->heap, builder->view->scope_name[scope],
-                                                     HS_GRAPH_LABEL_CHARS);
-
-  if (builder->view->scope_kind[scope] == HS_SCOPE_FRAME)
-    /* translators: title of the box of a function that is running; %s is its name */
-    return g_strdup_printf (_("frame of %s"), name);
-
-  return g_strdup_printf (_("module %s"), name);
-}
-
-/* "example.py, line 12"; without the folder, which says nothing about the code. */
-static char *
-dup_scope_place (Builder *builder,
-                 uint32_t scope)
-{
-  g_autofree char *file = _hs_heap_dup_short_string (builder->heap, builder->view->scope_file[scope],
-                                                     HS_GRAPH_PREVIEW_CHARS);
-  const char      *slash = strrchr (file, '/');
-  const char      *name = slash != NULL ? slash + 1 : file;
-
-  if (*name == '\0')
-    return NULL;
-
-  if (builder->view->scope_line[scope] == 0)
-    return g_strdup (name);
-
-  /* translators: where a function stands: name of a file and number of a line */
-  return g_strdup_printf (_("%s, line %u"), name, builder->view->scope_line[scope]);
-}
-
 static gboolean
 scope_is_in_focus (Builder  *builder,
                    uint32_t  scope,
@@ -588,10 +357,10 @@ add_scopes (Builder *builder)
 
       box = add_box (builder, HS_BOX_SCOPE, HS_GRAPH_KEY_SCOPE | scope);
       box->scope = scope;
-      box->family = builder->view->scope_kind[scope] == HS_SCOPE_FRAME ? HS_FAMILY_CALLABLE : HS_FAMILY_MODULE;
-      box->title = dup_scope_title (builder, scope);
-      box->preview = dup_scope_place (builder, scope);
+      box->family = builder->view->scope_kind[scope] == HS_SCOPE_FRAME ? HS_FAMILY_CALLABLE
+                                                                       : HS_FAMILY_MODULE;
       box->bytes = HS_BYTES_UNKNOWN;
+      _hs_graph_label_scope (builder->heap, scope, &box->title, &box->preview);
     }
 }
 

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "hs-format.h"
+#include "hs-graph-label.h"
 #include "hs-graph-path.h"
 
 /* References that are written out before "and N more". */
@@ -21,13 +22,6 @@
  * visited: some hundred microseconds, so that a tooltip does not hold up a frame.
  */
 #define MAX_DEEP_STEPS 50000
-
-/* Forms of ngettext() are chosen by an unsigned long. */
-static gulong
-plural (guint64 n)
-{
-  return (gulong)MIN (n, G_MAXINT);
-}
 
 G_GNUC_PRINTF (2, 3)
 static void
@@ -45,44 +39,11 @@ add_line (GString    *text,
   va_end (args);
 }
 
-char *
-_hs_graph_dup_length (HsHeap  *heap,
-                      uint32_t object)
-{
-  guint64          length = heap->view.object_length[object];
-  g_autofree char *count = NULL;
-
-  if (length == HS_LENGTH_NONE)
-    return NULL;
-
-  count = hs_format_count (length);
-
-  if (hs_heap_get_family (heap, object) == HS_FAMILY_TEXT)
-    /* translators: length of a text; %s is a number */
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s character", "%s characters",
-                                         plural (length)),
-                            count);
-
-  /* translators: length of a container; %s is a number */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s item", "%s items", plural (length)),
-                          count);
-}
-
 static char *
-dup_times_referred (guint64 n)
+dup_text (HsHeap  *heap,
+          uint32_t offset)
 {
-  g_autofree char *count = NULL;
-
-  if (n == 1)
-    /* translators: of an object: one reference leads to it */
-    return g_strdup (_("referred to once"));
-
-  count = hs_format_count (n);
-
-  /* translators: of an object; %s is the number of references to it */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "referred to %s time", "referred to %s times",
-                                       plural (n)),
-                          count);
+  return _hs_heap_dup_short_string (heap, offset, HS_GRAPH_PREVIEW_CHARS);
 }
 
 static const char *
@@ -272,7 +233,11 @@ describe_referrers (GString *text,
 
       g_string_append_c (line, ' ');
       /* translators: end of a list; %s is how many are not listed */
-      g_string_append_printf (line, g_dngettext (GETTEXT_PACKAGE, "and %s more", "and %s more", plural (n - n_said)),
+      g_string_append_printf (line,
+                              g_dngettext (GETTEXT_PACKAGE,
+                                           "and %s more",
+                                           "and %s more",
+                                           (gulong)(n - n_said)),
                               more);
     }
 
@@ -302,19 +267,34 @@ describe_hidden (GString          *text,
     {
       g_autofree char *count = hs_format_count (detail->n_folded);
 
-      add_line (text, g_dngettext (GETTEXT_PACKAGE, "Folded: %s reference is not shown", "Folded: %s references are not shown", plural (detail->n_folded)), count);
+      add_line (text,
+                g_dngettext (GETTEXT_PACKAGE,
+                             "Folded: %s reference is not shown",
+                             "Folded: %s references are not shown",
+                             (gulong)detail->n_folded),
+                count);
     }
   if (n_hidden > 0)
     {
       g_autofree char *count = hs_format_count (n_hidden);
 
-      add_line (text, g_dngettext (GETTEXT_PACKAGE, "Not shown: %s reference in the middle", "Not shown: %s references in the middle", plural (n_hidden)), count);
+      add_line (text,
+                g_dngettext (GETTEXT_PACKAGE,
+                             "Not shown: %s reference in the middle",
+                             "Not shown: %s references in the middle",
+                             (gulong)n_hidden),
+                count);
     }
   if (detail->n_keys_hidden > 0)
     {
       g_autofree char *count = hs_format_count (detail->n_keys_hidden);
 
-      add_line (text, g_dngettext (GETTEXT_PACKAGE, "Not drawn: %s key object, written as the label of its row", "Not drawn: %s key objects, written as the labels of their rows", plural (detail->n_keys_hidden)), count);
+      add_line (text,
+                g_dngettext (GETTEXT_PACKAGE,
+                             "Not drawn: %s key object, written as the label of its row",
+                             "Not drawn: %s key objects, written as the labels of their rows",
+                             (gulong)detail->n_keys_hidden),
+                count);
     }
   if (detail->n_classes_hidden > 0)
     add_line (text, "%s", _("Not drawn: the reference to its class, named in the title"));
@@ -324,16 +304,27 @@ describe_hidden (GString          *text,
       g_autofree char *bytes = hs_format_bytes_exact (detail->value_bytes);
 
       /* translators: a number of rows, and the size of the objects whose value stands there */
-      add_line (text, g_dngettext (GETTEXT_PACKAGE, "Shown as text: the object of %s row, %s", "Shown as text: the objects of %s rows, %s", plural (detail->n_values)), count, bytes);
+      add_line (text,
+                g_dngettext (GETTEXT_PACKAGE,
+                             "Shown as text: the object of %s row, %s",
+                             "Shown as text: the objects of %s rows, %s",
+                             (gulong)detail->n_values),
+                count, bytes);
     }
   if (detail->n_out_of_focus > 0)
     {
       g_autofree char *count = hs_format_count (detail->n_out_of_focus);
 
-      add_line (text, g_dngettext (GETTEXT_PACKAGE, "Out of focus: %s other name", "Out of focus: %s other names", plural (detail->n_out_of_focus)), count);
+      add_line (text,
+                g_dngettext (GETTEXT_PACKAGE,
+                             "Out of focus: %s other name",
+                             "Out of focus: %s other names",
+                             (gulong)detail->n_out_of_focus),
+                count);
     }
   if (box->is_incomplete)
-    add_line (text, "%s", _("Some references lead to objects that were left out: the picture is full"));
+    add_line (text, "%s",
+              _("Some references lead to objects that were left out: the picture is full"));
 }
 
 static void
@@ -346,11 +337,12 @@ describe_object (GString          *text,
   uint32_t         object = box->object;
   uint32_t         type = heap->view.object_type[object];
   guint32          flags = heap->view.object_flags[object];
-  g_autofree char *name = _hs_heap_dup_short_string (heap, heap->view.type_name[type], HS_GRAPH_PREVIEW_CHARS);
-  g_autofree char *module = _hs_heap_dup_short_string (heap, heap->view.type_module[type], HS_GRAPH_PREVIEW_CHARS);
-  g_autofree char *value = _hs_heap_dup_short_string (heap, heap->view.object_preview[object], HS_GRAPH_PREVIEW_CHARS);
+  g_autofree char *name = dup_text (heap, heap->view.type_name[type]);
+  g_autofree char *module = dup_text (heap, heap->view.type_module[type]);
+  g_autofree char *value = dup_text (heap, heap->view.object_preview[object]);
   g_autofree char *length = _hs_graph_dup_length (heap, object);
-  g_autofree char *n_out = hs_format_count (heap->view.object_edges[object + 1] - heap->view.object_edges[object]);
+  g_autofree char *n_out = hs_format_count (heap->view.object_edges[object + 1] -
+                                            heap->view.object_edges[object]);
 
   if (*module != '\0')
     /* translators: name of a class, and the module where it was made */
@@ -376,7 +368,8 @@ describe_object (GString          *text,
   if ((flags & HS_OBJECT_BOUNDARY) == 0)
     add_line (text, _("References from it: %s"), n_out);
   else
-    add_line (text, "%s", _("References from it: not followed, it belongs to the interpreter or a library"));
+    add_line (text, "%s",
+              _("References from it: not followed, it belongs to the interpreter or a library"));
   if (flags & HS_OBJECT_EDGES_INCOMPLETE)
     add_line (text, "%s", _("The type may hold references that are not known"));
 
@@ -395,8 +388,8 @@ describe_group (GString          *text,
   g_autofree char     *name = hs_heap_dup_type_name (heap, type);
   g_autofree char     *count = hs_format_count (box->n_members);
   g_autofree char     *bytes = hs_format_bytes_exact (box->bytes);
-  g_autofree char     *first = _hs_heap_dup_short_string (heap, heap->view.object_preview[box->object], HS_GRAPH_LABEL_CHARS);
-  g_autofree char     *last = _hs_heap_dup_short_string (heap, heap->view.object_preview[detail->last_object], HS_GRAPH_LABEL_CHARS);
+  g_autofree char     *first = dup_text (heap, heap->view.object_preview[box->object]);
+  g_autofree char     *last = dup_text (heap, heap->view.object_preview[detail->last_object]);
   guint                n_edges;
   const guint32       *edges = _hs_heap_get_referrers (heap, box->object, &n_edges);
 
@@ -417,13 +410,15 @@ describe_group (GString          *text,
 
   if (n_edges > 0)
     {
-      g_autofree char *path = _hs_graph_dup_object_path (heap, _hs_heap_get_edge_source (heap, edges[0]));
+      uint32_t         source = _hs_heap_get_edge_source (heap, edges[0]);
+      g_autofree char *path = _hs_graph_dup_object_path (heap, source);
 
       /* translators: %s is a name or a path: "node", "nodes[3]" */
       add_line (text, _("References to it: one to each, from %s"), path);
     }
   if (box->is_boundary)
-    add_line (text, "%s", _("References from it: not followed, it belongs to the interpreter or a library"));
+    add_line (text, "%s",
+              _("References from it: not followed, it belongs to the interpreter or a library"));
   else
     add_line (text, "%s", _("References from it: none"));
 }
@@ -435,8 +430,9 @@ describe_scope (GString          *text,
                 const HsGraphBox *box)
 {
   const HsSnapshotView *view = &self->heap->view;
-  g_autofree char      *name = _hs_heap_dup_short_string (self->heap, view->scope_name[box->scope], HS_GRAPH_PREVIEW_CHARS);
-  g_autofree char      *file = _hs_heap_dup_short_string (self->heap, view->scope_file[box->scope], HS_GRAPH_PREVIEW_CHARS);
+  g_autofree char      *name = dup_text (self->heap, view->scope_name[box->scope]);
+  g_autofree char      *file = _hs_heap_dup_short_string (self->heap, view->scope_file[box->scope],
+                                                          HS_GRAPH_PATH_CHARS);
   g_autofree char      *count = NULL;
   guint64               n_names = 0;
 
@@ -484,103 +480,4 @@ hs_graph_describe_box (HsGraph *self,
     }
 
   return g_string_free (text, FALSE);
-}
-
-static void
-add_part (GString    *line,
-          const char *part)
-{
-  if (part == NULL || *part == '\0')
-    return;
-
-  if (line->len > 0)
-    g_string_append (line, C_ ("list", ", "));
-  g_string_append (line, part);
-}
-
-static void
-name_object (GString          *line,
-             HsGraph          *self,
-             const HsGraphBox *box)
-{
-  HsHeap          *heap = self->heap;
-  g_autofree char *length = _hs_graph_dup_length (heap, box->object);
-  g_autofree char *bytes = hs_format_bytes (box->bytes);
-  g_autofree char *times = dup_times_referred (box->n_referrers);
-  gboolean         is_container = hs_heap_get_family (heap, box->object) == HS_FAMILY_CONTAINER;
-
-  g_string_append (line, box->title);
-  if (box->preview != NULL && !is_container)
-    g_string_append_printf (line, " %s", box->preview);
-
-  /* The length of a short text can be seen. */
-  if (is_container || (heap->view.object_flags[box->object] & HS_OBJECT_PREVIEW_CUT) != 0)
-    add_part (line, length);
-
-  if (heap->view.object_flags[box->object] & HS_OBJECT_STATIC)
-    /* translators: of an object inside the interpreter */
-    add_part (line, _("static, no heap bytes"));
-  else if (box->bytes == HS_BYTES_UNKNOWN)
-    add_part (line, _("bytes unknown"));
-  else
-    add_part (line, bytes);
-
-  if (heap->view.object_flags[box->object] & HS_OBJECT_INTERNED)
-    /* translators: of a text that is in Python's table of interned strings */
-    add_part (line, _("interned"));
-
-  add_part (line, times);
-}
-
-char *
-hs_graph_name_box (HsGraph *self,
-                   guint    box)
-{
-  const HsGraphBox *b;
-  GString          *line;
-  g_autofree char  *bytes = NULL;
-
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (box < self->boxes->len, NULL);
-
-  b = hs_graph_get_box (self, box);
-  line = g_string_new (NULL);
-
-  switch (b->kind)
-    {
-    case HS_BOX_OBJECT:
-      name_object (line, self, b);
-      break;
-
-    case HS_BOX_GROUP:
-      bytes = hs_format_bytes (b->bytes);
-      g_string_append (line, b->title);
-      if (self->heap->view.object_flags[b->object] & HS_OBJECT_STATIC)
-        add_part (line, _("static, no heap bytes"));
-      else
-        {
-          add_part (line, b->bytes == HS_BYTES_UNKNOWN ? _("bytes unknown") : bytes);
-          add_part (line, b->preview);
-        }
-      /* translators: of the objects of a group */
-      add_part (line, _("referred to once each"));
-      break;
-
-    case HS_BOX_SCOPE:
-      g_string_append (line, b->title);
-      add_part (line, b->preview);
-      break;
-    }
-
-  if (b->is_folded)
-    {
-      guint64          n_folded = _hs_graph_get_detail (self, box)->n_folded;
-      g_autofree char *count = hs_format_count (n_folded);
-      /* translators: of a box that shows its title only; %s is a number */
-      g_autofree char *folded = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "folded: %s reference", "folded: %s references", plural (n_folded)), count);
-
-      add_part (line, folded);
-    }
-
-  return g_string_free (line, FALSE);
 }

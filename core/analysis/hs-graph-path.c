@@ -102,8 +102,10 @@ _hs_graph_dup_name_path (HsHeap  *heap,
 {
   const HsSnapshotView *view = &heap->view;
   uint32_t              scope = view->name_scope[name];
-  g_autofree char      *label = _hs_heap_dup_short_string (heap, view->name_label[name], LABEL_CHARS);
+  g_autofree char      *label = NULL;
   g_autofree char      *where = NULL;
+
+  label = _hs_heap_dup_short_string (heap, view->name_label[name], LABEL_CHARS);
 
   /* The first scope is the code's own module; others need to be said. */
   if (scope == 0)

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 #define HS_GRAPH_PREVIEW_CHARS 200
 #define HS_GRAPH_LABEL_CHARS   80
 
+/* Longest path of a file: PATH_MAX of Linux. */
+#define HS_GRAPH_PATH_CHARS 4096
+
 /* The kind of box stands in the highest byte of its key, an index below. */
 #define HS_GRAPH_KEY_SCOPE (G_GUINT64_CONSTANT (1) << 56)
 #define HS_GRAPH_KEY_GROUP (G_GUINT64_CONSTANT (2) << 56)
@@ -97,10 +100,6 @@ void _hs_graph_rows_arrange (HsGraphRows          *self,
                              guint64               key,
                              const HsGraphOptions *options,
                              GCancellable         *cancellable);
-
-/* "3 items", "4 096 characters"; NULL if the object has no length. Returns: (transfer full) */
-char *_hs_graph_dup_length (HsHeap  *heap,
-                            uint32_t object);
 
 /* What only the texts need of a box. */
 typedef struct

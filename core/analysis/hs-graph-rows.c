@@ -115,8 +115,9 @@ _hs_graph_rows_collect_scope (HsGraphRows          *self,
   for (uint32_t name = low; name < view->n_names && view->name_scope[name] == scope; name++)
     {
       HsGraphReference reference = { name, view->name_object[name] };
+      const char      *label = hs_snapshot_view_get_string (view, view->name_label[name]);
 
-      if (_hs_graph_options_has_focus (options, hs_snapshot_view_get_string (view, view->name_label[name])))
+      if (_hs_graph_options_has_focus (options, label))
         g_array_append_val (self->references, reference);
       else
         (*n_out_of_focus)++;
@@ -189,7 +190,8 @@ find_run (HsGraphRows          *self,
   if (!is_item (kind))
     return (HsGraphRun) { first, 1, FALSE };
 
-  while (end < n && reference[end].target == target && view->edge_kind[reference[end].index] == kind)
+  while (end < n && reference[end].target == target &&
+         view->edge_kind[reference[end].index] == kind)
     end++;
   if (end - first > 1)
     return (HsGraphRun) { first, end - first, FALSE };
@@ -205,6 +207,20 @@ find_run (HsGraphRows          *self,
   return (HsGraphRun) { first, end - first, TRUE };
 }
 
+/* Whether @run stands in one row. */
+static gboolean
+is_worth_a_row (HsGraphRows          *self,
+                const HsGraphRun     *run,
+                const HsGraphOptions *options)
+{
+  uint32_t first = g_array_index (self->references, HsGraphReference, run->first).target;
+
+  if (run->n_references < RUN_MIN)
+    return FALSE;
+
+  return !run->is_group || !_hs_graph_options_is_open (options, HS_GRAPH_KEY_GROUP | first);
+}
+
 static void
 arrange_items (HsGraphRows          *self,
                HsHeap               *heap,
@@ -216,7 +232,6 @@ arrange_items (HsGraphRows          *self,
   for (guint first = 0; first < self->references->len;)
     {
       HsGraphRun run = find_run (self, heap, options, first);
-      guint64    key = HS_GRAPH_KEY_GROUP | g_array_index (self->references, HsGraphReference, first).target;
 
       if (first >= next_check)
         {
@@ -227,7 +242,7 @@ arrange_items (HsGraphRows          *self,
 
       first += run.n_references;
 
-      if (run.n_references >= RUN_MIN && !(run.is_group && _hs_graph_options_is_open (options, key)))
+      if (is_worth_a_row (self, &run, options))
         g_array_append_val (self->runs, run);
       else
         {

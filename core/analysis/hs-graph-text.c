@@ -17,12 +17,6 @@
  */
 #define TARGET_CHARS 32
 
-static gulong
-plural (guint64 n)
-{
-  return (gulong)MIN (n, G_MAXINT);
-}
-
 /* The first @max characters, "…" in place of the rest. */
 static void
 append_short (GString    *text,
@@ -74,6 +68,13 @@ append_row (GString          *text,
   g_string_append_c (text, '\n');
 }
 
+static void
+append_remark (GString    *text,
+               const char *remark)
+{
+  g_string_append_printf (text, "    %s\n", remark);
+}
+
 /* In words what is not said by the name of the box. */
 static void
 append_remarks (GString          *text,
@@ -91,23 +92,33 @@ append_remarks (GString          *text,
       guint32 flags = heap->view.object_flags[box->object];
 
       if (flags & HS_OBJECT_BLOCKS_INCOMPLETE)
-        g_string_append_printf (text, "    %s\n", _("(the type may own memory that is not measured)"));
+        append_remark (text, _("(the type may own memory that is not measured)"));
       if (flags & HS_OBJECT_EDGES_INCOMPLETE)
-        g_string_append_printf (text, "    %s\n", _("(the type may hold references that are not known)"));
+        append_remark (text, _("(the type may hold references that are not known)"));
     }
 
   if (box->is_boundary)
-    g_string_append_printf (text, "    %s\n", _("(references not followed: interpreter or library)"));
+    append_remark (text, _("(references not followed: interpreter or library)"));
   if (detail->n_keys_hidden > 0)
     {
       g_string_append (text, "    ");
-      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "(%s key object not drawn)", "(%s key objects not drawn)", plural (detail->n_keys_hidden)), keys);
+      g_string_append_printf (text,
+                              g_dngettext (GETTEXT_PACKAGE,
+                                           "(%s key object not drawn)",
+                                           "(%s key objects not drawn)",
+                                           (gulong)detail->n_keys_hidden),
+                              keys);
       g_string_append_c (text, '\n');
     }
   if (detail->n_out_of_focus > 0)
     {
       g_string_append (text, "    ");
-      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "(%s other name out of focus)", "(%s other names out of focus)", plural (detail->n_out_of_focus)), names);
+      g_string_append_printf (text,
+                              g_dngettext (GETTEXT_PACKAGE,
+                                           "(%s other name out of focus)",
+                                           "(%s other names out of focus)",
+                                           (gulong)detail->n_out_of_focus),
+                              names);
       g_string_append_c (text, '\n');
     }
 }
@@ -160,10 +171,20 @@ append_sum (GString *text,
   bytes = hs_format_bytes_exact (sum);
   if (is_known)
     /* translators: first line of the text form of a picture: a number, a size */
-    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "Drawn: %s object, %s", "Drawn: %s objects, %s", plural (n_objects)), objects, bytes);
+    g_string_append_printf (text,
+                            g_dngettext (GETTEXT_PACKAGE,
+                                         "Drawn: %s object, %s",
+                                         "Drawn: %s objects, %s",
+                                         (gulong)n_objects),
+                            objects, bytes);
   else
     /* translators: first line of the text form of a picture: a number, a size */
-    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "Drawn: %s object, at least %s", "Drawn: %s objects, at least %s", plural (n_objects)), objects, bytes);
+    g_string_append_printf (text,
+                            g_dngettext (GETTEXT_PACKAGE,
+                                         "Drawn: %s object, at least %s",
+                                         "Drawn: %s objects, at least %s",
+                                         (gulong)n_objects),
+                            objects, bytes);
   g_string_append_c (text, '\n');
 }
 
@@ -180,18 +201,33 @@ append_left_out (GString *text,
 
   if (self->n_left_out > 0)
     {
-      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "Not drawn: %s object", "Not drawn: %s objects", plural (self->n_left_out)), objects);
+      g_string_append_printf (text,
+                              g_dngettext (GETTEXT_PACKAGE,
+                                           "Not drawn: %s object",
+                                           "Not drawn: %s objects",
+                                           (gulong)self->n_left_out),
+                              objects);
       g_string_append_c (text, '\n');
     }
   if (self->n_out_of_focus > 0)
     {
-      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "Out of focus: %s name", "Out of focus: %s names", plural (self->n_out_of_focus)), names);
+      g_string_append_printf (text,
+                              g_dngettext (GETTEXT_PACKAGE,
+                                           "Out of focus: %s name",
+                                           "Out of focus: %s names",
+                                           (gulong)self->n_out_of_focus),
+                              names);
       g_string_append_c (text, '\n');
     }
   if (self->n_scopes_left_out > 0)
     {
       /* translators: modules and running functions whose names are not drawn */
-      g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, "Left out: %s module or function", "Left out: %s modules or functions", plural (self->n_scopes_left_out)), scopes);
+      g_string_append_printf (text,
+                              g_dngettext (GETTEXT_PACKAGE,
+                                           "Left out: %s module or function",
+                                           "Left out: %s modules or functions",
+                                           (gulong)self->n_scopes_left_out),
+                              scopes);
       g_string_append_c (text, '\n');
     }
   if (self->is_full)

@@ -15,7 +15,7 @@ typedef enum
 {
   HS_ROLE_DATA = 0,
   HS_ROLE_ATOM,       /* str, bytes, int, float, … of exactly that type: a value without parts */
-  HS_ROLE_DEFINITION, /* module, class, function and the like: part of the program, not of its data */
+  HS_ROLE_DEFINITION, /* module, class, function and the like: the program, not its data */
 } HsRole;
 
 struct _HsHeap

@@ -240,17 +240,19 @@ hs_heap_get_occupied (HsHeap  *self,
                       uint32_t object)
 {
   const HsSnapshotView *view;
+  uint32_t              end;
   guint64               sum = 0;
 
   g_return_val_if_fail (self != NULL, HS_BYTES_UNKNOWN);
   g_return_val_if_fail (object < self->view.n_objects, HS_BYTES_UNKNOWN);
 
   view = &self->view;
+  end = view->object_blocks[object + 1];
 
   if (view->object_flags[object] & HS_OBJECT_STATIC)
     return 0;
 
-  for (uint32_t block = view->object_blocks[object]; block < view->object_blocks[object + 1]; block++)
+  for (uint32_t block = view->object_blocks[object]; block < end; block++)
     {
       if (view->block_flags[block] & HS_BLOCK_SHARED)
         continue;

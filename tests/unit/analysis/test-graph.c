@@ -39,7 +39,7 @@ make_nodes (void)
   test_heap_name (test, "node", node);
   test_heap_name (test, "table", table);
   test_heap_name (test, "Node", class);
-  frame = hs_test_snapshot_add_scope (test->snapshot, "walk", HS_SCOPE_FRAME, "/somewhere/test.py", 3);
+  frame = hs_test_snapshot_add_scope (test->snapshot, "walk", HS_SCOPE_FRAME, "/there/test.py", 3);
   hs_test_snapshot_add_name (test->snapshot, frame, "here", node);
 
   return test_heap_finish (test);
@@ -113,7 +113,7 @@ test_describe (void)
 
   check_description (graph, 1,
                      "Function that is running: walk\n"
-                     "File: /somewhere/test.py\n"
+                     "File: /there/test.py\n"
                      "Line: 3\n"
                      "Names: 1");
 }
@@ -135,7 +135,8 @@ test_describe_special (void)
   hs_test_snapshot_set_refcount (test->snapshot, module, HS_REFCOUNT_MAX - 1);
   hs_test_snapshot_set_flags (test->snapshot, text, HS_OBJECT_PREVIEW_CUT);
   hs_test_snapshot_set_length (test->snapshot, text, 4096);
-  hs_test_snapshot_set_flags (test->snapshot, deque, HS_OBJECT_BLOCKS_INCOMPLETE | HS_OBJECT_EDGES_INCOMPLETE);
+  hs_test_snapshot_set_flags (test->snapshot, deque,
+                              HS_OBJECT_BLOCKS_INCOMPLETE | HS_OBJECT_EDGES_INCOMPLETE);
   for (guint i = 0; i < 10; i++)
     hs_test_snapshot_add_index (test->snapshot, list, HS_EDGE_INDEX, i, text);
   test_heap_name (test, "none", none);
@@ -161,7 +162,8 @@ test_describe_special (void)
                      "Reference count: 4 294 967 294\n"
                      "Garbage collector: not tracked\n"
                      "References to it: 1 (sys)\n"
-                     "References from it: not followed, it belongs to the interpreter or a library");
+                     "References from it: not followed, it belongs to the interpreter"
+                     " or a library");
 
   check_description (graph, hs_graph_find_object (graph, text),
                      "Type: str, from module builtins\n"
@@ -326,7 +328,7 @@ test_search (void)
   g_assert_cmpuint (hs_graph_search (graph, "module", HS_GRAPH_NONE, TRUE), ==, 0);
   g_assert_cmpuint (hs_graph_search (graph, "frame", n - 1, FALSE), ==, 1);
 
-  g_assert_cmpuint (hs_graph_search (graph, "nothing like it", HS_GRAPH_NONE, FALSE), ==, HS_GRAPH_NONE);
+  g_assert_cmpuint (hs_graph_search (graph, "nothing like it", 0, FALSE), ==, HS_GRAPH_NONE);
   g_assert_cmpuint (hs_graph_search (graph, "", HS_GRAPH_NONE, FALSE), ==, HS_GRAPH_NONE);
   g_assert_cmpuint (hs_graph_search (graph, "\xff", HS_GRAPH_NONE, FALSE), ==, HS_GRAPH_NONE);
 }
@@ -446,13 +448,16 @@ test_random (void)
 
       for (guint i = 0; i < n_objects; i++)
         {
-          guint32 object = test_heap_add (test, (TestType)g_rand_int_range (rand, 0, N_TYPES), i % 3 ? "" : "x");
+          TestType type = (TestType)g_rand_int_range (rand, 0, N_TYPES);
+          guint32  object = test_heap_add (test, type, i % 3 ? "" : "x");
+          guint32  flags = (guint32)g_rand_int_range (rand, 0, 1 << 11);
 
-          hs_test_snapshot_set_flags (test->snapshot, object, (guint32)g_rand_int_range (rand, 0, 1 << 11));
+          hs_test_snapshot_set_flags (test->snapshot, object, flags);
         }
       for (guint i = 0; i < n_edges; i++)
         {
-          guint32    from = (guint32)g_rand_int_range (rand, 0, round % 2 ? (gint32)n_objects : 1 + (gint32)n_objects / 10);
+          guint      n_from = round % 2 ? n_objects : 1 + n_objects / 10;
+          guint32    from = (guint32)g_rand_int_range (rand, 0, (gint32)n_from);
           guint32    to = (guint32)g_rand_int_range (rand, 0, (gint32)n_objects);
           HsEdgeKind kind = (HsEdgeKind)g_rand_int_range (rand, 0, HS_N_EDGE_KINDS);
 

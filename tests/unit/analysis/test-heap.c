@@ -14,8 +14,10 @@
 static void
 test_errors (void)
 {
+  static const char text[] = "Just some text that is longer than a header, to be sure of that: 64";
+
   g_autoptr(GBytes) nothing = g_bytes_new_static ("", 0);
-  g_autoptr(GBytes) other = g_bytes_new_static ("Just some text that is longer than a header, to be sure of that: 64", 68);
+  g_autoptr(GBytes) other = g_bytes_new_static (text, sizeof text);
   g_autoptr(GBytes) good = NULL;
   g_autoptr(GBytes) half = NULL;
   g_autoptr(TestHeap) test = test_heap_new ();
@@ -138,15 +140,17 @@ test_deep (void)
 static void
 test_find_address (void)
 {
-  TestHeap *test = test_heap_new ();
+  TestHeap       *test = test_heap_new ();
+  const uint64_t *address;
   g_autoptr(HsHeap) heap = NULL;
 
   for (guint i = 0; i < 100; i++)
     test_heap_add (test, T_INT, "1");
   heap = test_heap_finish (test);
 
+  address = hs_heap_get_view (heap)->object_address;
   for (guint32 i = 0; i < 100; i++)
-    g_assert_cmpuint (hs_heap_find_address (heap, hs_heap_get_view (heap)->object_address[i]), ==, i);
+    g_assert_cmpuint (hs_heap_find_address (heap, address[i]), ==, i);
   g_assert_cmpuint (hs_heap_find_address (heap, 1), ==, HS_NO_OBJECT);
   g_assert_cmpuint (hs_heap_find_address (heap, G_MAXUINT64), ==, HS_NO_OBJECT);
 }
@@ -181,7 +185,8 @@ test_texts (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *shown = hs_heap_dup_string (heap, hs_heap_get_view (heap)->object_preview[i]);
+      guint32          offset = hs_heap_get_view (heap)->object_preview[i];
+      g_autofree char *shown = hs_heap_dup_string (heap, offset);
 
       g_assert_true (g_utf8_validate (shown, -1, NULL));
       g_assert_cmpstr (shown, ==, cases[i].shown);
@@ -220,8 +225,9 @@ test_labels (void)
   for (guint32 i = 0; i < hs_heap_get_view (heap)->n_edges; i++)
     {
       g_autofree char *label = hs_heap_dup_edge_label (heap, i);
+      HsEdgeKind       kind = (HsEdgeKind)hs_heap_get_view (heap)->edge_kind[i];
 
-      g_string_append_printf (text, "%s %s;", hs_edge_kind_to_string (hs_heap_get_view (heap)->edge_kind[i]), label);
+      g_string_append_printf (text, "%s %s;", hs_edge_kind_to_string (kind), label);
     }
   g_assert_cmpstr (text->str, ==, "attribute node_id;index 4000000000;");
   g_string_free (text, TRUE);

@@ -1,0 +1,53 @@
+/* hs-graph-label.h - the words on boxes and rows
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "hs-graph-private.h"
+
+G_BEGIN_DECLS
+
+/* All texts are new, translated, and valid UTF-8 without controls. */
+
+/* @preview: NULL if the object has no value that can be shown, or if it is in
+ * the title: "class Point".
+ */
+void _hs_graph_label_object (HsHeap  *heap,
+                             uint32_t object,
+                             char   **title,
+                             char   **preview);
+/* @preview: file and line, or NULL. */
+void _hs_graph_label_scope (HsHeap  *heap,
+                            uint32_t scope,
+                            char   **title,
+                            char   **preview);
+
+/* "3 items", "4 096 characters"; NULL if the object has no length. */
+char *_hs_graph_dup_length (HsHeap  *heap,
+                            uint32_t object);
+
+/* "1 000 × float" */
+char *_hs_graph_dup_group_title (HsHeap  *heap,
+                                 uint32_t type,
+                                 guint64  n_members);
+/* "32 B each", "64 B to 80 B each"; NULL if a size is unknown. */
+char *_hs_graph_dup_each (guint64 min_bytes,
+                          guint64 max_bytes);
+
+char *_hs_graph_dup_name_label (HsHeap  *heap,
+                                uint32_t name);
+/* "node_id", or "0 … 999" for several edges of one object. */
+char *_hs_graph_dup_run_label (HsHeap  *heap,
+                               uint32_t first_edge,
+                               uint32_t last_edge,
+                               guint    n_references);
+char *_hs_graph_dup_more_label (guint64 n_hidden);
+
+/* The value of @object if it is small enough to stand in a row, else NULL. */
+char *_hs_graph_dup_row_value (HsHeap  *heap,
+                               uint32_t object);
+
+G_END_DECLS

@@ -1,0 +1,136 @@
+/* hs-graph-name.c - one box in one line, as a screen reader says it
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-graph-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "hs-format.h"
+#include "hs-graph-label.h"
+
+static char *
+dup_times_referred (guint64 n)
+{
+  g_autofree char *count = NULL;
+
+  if (n == 1)
+    /* translators: of an object: one reference leads to it */
+    return g_strdup (_("referred to once"));
+
+  count = hs_format_count (n);
+
+  /* translators: of an object; %s is the number of references to it */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "referred to %s time",
+                                       "referred to %s times",
+                                       (gulong)n),
+                          count);
+}
+
+static void
+add_part (GString    *line,
+          const char *part)
+{
+  if (part == NULL || *part == '\0')
+    return;
+
+  if (line->len > 0)
+    g_string_append (line, C_ ("list", ", "));
+  g_string_append (line, part);
+}
+
+static void
+name_object (GString          *line,
+             HsGraph          *self,
+             const HsGraphBox *box)
+{
+  HsHeap          *heap = self->heap;
+  g_autofree char *length = _hs_graph_dup_length (heap, box->object);
+  g_autofree char *bytes = hs_format_bytes (box->bytes);
+  g_autofree char *times = dup_times_referred (box->n_referrers);
+  gboolean         is_container = hs_heap_get_family (heap, box->object) == HS_FAMILY_CONTAINER;
+
+  g_string_append (line, box->title);
+  if (box->preview != NULL && !is_container)
+    g_string_append_printf (line, " %s", box->preview);
+
+  /* The length of a short text can be seen. */
+  if (is_container || (heap->view.object_flags[box->object] & HS_OBJECT_PREVIEW_CUT) != 0)
+    add_part (line, length);
+
+  if (heap->view.object_flags[box->object] & HS_OBJECT_STATIC)
+    /* translators: of an object inside the interpreter */
+    add_part (line, _("static, no heap bytes"));
+  else if (box->bytes == HS_BYTES_UNKNOWN)
+    add_part (line, _("bytes unknown"));
+  else
+    add_part (line, bytes);
+
+  if (heap->view.object_flags[box->object] & HS_OBJECT_INTERNED)
+    /* translators: of a text that is in Python's table of interned strings */
+    add_part (line, _("interned"));
+
+  add_part (line, times);
+}
+
+char *
+hs_graph_name_box (HsGraph *self,
+                   guint    box)
+{
+  const HsGraphBox *b;
+  GString          *line;
+  g_autofree char  *bytes = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (box < self->boxes->len, NULL);
+
+  b = hs_graph_get_box (self, box);
+  line = g_string_new (NULL);
+
+  switch (b->kind)
+    {
+    case HS_BOX_OBJECT:
+      name_object (line, self, b);
+      break;
+
+    case HS_BOX_GROUP:
+      bytes = hs_format_bytes (b->bytes);
+      g_string_append (line, b->title);
+      if (self->heap->view.object_flags[b->object] & HS_OBJECT_STATIC)
+        add_part (line, _("static, no heap bytes"));
+      else
+        {
+          add_part (line, b->bytes == HS_BYTES_UNKNOWN ? _("bytes unknown") : bytes);
+          add_part (line, b->preview);
+        }
+      /* translators: of the objects of a group */
+      add_part (line, _("referred to once each"));
+      break;
+
+    case HS_BOX_SCOPE:
+      g_string_append (line, b->title);
+      add_part (line, b->preview);
+      break;
+    }
+
+  if (b->is_folded)
+    {
+      guint64          n_folded = _hs_graph_get_detail (self, box)->n_folded;
+      g_autofree char *count = hs_format_count (n_folded);
+      /* translators: of a box that shows its title only; %s is a number */
+      g_autofree char *folded = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                                              "folded: %s reference",
+                                                              "folded: %s references",
+                                                              (gulong)n_folded),
+                                                 count);
+
+      add_part (line, folded);
+    }
+
+  return g_string_free (line, FALSE);
+}
