@@ -1,0 +1,109 @@
+/* fuzz-snapshot-main.c - runs the fuzz target on mutants, the same ones each time
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-test-snapshot.h"
+
+#include <string.h>
+
+#define N_MUTANTS 100000
+
+int LLVMFuzzerTestOneInput (const uint8_t *data,
+                            size_t         size);
+
+static GBytes *
+make_seed (void)
+{
+  g_autoptr (HsTestSnapshot) test = hs_test_snapshot_new ();
+  guint32 type = hs_test_snapshot_add_type (test, "builtins", "list", HS_FAMILY_CONTAINER);
+  guint32 scope = hs_test_snapshot_add_scope (test, "__main__", HS_SCOPE_MODULE, "t.py", 0);
+
+  for (guint32 i = 0; i < 16; i++)
+    {
+      guint32 object = hs_test_snapshot_add_object (test, type, "[]", 64);
+
+      hs_test_snapshot_add_block (test, object, HS_BLOCK_ITEMS, 32, 0);
+      hs_test_snapshot_add_index (test, object, HS_EDGE_INDEX, 0, (i + 1) % 16);
+      hs_test_snapshot_add_edge (test, object, HS_EDGE_ATTRIBUTE, "name", (i * 7) % 16);
+      hs_test_snapshot_add_name (test, scope, "x", object);
+    }
+
+  return hs_test_snapshot_to_bytes (test);
+}
+
+/* Numbers at the edges of their types, which plain random bytes rarely hit. */
+static guint64
+choose_value (GRand *random)
+{
+  static const guint64 values[] = {
+    0,
+    1,
+    15,
+    16,
+    17,
+    63,
+    64,
+    65,
+    255,
+    256,
+    4096,
+    G_MAXUINT16,
+    G_MAXINT32,
+    G_MAXUINT32,
+    G_MAXUINT32 - 1,
+    G_MAXINT64,
+    G_MAXUINT64,
+    G_MAXUINT64 - 63,
+  };
+
+  return values[g_rand_int_range (random, 0, G_N_ELEMENTS (values))];
+}
+
+static void
+mutate (GRand  *random,
+        guint8 *data,
+        gsize   size)
+{
+  gint32 head = (gint32)MIN (size, 64 + 32 * 27);
+
+  for (int n = g_rand_int_range (random, 1, 5); n > 0; n--)
+    {
+      /* The header and the table are where mistakes are dangerous. */
+      gint32  at = g_rand_int_range (random, 0, g_rand_boolean (random) ? head : (gint32)size);
+      guint64 value = choose_value (random);
+      gsize   width = (gsize)1 << g_rand_int_range (random, 0, 4);
+
+      if (g_rand_boolean (random))
+        {
+          at -= at % (gint32)width;
+          memcpy (data + at, &value, MIN (width, size - (gsize)at));
+        }
+      else
+        data[at] = (guint8)g_rand_int (random);
+    }
+}
+
+int
+main (void)
+{
+  g_autoptr (GBytes) seed = make_seed ();
+  g_autoptr (GRand) random = g_rand_new_with_seed (20260101);
+  gsize         size;
+  gconstpointer data = g_bytes_get_data (seed, &size);
+
+  for (int i = 0; i < N_MUTANTS; i++)
+    {
+      g_autofree guint8 *copy = g_memdup2 (data, size);
+
+      mutate (random, copy, size);
+      LLVMFuzzerTestOneInput (copy, g_rand_int_range (random, 0, 8) == 0
+                                      ? (gsize)g_rand_int_range (random, 0, (gint32)size)
+                                      : size);
+    }
+
+  return 0;
+}
