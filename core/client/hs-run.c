@@ -245,7 +245,9 @@ hs_status_to_string (HsStatus status)
   return names[status];
 }
 
-/* Peak, objects and output in one line; NULL if nothing is known. */
+/* Peak and objects in one line; NULL if nothing is known. The message has the
+ * time.
+ */
 static char *
 dup_figures (HsRun *self)
 {
@@ -274,13 +276,6 @@ dup_figures (HsRun *self)
                                            (gulong)MIN (n_objects, G_MAXULONG)),
                               count);
       g_strv_builder_add (builder, part);
-    }
-
-  if (self->wall_ns != 0)
-    {
-      g_autofree char *duration = hs_format_duration (self->wall_ns);
-
-      g_strv_builder_add (builder, duration);
     }
 
   parts = g_strv_builder_end (builder);

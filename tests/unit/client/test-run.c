@@ -214,7 +214,7 @@ test_picture_info (void)
   g_assert_cmpstr (info->title, ==, "Untitled");
   g_assert_cmpstr (info->python, ==, python);
   g_assert_cmpstr (info->date, ==, "2026-11-22 17:05");
-  g_assert_cmpstr (info->figures, ==, "peak RSS 10.0 MiB · 12.3 ms");
+  g_assert_cmpstr (info->figures, ==, "peak RSS 10.0 MiB");
   g_assert_cmpstr (info->status, ==, "Finished in 12.3 ms.");
   g_assert_cmpstr (info->source, ==, "# coding: latin-1\ns = 'é'\n");
   g_assert_nonnull (info->method);
