@@ -180,7 +180,7 @@ test_describe_special (void)
 
   check_description (graph, hs_graph_find_object (graph, deque),
                      "Type: deque, from module collections\n"
-                     "Occupied: unknown\n"
+                     "Occupied: at least 240 B\n"
                      "The type may own memory that is not measured\n"
                      "Reference count: 1\n"
                      "Garbage collector: not tracked\n"
