@@ -12,9 +12,9 @@
 
 #define BUNDLE_WIDTH_STEP 0.3 /* for each doubling of the arrows in a bundle */
 #define BUNDLE_WIDTH_MAX  1.2
-#define OVERLAP           0.5 /* of neighbouring strands, so that no gap shines through */
-#define LANE_HEAD_SIZE    0.8 /* of the heads that tell the direction of a lane */
-#define FRAME_DISTANCE    2.5 /* of a mark from its box */
+#define OVERLAP           0.5  /* of neighbouring strands, so that no gap shines through */
+#define LANE_HEAD_SIZE    0.95 /* of the heads that tell the direction of a lane */
+#define FRAME_DISTANCE    2.5  /* of a mark from its box */
 
 double
 _hs_strand_get_width (const HsLayoutStrand *strand,
