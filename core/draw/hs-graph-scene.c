@@ -246,7 +246,8 @@ add_strand_placings (const HsSceneGrid    *grid,
   const double   ys[] = { p[0].y, p[1].y, p[2].y, p[3].y };
 
   add_placings (grid, placings, index,
-                find_cells (grid, MIN (strand->start.x, p[0].x), p[0].y, MAX (strand->start.x, p[0].x), p[0].y));
+                find_cells (grid, MIN (strand->start.x, p[0].x), p[0].y,
+                            MAX (strand->start.x, p[0].x), p[0].y));
   for (guint i = 0; i < CURVE_PARTS; i++)
     {
       double t0 = i / (double)CURVE_PARTS;
@@ -296,9 +297,10 @@ _hs_graph_scene_visit (HsGraphScene      *self,
                        gpointer           user_data)
 {
   g_autofree guint8 *seen = g_malloc0 (n_indices / 8 + 1);
-  Cells              cells = find_cells (grid, rect->x - HS_MARGIN_OF_MARK, rect->y - HS_MARGIN_OF_MARK,
-                                         rect->x + rect->width + HS_MARGIN_OF_MARK,
-                                         rect->y + rect->height + HS_MARGIN_OF_MARK);
+  double             margin = HS_MARGIN_OF_MARK;
+  Cells              cells = find_cells (grid, rect->x - margin, rect->y - margin,
+                                         rect->x + rect->width + margin,
+                                         rect->y + rect->height + margin);
 
   for (guint row = cells.top; row <= cells.bottom; row++)
     for (guint column = cells.left; column <= cells.right; column++)
@@ -321,8 +323,8 @@ void
 _hs_scene_box_get_fold_rect (const HsSceneBox *box,
                              HsRect           *rect)
 {
-  *rect = (HsRect) { box->rect.x + box->rect.width - HS_FOLD_WIDTH - HS_BOX_PADDING / 2., box->rect.y,
-                     HS_FOLD_WIDTH + HS_BOX_PADDING / 2., HS_TITLE_HEIGHT };
+  *rect = (HsRect) { box->rect.x + box->rect.width - HS_FOLD_WIDTH - HS_BOX_PADDING / 2.,
+                     box->rect.y, HS_FOLD_WIDTH + HS_BOX_PADDING / 2., HS_TITLE_HEIGHT };
 }
 
 /**

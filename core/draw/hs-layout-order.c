@@ -379,7 +379,8 @@ order_by_preorder (HsPlan  *plan,
       HsPlanItem *item = hs_plan_item (plan, i);
 
       item->order = i;
-      item->key = item->node != HS_PLAN_NONE ? plan->preorder[item->node] : plan->preorder[item->target] - 0.5;
+      item->key = item->node != HS_PLAN_NONE ? plan->preorder[item->node]
+                                             : plan->preorder[item->target] - 0.5;
     }
   for (guint column = 0; column < plan->n_columns; column++)
     sort_column (plan, column, keys);

@@ -256,7 +256,8 @@ straighten_node (HsPlan *plan,
   for (guint j = plan->in_first[i]; j < plan->in_first[i + 1]; j++)
     {
       const HsPlanLink *link = hs_plan_link (plan, plan->in_links[j]);
-      double            way = hs_plan_item (plan, link->from)->y + link->from_port - item->y - link->to_port;
+      const HsPlanItem *from = hs_plan_item (plan, link->from);
+      double            way = from->y + link->from_port - item->y - link->to_port;
 
       if (fabs (way) < fabs (best) && item->y + way >= least && item->y + way <= most)
         best = way;
@@ -374,7 +375,8 @@ place_rows (HsPlan *plan)
         {
           guint column = from_left ? i : plan->n_columns - 1 - i;
 
-          place_column (plan, column, use_both || from_left, use_both || !from_left, pools, offsets);
+          place_column (plan, column, use_both || from_left, use_both || !from_left, pools,
+                        offsets);
           if (g_cancellable_is_cancelled (plan->cancellable))
             return FALSE;
         }
@@ -414,7 +416,8 @@ choose_gap (HsPlan *plan,
       for (guint j = plan->item_out_first[index]; j < plan->item_out_first[index + 1]; j++)
         {
           const HsPlanLink *link = hs_plan_link (plan, plan->item_out[j]);
-          double            way = hs_plan_item (plan, link->to)->y + link->to_port - from->y - link->from_port;
+          double            way =
+            hs_plan_item (plan, link->to)->y + link->to_port - from->y - link->from_port;
 
           farthest = MAX (farthest, fabs (way));
           n_links++;
@@ -435,11 +438,13 @@ place_columns (HsPlan *plan)
   plan->column_width = g_new0 (double, plan->n_columns);
 
   for (guint i = 0; i < plan->n_nodes; i++)
-    plan->column_width[plan->column[i]] = MAX (plan->column_width[plan->column[i]], plan->nodes[i].width);
+    plan->column_width[plan->column[i]] =
+      MAX (plan->column_width[plan->column[i]], plan->nodes[i].width);
 
   /* Lanes turn in the margins left of the first and right of the last column. */
   for (guint i = 0; i < plan->turns->len; i++)
-    if (hs_plan_turn (plan, i)->is_end && hs_plan_item (plan, hs_plan_turn (plan, i)->node)->column == 0)
+    if (hs_plan_turn (plan, i)->is_end &&
+        hs_plan_item (plan, hs_plan_turn (plan, i)->node)->column == 0)
       x = GAP_MIN / 2.;
 
   for (guint column = 0; column < plan->n_columns; column++)

@@ -151,7 +151,8 @@ find_obstacle (HsPlan   *plan,
   double            item_bottom = item->y + item->height;
 
   *is_beyond = is_below ? item->y > bottom + CLEARANCE : item_bottom < top - CLEARANCE;
-  if (*is_beyond || item->node == HS_PLAN_NONE || item->y > bottom + CLEARANCE || item_bottom < top - CLEARANCE)
+  if (*is_beyond || item->node == HS_PLAN_NONE || item->y > bottom + CLEARANCE ||
+      item_bottom < top - CLEARANCE)
     return 0;
 
   return plan->column_x[item->column] + plan->nodes[item->node].width + CLEARANCE;
@@ -185,8 +186,8 @@ find_curve_start (HsPlan           *plan,
             break;
           if (i > MAX_NEIGHBOURS)
             return limit;
-          start = MAX (start, find_obstacle (plan, place, MIN (y0, y1), MAX (y0, y1), direction == 0,
-                                             &is_beyond));
+          start = MAX (start, find_obstacle (plan, place, MIN (y0, y1), MAX (y0, y1),
+                                             direction == 0, &is_beyond));
         }
     }
 
@@ -261,7 +262,9 @@ add_strand (Assembly *assembly,
             gboolean  is_last,
             gboolean  is_back)
 {
-  HsLayoutStrand strand = { .target = target, .is_first = is_first, .is_last = is_last, .is_back = is_back };
+  HsLayoutStrand strand = {
+    .target = target, .is_first = is_first, .is_last = is_last, .is_back = is_back
+  };
 
   g_array_append_val (assembly->strands, strand);
 
@@ -284,7 +287,8 @@ strand_of_link (HsPlan      *plan,
 
       link->strand = add_strand (assembly, node_ids[target], from->node != HS_PLAN_NONE,
                                  to->node != HS_PLAN_NONE, link->is_lane);
-      set_link_strand (plan, link, &g_array_index (assembly->strands, HsLayoutStrand, link->strand));
+      set_link_strand (plan, link,
+                       &g_array_index (assembly->strands, HsLayoutStrand, link->strand));
     }
 
   return link->strand;
@@ -303,7 +307,8 @@ strand_of_turn (HsPlan      *plan,
       guint target = hs_plan_item (plan, turn->lane)->target;
 
       turn->strand = add_strand (assembly, node_ids[target], !turn->is_end, turn->is_end, TRUE);
-      set_turn_strand (plan, turn, &g_array_index (assembly->strands, HsLayoutStrand, turn->strand));
+      set_turn_strand (plan, turn,
+                       &g_array_index (assembly->strands, HsLayoutStrand, turn->strand));
     }
 
   return turn->strand;
@@ -471,7 +476,8 @@ sort_edges (const Parts        *parts,
       const HsLayoutEdge *edge = &edges[ids[i]];
       guint               place = fill[parts->local[edge->from]]++;
 
-      sorted[place] = (HsLayoutEdge) { parts->local[edge->from], parts->local[edge->to], edge->port };
+      sorted[place] =
+        (HsLayoutEdge) { parts->local[edge->from], parts->local[edge->to], edge->port };
       order[i] = place;
     }
 
@@ -542,7 +548,8 @@ lay_out_part (HsPlan *plan)
 {
   index_edges (plan);
 
-  return hs_plan_rank (plan) && hs_plan_add_items (plan) && hs_plan_order (plan) && hs_plan_place (plan);
+  return hs_plan_rank (plan) && hs_plan_add_items (plan) && hs_plan_order (plan) &&
+         hs_plan_place (plan);
 }
 
 /* Routes of a part's edges are appended in the part's order;

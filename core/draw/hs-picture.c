@@ -55,8 +55,8 @@ dup_left_out (HsGraphScene *scene)
     return NULL;
 
   /* translators: in the footer of a picture; %s is a number with digit groups */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s object is not shown", "%s objects are not shown",
-                                       (gulong)MIN (n, G_MAXULONG)),
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s object is not shown",
+                                       "%s objects are not shown", (gulong)MIN (n, G_MAXULONG)),
                           count);
 }
 
@@ -86,7 +86,8 @@ static PangoLayout *
 create_footer (GPtrArray *lines,
                double     width)
 {
-  PangoContext         *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  PangoFontMap         *map = pango_cairo_font_map_get_default ();
+  PangoContext         *context = pango_font_map_create_context (map);
   PangoLayout          *layout;
   PangoFontDescription *description = pango_font_description_new ();
   PangoAttrList        *attributes = pango_attr_list_new ();
@@ -102,7 +103,8 @@ create_footer (GPtrArray *lines,
   layout = pango_layout_new (context);
   g_object_unref (context);
 
-  pango_font_description_set_family_static (description, "Adwaita Sans, Cantarell, Noto Sans, Sans");
+  pango_font_description_set_family_static (description,
+                                            "Adwaita Sans, Cantarell, Noto Sans, Sans");
   pango_font_description_set_absolute_size (description, FONT_SIZE * PANGO_SCALE);
   pango_layout_set_font_description (layout, description);
   pango_font_description_free (description);

@@ -248,7 +248,8 @@ widen_spaces (PangoLayout *layout,
   for (const char *p = string; *p != '\0' && style != HS_TEXT_VALUE; p = g_utf8_next_char (p))
     if (g_unichar_isspace (g_utf8_get_char (p)))
       {
-        PangoAttribute *attribute = pango_attr_letter_spacing_new ((int)(WIDER_SPACE * PANGO_SCALE));
+        PangoAttribute *attribute =
+          pango_attr_letter_spacing_new ((int)(WIDER_SPACE * PANGO_SCALE));
 
         attribute->start_index = (guint)(p - string);
         attribute->end_index = (guint)(g_utf8_next_char (p) - string);
@@ -327,8 +328,8 @@ hs_text_draw (const HsText *text,
       cairo_set_font_face (cr, run->face);
       cairo_set_font_matrix (cr, &run->font_matrix);
       if (keep_text && run->clusters != NULL)
-        cairo_show_text_glyphs (cr, run->text, run->n_bytes, run->glyphs, run->n_glyphs, run->clusters,
-                                run->n_clusters, run->flags);
+        cairo_show_text_glyphs (cr, run->text, run->n_bytes, run->glyphs, run->n_glyphs,
+                                run->clusters, run->n_clusters, run->flags);
       else
         cairo_show_glyphs (cr, run->glyphs, run->n_glyphs);
     }

@@ -36,7 +36,8 @@ hs_test_scene_new (void)
   g_autoptr (HsGraphOptions) options = hs_graph_options_new ();
   guint32 list_type = hs_test_snapshot_add_type (snapshot, "builtins", "list", HS_FAMILY_CONTAINER);
   guint32 str_type = hs_test_snapshot_add_type (snapshot, "builtins", "str", HS_FAMILY_TEXT);
-  guint32 function_type = hs_test_snapshot_add_type (snapshot, "builtins", "function", HS_FAMILY_CALLABLE);
+  guint32 function_type =
+    hs_test_snapshot_add_type (snapshot, "builtins", "function", HS_FAMILY_CALLABLE);
   guint32 list = hs_test_snapshot_add_object (snapshot, list_type, "", 96);
   guint32 north = hs_test_snapshot_add_object (snapshot, str_type, "'north'", 64);
   guint32 south = hs_test_snapshot_add_object (snapshot, str_type, "'南 south'", HS_BYTES_UNKNOWN);
@@ -76,7 +77,8 @@ hs_test_scene_new_high (guint n_items)
 
   folded = create_scene (snapshot, options);
   box = hs_test_scene_find (folded, "list");
-  hs_graph_options_show_more (options, hs_graph_get_box (hs_graph_scene_get_graph (folded), box)->key, n_items);
+  hs_graph_options_show_more (
+    options, hs_graph_get_box (hs_graph_scene_get_graph (folded), box)->key, n_items);
 
   return create_scene (snapshot, options);
 }

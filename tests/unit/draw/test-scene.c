@@ -162,9 +162,9 @@ paint (HsGraphScene *scene,
        double        scale)
 {
   const HsTheme   *theme = hs_theme_get (HS_THEME_LIGHT);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)ceil (clip->width * scale),
-                                                         (int)ceil (clip->height * scale));
-  cairo_t         *cr = cairo_create (surface);
+  cairo_surface_t *surface = cairo_image_surface_create (
+    CAIRO_FORMAT_RGB24, (int)ceil (clip->width * scale), (int)ceil (clip->height * scale));
+  cairo_t *cr = cairo_create (surface);
 
   hs_theme_set_color (cr, theme->background);
   cairo_paint (cr);
@@ -211,9 +211,11 @@ test_arrow_heads (void)
       const HsRect *from = &scene->boxes[scene->edges[i].from].rect;
       double        row = scene->rows[scene->edges[i].row].y + HS_ROW_HEIGHT / 2.;
 
-      g_assert_cmphex (pixel_at (surface, (to->x - 2) * scale, (to->y + HS_TITLE_HEIGHT / 2.) * scale), ==,
+      g_assert_cmphex (
+        pixel_at (surface, (to->x - 2) * scale, (to->y + HS_TITLE_HEIGHT / 2.) * scale), ==,
+        theme->arrow);
+      g_assert_cmphex (pixel_at (surface, (from->x + from->width + 1) * scale, row * scale), ==,
                        theme->arrow);
-      g_assert_cmphex (pixel_at (surface, (from->x + from->width + 1) * scale, row * scale), ==, theme->arrow);
     }
   /* Nothing between the boxes of a column. */
   g_assert_cmphex (pixel_at (surface, 2, 2), ==, theme->background);
@@ -286,8 +288,9 @@ test_threads (void)
 {
   g_autoptr (HsGraphScene) scene = hs_test_scene_new ();
   cairo_surface_t *expected = paint_many (scene);
-  gsize            size = (gsize)cairo_image_surface_get_stride (expected) * (gsize)cairo_image_surface_get_height (expected);
-  GThread         *threads[4];
+  gsize            size = (gsize)cairo_image_surface_get_stride (expected) *
+               (gsize)cairo_image_surface_get_height (expected);
+  GThread *threads[4];
 
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
     threads[i] = g_thread_new ("paint", paint_many, scene);
@@ -295,7 +298,8 @@ test_threads (void)
     {
       cairo_surface_t *surface = g_thread_join (threads[i]);
 
-      g_assert_cmpmem (cairo_image_surface_get_data (surface), size, cairo_image_surface_get_data (expected), size);
+      g_assert_cmpmem (cairo_image_surface_get_data (surface), size,
+                       cairo_image_surface_get_data (expected), size);
       cairo_surface_destroy (surface);
     }
   cairo_surface_destroy (expected);
@@ -322,8 +326,10 @@ test_mark (void)
   cairo_destroy (cr);
   cairo_surface_flush (surface);
 
-  g_assert_cmphex (pixel_at (surface, 2 * (rect.x + rect.width / 2), 2 * (rect.y - 2.5)), ==, theme->accent);
-  g_assert_cmphex (pixel_at (surface, 2 * (rect.x - 6), 2 * (rect.y + HS_TITLE_HEIGHT / 2.)), ==, theme->accent);
+  g_assert_cmphex (pixel_at (surface, 2 * (rect.x + rect.width / 2), 2 * (rect.y - 2.5)), ==,
+                   theme->accent);
+  g_assert_cmphex (pixel_at (surface, 2 * (rect.x - 6), 2 * (rect.y + HS_TITLE_HEIGHT / 2.)), ==,
+                   theme->accent);
   cairo_surface_destroy (surface);
 }
 
