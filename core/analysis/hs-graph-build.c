@@ -138,6 +138,7 @@ take_group (Builder           *builder,
   uint32_t       first = g_array_index (rows->references, HsGraphReference, run->first).target;
   HsGraphBox    *box;
   HsGraphDetail *detail;
+  gboolean       is_static;
 
   if (!has_room (builder))
     return HS_GRAPH_NONE;
@@ -153,8 +154,8 @@ take_group (Builder           *builder,
 
   box->title = _hs_graph_dup_group_title (builder->heap, builder->view->object_type[first],
                                           run->n_references);
-  if ((builder->view->object_flags[first] & HS_OBJECT_STATIC) == 0)
-    box->preview = _hs_graph_dup_each (detail->min_bytes, detail->max_bytes);
+  is_static = (builder->view->object_flags[first] & HS_OBJECT_STATIC) != 0;
+  box->preview = _hs_graph_dup_each (detail->min_bytes, detail->max_bytes, is_static);
 
   return graph->boxes->len - 1;
 }

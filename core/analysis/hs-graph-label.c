@@ -153,11 +153,16 @@ _hs_graph_dup_group_title (HsHeap  *heap,
 }
 
 char *
-_hs_graph_dup_each (guint64 min_bytes,
-                    guint64 max_bytes)
+_hs_graph_dup_each (guint64  min_bytes,
+                    guint64  max_bytes,
+                    gboolean is_static)
 {
   g_autofree char *min = NULL;
   g_autofree char *max = NULL;
+
+  if (is_static)
+    /* translators: of objects inside the interpreter, which need no heap bytes */
+    return g_strdup (_("static"));
 
   if (min_bytes == HS_BYTES_UNKNOWN || max_bytes == HS_BYTES_UNKNOWN)
     return NULL;

@@ -33,9 +33,10 @@ char *_hs_graph_dup_length (HsHeap  *heap,
 char *_hs_graph_dup_group_title (HsHeap  *heap,
                                  uint32_t type,
                                  guint64  n_members);
-/* "32 B each", "64 B to 80 B each"; NULL if a size is unknown. */
-char *_hs_graph_dup_each (guint64 min_bytes,
-                          guint64 max_bytes);
+/* "32 B each", "64 B to 80 B each", "static"; NULL if a size is unknown. */
+char *_hs_graph_dup_each (guint64  min_bytes,
+                          guint64  max_bytes,
+                          gboolean is_static);
 
 /* The label of @edge; a key without a preview is written in short: "(1, 2)",
  * "(Node)".

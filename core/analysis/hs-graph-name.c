@@ -101,6 +101,7 @@ hs_graph_name_box (HsGraph *self,
 {
   const HsGraphBox *b;
   GString          *line;
+  gboolean          is_static;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (box < self->boxes->len, NULL);
@@ -116,8 +117,10 @@ hs_graph_name_box (HsGraph *self,
 
     case HS_BOX_GROUP:
       g_string_append (line, b->title);
-      add_bytes (line, b, (self->heap->view.object_flags[b->object] & HS_OBJECT_STATIC) != 0);
-      add_part (line, b->preview);
+      is_static = (self->heap->view.object_flags[b->object] & HS_OBJECT_STATIC) != 0;
+      add_bytes (line, b, is_static);
+      if (!is_static)
+        add_part (line, b->preview);
       /* translators: of the objects of a group */
       add_part (line, _("referred to once each"));
       break;

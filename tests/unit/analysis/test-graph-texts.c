@@ -387,7 +387,7 @@ test_mixed_groups (void)
          "    mixed → [2] list 40 items\n"
          "\n"
          "[2] list, 40 items, 64 B, referred to once\n"
-         "    0 … 9 → [3] 10 × bool\n"
+         "    0 … 9 → [3] 10 × bool, static\n"
          "    10 … 39 → [4] 30 × str, 64 B to 80 B each\n"
          "\n"
          "[3] 10 × bool, static, no heap bytes, referred to once each\n"
