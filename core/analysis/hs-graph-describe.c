@@ -181,6 +181,9 @@ describe_counts (GString *text,
 
   if (flags & HS_OBJECT_IMMORTAL)
     add_line (text, "%s", _("Reference count: immortal (not counted)"));
+  else if (flags & HS_OBJECT_STATIC)
+    /* A small int of CPython 3.11 starts at 999999999. */
+    add_line (text, "%s", _("Reference count: without meaning (static)"));
   else if (refcount == HS_REFCOUNT_MAX)
     /* translators: %s is a number */
     add_line (text, _("Reference count: at least %s"), count);
