@@ -123,6 +123,7 @@ test_describe_special (void)
 {
   TestHeap *test = test_heap_new ();
   guint32   none = test_heap_add (test, T_NONE, "None");
+  guint32   yes = test_heap_add (test, T_BOOL, "True");
   guint32   module = test_heap_add (test, T_MODULE, "sys");
   guint32   text = test_heap_add (test, T_STR, "'aaa'");
   guint32   deque = test_heap_add (test, T_DEQUE, "");
