@@ -661,7 +661,7 @@ hs_layout_new (const HsLayoutNode *nodes,
   layout->places = g_new0 (HsPoint, n_nodes + 1);
   layout->edge_first = g_new0 (guint, n_edges + 1);
   assembly.strands = g_array_new (FALSE, FALSE, sizeof (HsLayoutStrand));
-  assembly.edge_strands = g_array_new (FALSE, FALSE, sizeof (guint));
+  assembly.edge_strands = g_array_sized_new (FALSE, FALSE, sizeof (guint), n_edges + 1);
   packer.row_width = choose_row_width (nodes, n_nodes);
 
   find_parts (&parts, n_nodes, edges, n_edges);
