@@ -33,7 +33,6 @@ typedef struct
   HsRect         clip;
   double         scale;
   Detail         detail;
-  guint          pass;
 } Drawing;
 
 void
@@ -400,7 +399,7 @@ hs_graph_scene_draw (HsGraphScene  *self,
                      double         scale,
                      const HsTheme *theme)
 {
-  Drawing drawing = { cr, theme, *clip, scale, DETAIL_TEXT, 0 };
+  Drawing drawing = { cr, theme, *clip, scale, DETAIL_TEXT };
 
   if (scale < BARS_SCALE)
     drawing.detail = DETAIL_BOXES;

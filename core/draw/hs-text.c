@@ -26,6 +26,7 @@ typedef struct
   cairo_text_cluster_flags_t flags;
   char                      *text; /* that the glyphs stand for */
   int                        n_bytes;
+  GArray                    *missing; /* cairo_rectangle_t, NULL if none: as glyphs are placed */
 } Run;
 
 struct _HsTexts
@@ -43,18 +44,12 @@ static const struct
   PangoStyle  style;
   const char *features;
 } styles[HS_N_TEXT_STYLES] = {
-#define WORDS  "Adwaita Sans, Cantarell, Noto Sans, Sans"
-#define VALUES "Adwaita Mono, Source Code Pro, Noto Sans Mono, Monospace"
-  [HS_TEXT_TITLE] = { WORDS, 13.5, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, NULL },
-  [HS_TEXT_LABEL] = { WORDS, 13.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, NULL },
-  [HS_TEXT_NUMBER] = { WORDS, 13.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, "tnum=1" },
-  [HS_TEXT_VALUE] = { VALUES, 11.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, NULL },
-  [HS_TEXT_QUIET] = { WORDS, 11.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, "tnum=1" },
-  [HS_TEXT_MORE] = { WORDS, 12.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_ITALIC, "tnum=1" },
-  [HS_TEXT_FOOTER] = { WORDS, 12, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, "tnum=1" },
-  [HS_TEXT_FOOTER_TITLE] = { WORDS, 12, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, "tnum=1" },
-#undef WORDS
-#undef VALUES
+  [HS_TEXT_TITLE] = { HS_TEXT_WORDS_FAMILIES, 13.5, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, NULL },
+  [HS_TEXT_LABEL] = { HS_TEXT_WORDS_FAMILIES, 13.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, NULL },
+  [HS_TEXT_NUMBER] = { HS_TEXT_WORDS_FAMILIES, 13.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, "tnum=1" },
+  [HS_TEXT_VALUE] = { HS_TEXT_VALUES_FAMILIES, 11.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, NULL },
+  [HS_TEXT_QUIET] = { HS_TEXT_WORDS_FAMILIES, 11.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, "tnum=1" },
+  [HS_TEXT_MORE] = { HS_TEXT_WORDS_FAMILIES, 12.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_ITALIC, "tnum=1" },
 };
 
 static void
@@ -64,6 +59,7 @@ run_clear (Run *run)
   g_free (run->glyphs);
   g_free (run->clusters);
   g_free (run->text);
+  g_clear_pointer (&run->missing, g_array_unref);
 }
 
 static void
@@ -151,8 +147,8 @@ hs_texts_free (HsTexts *self)
   g_free (self);
 }
 
-/* A glyph that no font has is left out: Pango's hexadecimal box is not a glyph
- * that Cairo knows.
+/* Pango's box for a character that no font has is not a glyph that Cairo
+ * knows; it is drawn as a frame.
  */
 static gboolean
 is_drawable (PangoGlyph glyph)
@@ -195,6 +191,18 @@ find_clusters (Run            *run,
     g_array_unref (clusters);
 }
 
+static void
+add_missing (Run   *run,
+             double x,
+             double width)
+{
+  cairo_rectangle_t frame = { x + 1, -width, width - 2, width };
+
+  if (run->missing == NULL)
+    run->missing = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
+  g_array_append_val (run->missing, frame);
+}
+
 static double
 fill_run (Run            *run,
           PangoGlyphItem *item,
@@ -223,6 +231,8 @@ fill_run (Run            *run,
           x + info->geometry.x_offset / (double)PANGO_SCALE,
           y + info->geometry.y_offset / (double)PANGO_SCALE,
         };
+      else if (info->glyph != PANGO_GLYPH_EMPTY)
+        add_missing (run, x, info->geometry.width / (double)PANGO_SCALE);
       x += info->geometry.width / (double)PANGO_SCALE;
     }
   find_clusters (run, item, text);
@@ -310,6 +320,20 @@ hs_texts_shape (HsTexts    *self,
   return shaped;
 }
 
+static void
+draw_missing (const Run *run,
+              cairo_t   *cr)
+{
+  for (guint i = 0; i < run->missing->len; i++)
+    {
+      const cairo_rectangle_t *frame = &g_array_index (run->missing, cairo_rectangle_t, i);
+
+      cairo_rectangle (cr, frame->x, frame->y, frame->width, frame->height);
+    }
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+}
+
 void
 hs_text_draw (const HsText *text,
               cairo_t      *cr,
@@ -332,6 +356,8 @@ hs_text_draw (const HsText *text,
                                 run->clusters, run->n_clusters, run->flags);
       else
         cairo_show_glyphs (cr, run->glyphs, run->n_glyphs);
+      if (run->missing != NULL)
+        draw_missing (run, cr);
     }
   cairo_restore (cr);
 }

@@ -11,6 +11,10 @@
 
 G_BEGIN_DECLS
 
+/* The interface fonts of GNOME, newest first, then whatever there is. */
+#define HS_TEXT_WORDS_FAMILIES  "Adwaita Sans, Cantarell, Noto Sans, Sans"
+#define HS_TEXT_VALUES_FAMILIES "Adwaita Mono, Source Code Pro, Noto Sans Mono, Monospace"
+
 typedef enum
 {
   HS_TEXT_TITLE,  /* type names */
@@ -19,8 +23,6 @@ typedef enum
   HS_TEXT_VALUE,  /* values and addresses, monospace */
   HS_TEXT_QUIET,  /* small print, figures of one width */
   HS_TEXT_MORE,   /* what is not shown */
-  HS_TEXT_FOOTER,
-  HS_TEXT_FOOTER_TITLE,
   HS_N_TEXT_STYLES
 } HsTextStyle;
 

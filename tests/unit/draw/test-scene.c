@@ -102,6 +102,26 @@ test_long_text (void)
   g_assert_true (cut == again);
 }
 
+/* What no font has is seen, not left out. */
+static void
+test_missing_glyph (void)
+{
+  g_autoptr (HsTexts) texts = hs_texts_new (NULL);
+  const HsText    *text = hs_texts_shape (texts, HS_TEXT_VALUE, "\xf4\x8f\xbf\xbd", -1);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 32, 32);
+  cairo_t         *cr = cairo_create (surface);
+  guint            n_inked = 0;
+
+  g_assert_cmpfloat (text->width, >, 2);
+  hs_text_draw (text, cr, 4, 24);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (guint i = 0; i < 32 * (guint)cairo_image_surface_get_stride (surface); i++)
+    n_inked += cairo_image_surface_get_data (surface)[i] > 0;
+  cairo_surface_destroy (surface);
+  g_assert_cmpuint (n_inked, >, 8);
+}
+
 /* Every point of a box and of its rows is found; what is between is nothing. */
 static void
 test_hit (void)
@@ -417,6 +437,7 @@ main (int   argc,
   g_test_add_func ("/scene/deterministic", test_deterministic);
   g_test_add_func ("/scene/texts-fit", test_texts_fit);
   g_test_add_func ("/scene/long-text", test_long_text);
+  g_test_add_func ("/scene/missing-glyph", test_missing_glyph);
   g_test_add_func ("/scene/hit", test_hit);
   g_test_add_func ("/scene/walk", test_walk);
   g_test_add_func ("/scene/arrow-heads", test_arrow_heads);
