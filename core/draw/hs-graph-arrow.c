@@ -154,7 +154,8 @@ draw_port_mark (HsGraphScene *self,
   const HsSceneEdge *scene_edge = &self->edges[edge];
   const HsRect      *rect = &self->boxes[scene_edge->from].rect;
 
-  cairo_arc (cr, rect->x + rect->width, self->rows[scene_edge->row].y + HS_ROW_HEIGHT / 2.,
+  cairo_arc (cr, rect->x + rect->width,
+             self->rows[scene_edge->row].y + HS_ROW_HEIGHT / 2. + HS_LINE_MIDDLE,
              HS_PORT_RADIUS + 0.5, 0, 2 * G_PI);
   cairo_fill (cr);
 }

@@ -275,8 +275,8 @@ draw_port (Drawing          *drawing,
   if (row->edge == HS_GRAPH_NONE && !row->is_cut)
     return;
 
-  cairo_arc (cr, box->rect.x + box->rect.width, row->y + HS_ROW_HEIGHT / 2., HS_PORT_RADIUS, 0,
-             2 * G_PI);
+  cairo_arc (cr, box->rect.x + box->rect.width, row->y + HS_ROW_HEIGHT / 2. + HS_LINE_MIDDLE,
+             HS_PORT_RADIUS, 0, 2 * G_PI);
   if (row->is_cut)
     {
       hs_theme_set_color (cr, drawing->theme->box);

@@ -130,11 +130,11 @@ apply_layout (HsGraphScene *self)
       HsLayoutStrand *strand = &layout->strands[i];
 
       strand->start.x += HS_SCENE_MARGIN;
-      strand->start.y += HS_SCENE_MARGIN;
+      strand->start.y += HS_SCENE_MARGIN + HS_LINE_MIDDLE;
       for (guint j = 0; j < 4; j++)
         {
           strand->curve[j].x += HS_SCENE_MARGIN;
-          strand->curve[j].y += HS_SCENE_MARGIN;
+          strand->curve[j].y += HS_SCENE_MARGIN + HS_LINE_MIDDLE;
         }
     }
 }

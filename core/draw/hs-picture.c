@@ -104,7 +104,7 @@ create_footer (GPtrArray *lines,
   layout = pango_layout_new (context);
   g_object_unref (context);
 
-  pango_font_description_set_family_static (description, HS_TEXT_WORDS_FAMILIES);
+  pango_font_description_set_family_static (description, HS_TEXT_WORDS);
   pango_font_description_set_absolute_size (description, FONT_SIZE * PANGO_SCALE);
   pango_layout_set_font_description (layout, description);
   pango_font_description_free (description);

@@ -41,15 +41,15 @@ static const struct
   const char *families;
   double      size; /* scene units */
   PangoWeight weight;
-  PangoStyle  style;
+  gboolean    is_italic;
   const char *features;
 } styles[HS_N_TEXT_STYLES] = {
-  [HS_TEXT_TITLE] = { HS_TEXT_WORDS_FAMILIES, 13.5, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, NULL },
-  [HS_TEXT_LABEL] = { HS_TEXT_WORDS_FAMILIES, 13.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, NULL },
-  [HS_TEXT_NUMBER] = { HS_TEXT_WORDS_FAMILIES, 13.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, "tnum=1" },
-  [HS_TEXT_VALUE] = { HS_TEXT_VALUES_FAMILIES, 11.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, NULL },
-  [HS_TEXT_QUIET] = { HS_TEXT_WORDS_FAMILIES, 11.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, "tnum=1" },
-  [HS_TEXT_MORE] = { HS_TEXT_WORDS_FAMILIES, 12.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_ITALIC, "tnum=1" },
+  [HS_TEXT_TITLE] = { HS_TEXT_WORDS, 13.5, PANGO_WEIGHT_BOLD, FALSE, NULL },
+  [HS_TEXT_LABEL] = { HS_TEXT_WORDS, 13.5, PANGO_WEIGHT_NORMAL, FALSE, NULL },
+  [HS_TEXT_NUMBER] = { HS_TEXT_WORDS, 13.5, PANGO_WEIGHT_NORMAL, FALSE, "tnum=1" },
+  [HS_TEXT_VALUE] = { HS_TEXT_VALUES, 11.5, PANGO_WEIGHT_NORMAL, FALSE, NULL },
+  [HS_TEXT_QUIET] = { HS_TEXT_WORDS, 11.5, PANGO_WEIGHT_NORMAL, FALSE, "tnum=1" },
+  [HS_TEXT_MORE] = { HS_TEXT_WORDS, 12.5, PANGO_WEIGHT_NORMAL, TRUE, "tnum=1" },
 };
 
 static void
@@ -84,7 +84,8 @@ create_layout (PangoContext *context,
   pango_font_description_set_family_static (description, styles[style].families);
   pango_font_description_set_absolute_size (description, styles[style].size * PANGO_SCALE);
   pango_font_description_set_weight (description, styles[style].weight);
-  pango_font_description_set_style (description, styles[style].style);
+  pango_font_description_set_style (description, styles[style].is_italic ? PANGO_STYLE_ITALIC
+                                                                         : PANGO_STYLE_NORMAL);
   pango_layout_set_font_description (layout, description);
   pango_font_description_free (description);
 

@@ -12,8 +12,8 @@
 G_BEGIN_DECLS
 
 /* The interface fonts of GNOME, newest first, then whatever there is. */
-#define HS_TEXT_WORDS_FAMILIES  "Adwaita Sans, Cantarell, Noto Sans, Sans"
-#define HS_TEXT_VALUES_FAMILIES "Adwaita Mono, Source Code Pro, Noto Sans Mono, Monospace"
+#define HS_TEXT_WORDS  "Adwaita Sans, Cantarell, Noto Sans, Sans"
+#define HS_TEXT_VALUES "Adwaita Mono, Source Code Pro, Noto Sans Mono, Monospace"
 
 typedef enum
 {
