@@ -172,7 +172,8 @@ get_text (JsonObject *object,
 {
   JsonNode *node = json_object_get_member (object, member);
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+             json_node_get_value_type (node) == G_TYPE_STRING
            ? json_node_get_string (node)
            : NULL;
 }
@@ -244,7 +245,8 @@ ask_worker (Worker *worker)
       worker->python = parse_description (out, worker);
       if (worker->python == NULL)
         /* translators: %s is a program */
-        worker->problem = g_strdup_printf (_("“%s” does not say which Python it holds; reinstall Heapscape"),
+        worker->problem = g_strdup_printf (_("“%s” does not say which Python it holds; reinstall "
+                                             "Heapscape"),
                                               name);
     }
   else
@@ -318,7 +320,8 @@ set_no_worker (GError    **error,
   else
     g_set_error (error, HS_ERROR, HS_ERROR_NO_WORKER,
                  /* translators: %s is a folder */
-                 _("There is no program in “%s” that could run Python code; reinstall Heapscape"), folder);
+                 _("There is no program in “%s” that could run Python code; reinstall Heapscape"),
+                    folder);
 }
 
 GPtrArray *
@@ -408,12 +411,14 @@ _hs_python_find_worker (const char *minor,
       minors = _hs_python_dup_minors ();
       if (what == NULL)
         g_set_error (error, HS_ERROR, HS_ERROR_NO_WORKER,
-                     /* translators: %1$s is a version such as 3.10, %2$s a list such as 3.11, 3.12 */
-                     _("This build of Heapscape cannot run Python %1$s; it has %2$s"), minor, minors);
+                     /* translators: %1$s is a version, %2$s a list such as 3.11, 3.12 */
+                     _("This build of Heapscape cannot run Python %1$s; it has %2$s"), minor,
+                        minors);
       else
         g_set_error (error, HS_ERROR, HS_ERROR_NO_WORKER,
-                     /* translators: %1$s is a path, %2$s a version such as 3.10, %3$s a list such as 3.11, 3.12 */
-                     _("“%1$s” is Python %2$s, which this build of Heapscape cannot run; it has %3$s"),
+                     /* translators: a path, a version, and a list such as 3.11, 3.12 */
+                     _("“%1$s” is Python %2$s, which this build of Heapscape cannot run; it has "
+                       "%3$s"),
                         what, minor, minors);
     }
 

@@ -296,8 +296,8 @@ hs_run_dup_picture_info (HsRun *self)
   info->title = g_strdup (hs_run_spec_get_display_name (self->spec));
   info->python = g_strdup_printf ("CPython %s", hs_python_get_version (self->python));
   info->date = g_date_time_format (self->date, "%Y-%m-%d %H:%M");
-  info->method = g_strdup (_("Bytes as the allocator gave them, read from the process’s memory when the code had "
-                             "ended; none of its own code was called for it"));
+  info->method = g_strdup (_("Bytes as the allocator gave them, read from the process’s memory "
+                             "when the code had ended; none of its own code was called for it"));
   info->figures = dup_figures (self);
   info->status = hs_run_dup_message (self);
 
@@ -306,7 +306,8 @@ hs_run_dup_picture_info (HsRun *self)
   if (hs_source_get_text (source) != NULL)
     info->source = g_strdup (hs_source_get_text (source));
   else
-    info->source = g_utf8_make_valid (g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes));
+    info->source = g_utf8_make_valid (g_bytes_get_data (bytes, NULL),
+                                      (gssize)g_bytes_get_size (bytes));
 
   return info;
 }

@@ -22,13 +22,14 @@ OK = 0
 
 
 def message(kind, payload=b"", magic=MAGIC, version=VERSION, size=None):
-    return struct.pack("=IIII", magic, version, kind, len(payload) if size is None else size) + payload
+    size = len(payload) if size is None else size
+    return struct.pack("=IIII", magic, version, kind, size) + payload
 
 
 def done(status=OK, offset=0, size=0, texts=(b"", b"", b""), sizes=None):
     sizes = [len(text) for text in texts] if sizes is None else sizes
-    return struct.pack("=IiiIIIQQQQQQQIIII", status, 0, 0, 0, 0, 0, 1, 1, 1 << 20, 0, 0, offset, size,
-                       *sizes, 0) + b"".join(texts)
+    return struct.pack("=IiiIIIQQQQQQQIIII", status, 0, 0, 0, 0, 0, 1, 1, 1 << 20, 0, 0, offset,
+                       size, *sizes, 0) + b"".join(texts)
 
 
 def output(text, stream=1, size=None):

@@ -8,7 +8,9 @@
 
 #include "runner-fixture.h"
 
+#include <glib/gstdio.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -46,7 +48,8 @@ output_cb (HsRunner *runner,
            Fixture  *fixture)
 {
   g_assert_true (stream == HS_STREAM_STDOUT || stream == HS_STREAM_STDERR);
-  g_string_append_len (fixture->seen, g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes));
+  g_string_append_len (fixture->seen, g_bytes_get_data (bytes, NULL),
+                       (gssize)g_bytes_get_size (bytes));
 }
 
 static void
@@ -157,6 +160,22 @@ assert_no_descendants (void)
     g_usleep (10000);
 
   g_assert_cmpuint (count_descendants (), ==, 0);
+}
+
+void
+use_own_tmp_dir (void)
+{
+  char template[] = "/tmp/hs-client-test-XXXXXX";
+  char *folder = mkdtemp (template);
+
+  g_assert_nonnull (folder);
+  g_setenv ("TMPDIR", folder, TRUE);
+}
+
+void
+remove_own_tmp_dir (void)
+{
+  g_assert_cmpint (g_rmdir (g_getenv ("TMPDIR")), ==, 0);
 }
 
 guint

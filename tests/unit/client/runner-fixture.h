@@ -47,6 +47,12 @@ void  adopt_orphans (void);
 guint count_descendants (void);
 void  assert_no_descendants (void);
 
+/* Makes the folder for temporary files one that no other test uses; call first
+ * in main(). Removing it fails if anything was left there.
+ */
+void use_own_tmp_dir (void);
+void remove_own_tmp_dir (void);
+
 /* Folders that runs have left in the folder for temporary files. */
 guint count_scratch_folders (void);
 

@@ -60,8 +60,10 @@ install_fake_worker (void)
 {
   char            *folder = g_dir_make_tmp ("hs-test-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "heapscape-worker-3.11", NULL);
-  g_autofree char *program = g_build_filename (g_getenv ("HS_SOURCE_ROOT"), "tests", "unit", "client", "fake-worker.py", NULL);
-  g_autofree char *script = g_strdup_printf ("#!/bin/sh\nexec /usr/bin/python3 '%s' \"$@\"\n", program);
+  g_autofree char *program = g_build_filename (g_getenv ("HS_SOURCE_ROOT"), "tests", "unit",
+                                               "client", "fake-worker.py", NULL);
+  g_autofree char *script = g_strdup_printf ("#!/bin/sh\nexec /usr/bin/python3 '%s' \"$@\"\n",
+                                             program);
 
   g_assert_true (g_file_set_contents (path, script, -1, NULL));
   g_assert_cmpint (g_chmod (path, 0755), ==, 0);
@@ -92,7 +94,8 @@ test_cases (void)
 
       g_assert_cmpint (hs_run_get_status (run), ==, cases[i].status);
       if (cases[i].expected != NULL)
-        g_assert_nonnull (strstr (cases[i].status == HS_STATUS_FAILED ? message : reason, cases[i].expected));
+        g_assert_nonnull (strstr (cases[i].status == HS_STATUS_FAILED ? message : reason,
+                                  cases[i].expected));
       fixture_clear (&fixture);
 
       if (i == 2)
@@ -185,6 +188,7 @@ main (int   argc,
   g_autofree char *worker = NULL;
   int              result;
 
+  use_own_tmp_dir ();
   g_test_init (&argc, &argv, NULL);
   adopt_orphans ();
   folder = install_fake_worker ();
@@ -199,6 +203,7 @@ main (int   argc,
   worker = g_build_filename (folder, "heapscape-worker-3.11", NULL);
   g_remove (worker);
   g_rmdir (folder);
+  remove_own_tmp_dir ();
 
   return result;
 }
