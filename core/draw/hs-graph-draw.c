@@ -177,7 +177,7 @@ draw_frame (Drawing          *drawing,
   if (box->n_rows > 0)
     {
       hs_theme_set_color (cr, theme->line);
-      cairo_rectangle (cr, box->rect.x, box->rect.y + box->header_height - 0.5, box->rect.width, 1);
+      cairo_rectangle (cr, box->rect.x, box->rect.y + box->header_height - 1, box->rect.width, 1);
       cairo_fill (cr);
     }
 
