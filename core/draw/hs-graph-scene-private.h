@@ -90,6 +90,7 @@ struct _HsGraphScene
 {
   HsGraph *graph;
   HsTexts *texts;
+  char    *language; /* as given, may be NULL */
 
   guint        n_boxes;
   HsSceneBox  *boxes;

@@ -20,6 +20,7 @@ scene_clear (gpointer data)
   g_clear_pointer (&self->graph, hs_graph_unref);
   g_clear_pointer (&self->texts, hs_texts_free);
   g_clear_pointer (&self->layout, hs_layout_free);
+  g_free (self->language);
   g_free (self->boxes);
   g_free (self->rows);
   g_free (self->edges);
@@ -345,6 +346,7 @@ hs_graph_scene_new (HsGraph      *graph,
   HsGraphScene *self = g_atomic_rc_box_new0 (HsGraphScene);
 
   self->graph = hs_graph_ref (graph);
+  self->language = g_strdup (language);
   self->n_boxes = hs_graph_get_n_boxes (graph);
   self->boxes = g_new0 (HsSceneBox, self->n_boxes + 1);
   for (guint i = 0; i < self->n_boxes; i++)

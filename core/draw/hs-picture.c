@@ -11,6 +11,7 @@
 
 #include "hs-export-private.h"
 #include "hs-format.h"
+#include "hs-graph-scene-private.h"
 #include "hs-text.h"
 #include "hs-theme-private.h"
 
@@ -84,8 +85,9 @@ _hs_picture_dup_lines (HsGraphScene        *scene,
 }
 
 static PangoLayout *
-create_footer (GPtrArray *lines,
-               double     width)
+create_footer (GPtrArray  *lines,
+               double      width,
+               const char *language)
 {
   PangoFontMap         *map = pango_cairo_font_map_get_default ();
   PangoContext         *context = pango_font_map_create_context (map);
@@ -101,6 +103,8 @@ create_footer (GPtrArray *lines,
   cairo_font_options_destroy (options);
   pango_context_set_round_glyph_positions (context, FALSE);
   pango_context_set_base_dir (context, PANGO_DIRECTION_LTR);
+  if (language != NULL)
+    pango_context_set_language (context, pango_language_from_string (language));
   layout = pango_layout_new (context);
   g_object_unref (context);
 
@@ -145,7 +149,7 @@ _hs_picture_init (HsPicture           *self,
     {
       PangoRectangle logical;
 
-      self->footer = create_footer (lines, self->width - 2 * MARGIN);
+      self->footer = create_footer (lines, self->width - 2 * MARGIN, scene->language);
       pango_layout_get_extents (self->footer, NULL, &logical);
       self->height += RULE_GAP + ceil (logical.height / (double)PANGO_SCALE) + MARGIN * 0.75;
     }
