@@ -204,10 +204,9 @@ measure_box (HsGraphScene *self,
 
 gboolean
 _hs_graph_scene_measure (HsGraphScene *self,
-                         const char   *language,
                          GCancellable *cancellable)
 {
-  self->texts = hs_texts_new (language);
+  self->texts = hs_texts_new (self->language);
   for (guint i = 0; i < self->n_boxes; i++)
     {
       if (i % CANCEL_STRIDE == 0 && g_cancellable_is_cancelled (cancellable))

@@ -90,7 +90,7 @@ struct _HsGraphScene
 {
   HsGraph *graph;
   HsTexts *texts;
-  char    *language; /* as given, may be NULL */
+  char    *language; /* of the characters; NULL: none preferred */
 
   guint        n_boxes;
   HsSceneBox  *boxes;
@@ -111,7 +111,6 @@ struct _HsGraphScene
 
 /* Shapes all texts and sets every size. FALSE if cancelled. */
 gboolean _hs_graph_scene_measure (HsGraphScene *self,
-                                  const char   *language,
                                   GCancellable *cancellable);
 
 /* Calls @visit once for every member of the cells that @rect meets. */

@@ -328,6 +328,20 @@ _hs_scene_box_get_fold_rect (const HsSceneBox *box,
                      box->rect.y, HS_FOLD_WIDTH + HS_BOX_PADDING / 2., HS_TITLE_HEIGHT };
 }
 
+/* That of the messages rather than Pango's, which looks at LC_CTYPE and knows
+ * nothing of LANGUAGE.
+ */
+static char *
+dup_language (const char *language)
+{
+  const char *message_language = g_get_language_names ()[0];
+
+  if (language != NULL)
+    return g_strdup (language);
+
+  return g_strdup (g_strcmp0 (message_language, "C") == 0 ? NULL : message_language);
+}
+
 /**
  * hs_graph_scene_new:
  * @graph: what to draw
@@ -346,7 +360,7 @@ hs_graph_scene_new (HsGraph      *graph,
   HsGraphScene *self = g_atomic_rc_box_new0 (HsGraphScene);
 
   self->graph = hs_graph_ref (graph);
-  self->language = g_strdup (language);
+  self->language = dup_language (language);
   self->n_boxes = hs_graph_get_n_boxes (graph);
   self->boxes = g_new0 (HsSceneBox, self->n_boxes + 1);
   for (guint i = 0; i < self->n_boxes; i++)
@@ -357,7 +371,7 @@ hs_graph_scene_new (HsGraph      *graph,
     }
   self->rows = g_new0 (HsSceneRow, self->n_rows + 1);
 
-  if (!_hs_graph_scene_measure (self, language, cancellable))
+  if (!_hs_graph_scene_measure (self, cancellable))
     goto cancelled;
   find_edges (self);
   if (!lay_out (self, cancellable))
