@@ -28,7 +28,8 @@ get_object_flags (HsGraphScene     *self,
 {
   const HsSnapshotView *view = hs_heap_get_view (hs_graph_get_heap (self->graph));
 
-  return box->kind == HS_BOX_OBJECT ? view->object_flags[box->object] : 0;
+  /* Members of a group are alike in what is asked for here. */
+  return box->kind != HS_BOX_SCOPE ? view->object_flags[box->object] : 0;
 }
 
 /* Whether the preview is a value rather than words about the object. */
@@ -41,7 +42,9 @@ has_value (HsGraphScene     *self,
   return box->kind == HS_BOX_OBJECT && view->object_preview[box->object] != 0;
 }
 
-/* Right of the title: what the box occupies. NULL for a scope. */
+/* Right of the title: what the box occupies, as far as it is known. NULL for
+ * a scope.
+ */
 static char *
 dup_bytes_text (HsGraphScene     *self,
                 const HsGraphBox *box)
@@ -51,6 +54,13 @@ dup_bytes_text (HsGraphScene     *self,
   if (get_object_flags (self, box) & HS_OBJECT_STATIC)
     /* translators: in place of its bytes: an object inside the interpreter, not on the heap */
     return g_strdup (_("static"));
+
+  if (box->bytes == HS_BYTES_UNKNOWN && box->least_bytes > 0)
+    {
+      g_autofree char *least = hs_format_bytes (box->least_bytes);
+
+      return g_strconcat ("≥ ", least, NULL);
+    }
 
   return hs_format_bytes (box->bytes);
 }
