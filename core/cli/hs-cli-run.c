@@ -10,6 +10,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -321,6 +322,7 @@ typedef struct
   HsRunner     *runner;
   GCancellable *cancellable;
   gboolean      was_interrupted;
+  gboolean      in_line; /* the last output did not end a line */
   HsRun        *run;
   GError       *error;
 } Session;
@@ -358,22 +360,28 @@ static void
 output_cb (HsRunner *runner,
            int       stream,
            GBytes   *bytes,
-           gpointer  user_data)
+           Session  *session)
 {
   gsize       left;
   const char *data = g_bytes_get_data (bytes, &left);
   int         fd = stream == HS_STREAM_STDOUT ? STDOUT_FILENO : STDERR_FILENO;
 
+  session->in_line = left > 0 && data[left - 1] != '\n';
+
   while (left > 0)
     {
-      gssize n = write (fd, data, left);
+      struct pollfd writable = { fd, POLLOUT, 0 };
+      gssize        n = write (fd, data, left);
 
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
+      if (n >= 0)
+        {
+          data += n;
+          left -= (gsize)n;
+        }
+      else if (errno == EAGAIN)
+        poll (&writable, 1, -1);
+      else if (errno != EINTR)
         return;
-      data += n;
-      left -= (gsize)n;
     }
 }
 
@@ -393,13 +401,15 @@ execute (const Plan *plan,
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     ids[i] = g_unix_signal_add (numbers[i], interrupted_cb, &session);
   if (!plan->is_quiet)
-    g_signal_connect (session.runner, "output", G_CALLBACK (output_cb), NULL);
+    g_signal_connect (session.runner, "output", G_CALLBACK (output_cb), &session);
 
   hs_runner_run_async (session.runner, session.cancellable, run_cb, &session);
   g_main_loop_run (session.loop);
 
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     g_source_remove (ids[i]);
+  if (session.in_line && isatty (STDERR_FILENO))
+    g_printerr ("\n");
   g_object_unref (session.cancellable);
   g_object_unref (session.runner);
   g_main_loop_unref (session.loop);

@@ -265,7 +265,7 @@ ask_worker (Worker *worker)
 static guint
 get_system_minor (void)
 {
-  g_autofree char *path = NULL, *name = NULL;
+  g_autofree char *name = NULL;
   char            *resolved = realpath (SYSTEM_PYTHON, NULL);
   guint64          minor;
 
@@ -327,7 +327,7 @@ set_no_worker (GError    **error,
 GPtrArray *
 hs_pythons_list (GError **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&workers_lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&workers_lock);
   g_autoptr(GPtrArray) ordered = NULL;
   g_autoptr(GPtrArray) pythons = NULL;
   const char *problem = NULL;
@@ -356,7 +356,7 @@ hs_pythons_list (GError **error)
 char **
 hs_pythons_dup_problems (void)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&workers_lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&workers_lock);
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
 
   scan_workers ();
@@ -378,7 +378,7 @@ _hs_python_find_worker (const char *minor,
                         const char *what,
                         GError    **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&workers_lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&workers_lock);
   g_autoptr(GPtrArray) ordered = NULL;
   const char *problem = NULL;
 
@@ -428,8 +428,8 @@ _hs_python_find_worker (const char *minor,
 char *
 _hs_python_dup_minors (void)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&workers_lock);
-  GString *text = g_string_new (NULL);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&workers_lock);
+  GString                        *text = g_string_new (NULL);
 
   scan_workers ();
 

@@ -419,7 +419,6 @@ test_scratch (void)
   Fixture fixture;
   HsRun  *run;
   g_auto(GStrv) lines = NULL;
-  g_autofree char *inside = NULL;
 
   fixture_init (&fixture, "import os, tempfile\n"
                           "os.makedirs('a/b')\n"
