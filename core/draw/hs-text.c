@@ -71,6 +71,7 @@ text_free (gpointer data)
   for (gsize i = 0; i < text->n_runs; i++)
     run_clear (&runs[i]);
   g_free (runs);
+  g_free (text->string);
   g_free (text);
 }
 
@@ -294,6 +295,7 @@ shape (PangoLayout *layout,
       if (item->item->analysis.font != NULL)
         x = fill_run (&runs[text->n_runs++], item, pango_layout_get_text (layout), x);
     }
+  text->string = g_strdup (string);
   text->runs = runs;
   text->width = x;
   text->size = styles[style].size;

@@ -29,8 +29,9 @@ typedef enum
 /* One line of glyphs. Belongs to its HsTexts. */
 typedef struct
 {
-  double   width; /* scene units */
-  double   size;  /* of the font */
+  char    *string; /* before it was cut */
+  double   width;  /* scene units */
+  double   size;   /* of the font */
   gsize    n_runs;
   gpointer runs;
 } HsText;

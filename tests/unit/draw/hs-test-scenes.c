@@ -57,7 +57,8 @@ hs_test_scene_new (void)
   guint32 scope = hs_test_snapshot_add_scope (snapshot, "__main__", HS_SCOPE_MODULE, "t.py", 0);
 
   hs_test_snapshot_set_length (snapshot, list, 3);
-  hs_test_snapshot_set_flags (snapshot, function, HS_OBJECT_BOUNDARY);
+  hs_test_snapshot_set_flags (snapshot, function, HS_OBJECT_BOUNDARY | HS_OBJECT_BLOCKS_INCOMPLETE);
+  hs_test_snapshot_set_flags (snapshot, north, HS_OBJECT_INTERNED_MORTAL);
   hs_test_snapshot_add_index (snapshot, list, HS_EDGE_INDEX, 0, north);
   hs_test_snapshot_add_index (snapshot, list, HS_EDGE_INDEX, 1, south);
   hs_test_snapshot_add_index (snapshot, list, HS_EDGE_INDEX, 2, list);
