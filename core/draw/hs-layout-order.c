@@ -250,8 +250,9 @@ compare_pair (HsPlan  *plan,
       }
 }
 
-#define MAX_PAIRS 1024 /* of links; larger neighbours are left where they are */
-#define MAX_REACH 24   /* places that an item is moved at most */
+#define CANCEL_STRIDE 256
+#define MAX_PAIRS     1024 /* of links; larger neighbours are left where they are */
+#define MAX_REACH     24   /* places that an item is moved at most */
 
 /* How many crossings more or less there are with @above and @below exchanged.
  * FALSE if they must not be.
@@ -360,6 +361,9 @@ sift_column (HsPlan *plan,
       int   change_down = find_best_move (plan, column, place, 1, &down);
       int   change_up = find_best_move (plan, column, place, -1, &up);
 
+      /* The caller looks again and gives up. */
+      if (i % CANCEL_STRIDE == 0 && g_cancellable_is_cancelled (plan->cancellable))
+        return FALSE;
       if (change_down < 0 && change_down <= change_up)
         move_item (plan, place, 1, down);
       else if (change_up < 0)
