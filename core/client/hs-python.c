@@ -212,19 +212,24 @@ parse_description (const char *text,
   return python;
 }
 
-/* The last line of @text that is not blank, where programs say what is wrong.
- * Returns: (transfer full) (nullable)
+/* The last line of @text that is not blank, where programs say what is wrong,
+ * without the name @program in front. Returns: (transfer full) (nullable)
  */
 static char *
-dup_last_line (const char *text)
+dup_complaint (const char *text,
+               const char *program)
 {
   g_autofree char *stripped = g_strstrip (g_strdup (text));
   const char      *newline = strrchr (stripped, '\n');
+  const char      *line = newline != NULL ? newline + 1 : stripped;
 
-  if (*stripped == '\0')
+  if (*line == '\0')
     return NULL;
 
-  return g_strdup (newline != NULL ? newline + 1 : stripped);
+  if (g_str_has_prefix (line, program) && g_str_has_prefix (line + strlen (program), ": "))
+    line += strlen (program) + strlen (": ");
+
+  return g_strdup (line);
 }
 
 static void
@@ -251,7 +256,7 @@ ask_worker (Worker *worker)
     }
   else
     {
-      g_autofree char *line = err != NULL ? dup_last_line (err) : NULL;
+      g_autofree char *line = err != NULL ? dup_complaint (err, name) : NULL;
 
       /* translators: %1$s is a program, %2$s what it or the system said */
       worker->problem = g_strdup_printf (_("“%1$s” does not start: %2$s"), name,

@@ -183,7 +183,7 @@ test_unusable_workers (Fixture      *fixture,
 
   write_worker (fixture->folder, "3.12", "3.12.4");
   write_script (fixture->folder, "heapscape-worker-3.13",
-                "echo 'libpython3.13.so: not found' >&2; exit 127");
+                "echo \"$0: libpython3.13.so: not found\" >&2; exit 127");
   write_script (fixture->folder, "heapscape-worker-3.14",
                 "echo '{\"minor\": \"3.9\", \"version\": \"3.9.0\"}'");
   g_assert_true (g_file_set_contents (not_executable, "x", 1, NULL));
