@@ -67,7 +67,8 @@ class Python:
         for name in re.findall(r"#\s*include\s+<([^>]*pyconfig\.h)>", config):
             config += read(os.path.join(os.path.dirname(self.include), name))
 
-        for macro, what in (("Py_DEBUG", "a debug build"), ("Py_GIL_DISABLED", "a free-threaded build"),
+        for macro, what in (("Py_DEBUG", "a debug build"), ("Py_GIL_DISABLED",
+                                                            "a free-threaded build"),
                             ("Py_TRACE_REFS", "a build with Py_TRACE_REFS")):
             if re.search(rf"^\s*#\s*define\s+{macro}\s+1", config, re.MULTILINE):
                 return f"{self.version} in {self.library_folder} is {what}"

@@ -60,7 +60,8 @@ typedef struct
 
 typedef enum
 {
-  HS_JOB_STDIN = 1 << 0, /* a second descriptor comes with START: the code's stdin; else it is /dev/null */
+  /* A second descriptor comes with START: the code's stdin; else it is /dev/null. */
+  HS_JOB_STDIN = 1 << 0,
 } HsJobFlags;
 
 /* The head of the job memfd. Texts are NUL-ended and given by their offset in
@@ -84,7 +85,7 @@ typedef struct
   uint32_t file_name;      /* what tracebacks and __file__ say, absolute for a file on disk */
   uint32_t executable;     /* sys.executable: chooses a virtual environment; 0: the library's own */
   uint32_t working_folder; /* becomes the current folder and sys.path[0] */
-  uint32_t scratch_folder; /* HOME and TMPDIR of the code; exists, is empty, removed by the client */
+  uint32_t scratch_folder; /* HOME and TMPDIR of the code; made and removed by the client */
   uint32_t first_arg;      /* n_args texts, one behind the other: sys.argv[1:] */
   uint32_t reserved;
 } HsJob;
@@ -149,7 +150,7 @@ typedef struct
   int32_t  exit_code; /* valid for HS_STATUS_EXIT; else 0 */
   int32_t  signal;    /* valid for HS_STATUS_CRASHED; else 0 */
   uint32_t flags;     /* HsDoneFlags */
-  uint32_t line;      /* of the code's file: where it raised, was stopped, does not compile; 0 unknown */
+  uint32_t line;      /* of the code's file: where it raised, stopped, did not compile; 0 unknown */
   uint32_t column;    /* 1-based character, for syntax errors; 0 unknown */
 
   uint64_t wall_ns;        /* from the first instruction of the code to its last */

@@ -43,43 +43,59 @@
 #define HS_SECTION_ID(a, b, c, d) \
   ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
 
-/* The columns. In brackets: the type of an element and how many there are.
- * "string" is the byte offset of a NUL-ended text in HS_SECTION_STRINGS; 0 is
- * the empty text. "object", "type" and "scope" are indices.
+/* The columns. In brackets: how many elements there are. "string" is the byte
+ * offset of a NUL-ended text in HS_SECTION_STRINGS; 0 is the empty text.
+ * "object", "type" and "scope" are indices. All three are u32.
  */
-#define HS_SECTION_INFO    HS_SECTION_ID ('I', 'N', 'F', 'O') /* HsSnapshotInfo [1] */
-#define HS_SECTION_STRINGS HS_SECTION_ID ('S', 'T', 'R', 'S') /* char; first and last are NUL */
 
-#define HS_SECTION_TYPE_NAME   HS_SECTION_ID ('T', 'N', 'A', 'M') /* string u32 [types], __qualname__ */
-#define HS_SECTION_TYPE_MODULE HS_SECTION_ID ('T', 'M', 'O', 'D') /* string u32 [types], __module__ */
-#define HS_SECTION_TYPE_FAMILY HS_SECTION_ID ('T', 'F', 'A', 'M') /* HsFamily u8 [types] */
+/* HsSnapshotInfo [1]; char, the first and the last are NUL. */
+#define HS_SECTION_INFO    HS_SECTION_ID ('I', 'N', 'F', 'O')
+#define HS_SECTION_STRINGS HS_SECTION_ID ('S', 'T', 'R', 'S')
 
-#define HS_SECTION_OBJECT_ADDRESS   HS_SECTION_ID ('O', 'A', 'D', 'R') /* u64 [objects] */
-#define HS_SECTION_OBJECT_TYPE      HS_SECTION_ID ('O', 'T', 'Y', 'P') /* type u32 [objects] */
-#define HS_SECTION_OBJECT_REFCOUNT  HS_SECTION_ID ('O', 'R', 'E', 'F') /* u32 [objects], see below */
-#define HS_SECTION_OBJECT_FLAGS     HS_SECTION_ID ('O', 'F', 'L', 'G') /* HsObjectFlags u32 [objects] */
-#define HS_SECTION_OBJECT_PREVIEW   HS_SECTION_ID ('O', 'P', 'R', 'E') /* string u32 [objects] */
-#define HS_SECTION_OBJECT_LENGTH    HS_SECTION_ID ('O', 'L', 'E', 'N') /* u64 [objects], items; HS_LENGTH_NONE */
-#define HS_SECTION_OBJECT_BLOCKS    HS_SECTION_ID ('O', 'B', 'L', 'K') /* u32 [objects + 1], first block of each */
-#define HS_SECTION_OBJECT_EDGES     HS_SECTION_ID ('O', 'E', 'D', 'G') /* u32 [objects + 1], first edge of each */
+/* [types]: string, __qualname__; string, __module__; HsFamily u8. */
+#define HS_SECTION_TYPE_NAME   HS_SECTION_ID ('T', 'N', 'A', 'M')
+#define HS_SECTION_TYPE_MODULE HS_SECTION_ID ('T', 'M', 'O', 'D')
+#define HS_SECTION_TYPE_FAMILY HS_SECTION_ID ('T', 'F', 'A', 'M')
 
-#define HS_SECTION_BLOCK_ADDRESS  HS_SECTION_ID ('B', 'A', 'D', 'R') /* u64 [blocks] */
-#define HS_SECTION_BLOCK_OCCUPIED HS_SECTION_ID ('B', 'O', 'C', 'C') /* u64 [blocks], bytes; HS_BYTES_UNKNOWN */
-#define HS_SECTION_BLOCK_KIND     HS_SECTION_ID ('B', 'K', 'N', 'D') /* HsBlockKind u8 [blocks] */
-#define HS_SECTION_BLOCK_FLAGS    HS_SECTION_ID ('B', 'F', 'L', 'G') /* HsBlockFlags u8 [blocks] */
+/* [objects]: u64; type; u32, see HS_REFCOUNT_MAX; HsObjectFlags u32; string;
+ * u64, number of items, or HS_LENGTH_NONE.
+ */
+#define HS_SECTION_OBJECT_ADDRESS  HS_SECTION_ID ('O', 'A', 'D', 'R')
+#define HS_SECTION_OBJECT_TYPE     HS_SECTION_ID ('O', 'T', 'Y', 'P')
+#define HS_SECTION_OBJECT_REFCOUNT HS_SECTION_ID ('O', 'R', 'E', 'F')
+#define HS_SECTION_OBJECT_FLAGS    HS_SECTION_ID ('O', 'F', 'L', 'G')
+#define HS_SECTION_OBJECT_PREVIEW  HS_SECTION_ID ('O', 'P', 'R', 'E')
+#define HS_SECTION_OBJECT_LENGTH   HS_SECTION_ID ('O', 'L', 'E', 'N')
 
-#define HS_SECTION_EDGE_TARGET HS_SECTION_ID ('E', 'D', 'S', 'T') /* object u32 [edges] */
-#define HS_SECTION_EDGE_KIND   HS_SECTION_ID ('E', 'K', 'N', 'D') /* HsEdgeKind u8 [edges] */
-#define HS_SECTION_EDGE_LABEL  HS_SECTION_ID ('E', 'L', 'B', 'L') /* u32 [edges]: position or string, by kind */
+/* [objects + 1]: u32, the first block of each; u32, the first edge of each. */
+#define HS_SECTION_OBJECT_BLOCKS HS_SECTION_ID ('O', 'B', 'L', 'K')
+#define HS_SECTION_OBJECT_EDGES  HS_SECTION_ID ('O', 'E', 'D', 'G')
 
-#define HS_SECTION_SCOPE_NAME HS_SECTION_ID ('S', 'N', 'A', 'M') /* string u32 [scopes]: "__main__", "f" */
-#define HS_SECTION_SCOPE_FILE HS_SECTION_ID ('S', 'F', 'I', 'L') /* string u32 [scopes] */
-#define HS_SECTION_SCOPE_LINE HS_SECTION_ID ('S', 'L', 'I', 'N') /* u32 [scopes], where it stands; 0 unknown */
-#define HS_SECTION_SCOPE_KIND HS_SECTION_ID ('S', 'K', 'N', 'D') /* HsScopeKind u8 [scopes] */
+/* [blocks]: u64; u64, bytes or HS_BYTES_UNKNOWN; HsBlockKind u8;
+ * HsBlockFlags u8.
+ */
+#define HS_SECTION_BLOCK_ADDRESS  HS_SECTION_ID ('B', 'A', 'D', 'R')
+#define HS_SECTION_BLOCK_OCCUPIED HS_SECTION_ID ('B', 'O', 'C', 'C')
+#define HS_SECTION_BLOCK_KIND     HS_SECTION_ID ('B', 'K', 'N', 'D')
+#define HS_SECTION_BLOCK_FLAGS    HS_SECTION_ID ('B', 'F', 'L', 'G')
 
-#define HS_SECTION_NAME_SCOPE  HS_SECTION_ID ('N', 'S', 'C', 'P') /* scope u32 [names], ascending */
-#define HS_SECTION_NAME_LABEL  HS_SECTION_ID ('N', 'L', 'B', 'L') /* string u32 [names] */
-#define HS_SECTION_NAME_OBJECT HS_SECTION_ID ('N', 'O', 'B', 'J') /* object u32 [names] */
+/* [edges]: object; HsEdgeKind u8; u32, a position or a string, by kind. */
+#define HS_SECTION_EDGE_TARGET HS_SECTION_ID ('E', 'D', 'S', 'T')
+#define HS_SECTION_EDGE_KIND   HS_SECTION_ID ('E', 'K', 'N', 'D')
+#define HS_SECTION_EDGE_LABEL  HS_SECTION_ID ('E', 'L', 'B', 'L')
+
+/* [scopes]: string, "__main__" or the function; string; u32, where it stands,
+ * 0 unknown; HsScopeKind u8.
+ */
+#define HS_SECTION_SCOPE_NAME HS_SECTION_ID ('S', 'N', 'A', 'M')
+#define HS_SECTION_SCOPE_FILE HS_SECTION_ID ('S', 'F', 'I', 'L')
+#define HS_SECTION_SCOPE_LINE HS_SECTION_ID ('S', 'L', 'I', 'N')
+#define HS_SECTION_SCOPE_KIND HS_SECTION_ID ('S', 'K', 'N', 'D')
+
+/* [names]: scope, ascending; string; object. */
+#define HS_SECTION_NAME_SCOPE  HS_SECTION_ID ('N', 'S', 'C', 'P')
+#define HS_SECTION_NAME_LABEL  HS_SECTION_ID ('N', 'L', 'B', 'L')
+#define HS_SECTION_NAME_OBJECT HS_SECTION_ID ('N', 'O', 'B', 'J')
 
 /* A reference count above this is stored as this. Objects whose count means
  * nothing carry HS_OBJECT_IMMORTAL or HS_OBJECT_STATIC; look there first.
@@ -113,7 +129,8 @@ typedef enum
   HS_OBJECT_INTERNED_MORTAL = 1 << 3,
   HS_OBJECT_INTERNED_IMMORTAL = 1 << 4,
   HS_OBJECT_INTERNED_STATIC = 1 << 5,
-  HS_OBJECT_INTERNED = HS_OBJECT_INTERNED_MORTAL | HS_OBJECT_INTERNED_IMMORTAL | HS_OBJECT_INTERNED_STATIC,
+  HS_OBJECT_INTERNED =
+    HS_OBJECT_INTERNED_MORTAL | HS_OBJECT_INTERNED_IMMORTAL | HS_OBJECT_INTERNED_STATIC,
 
   /* The type may own blocks that are not in the list, so that the sum of its
    * blocks is a lower bound.
@@ -123,9 +140,9 @@ typedef enum
    * library (a module, a class or function from outside the code).
    */
   HS_OBJECT_BOUNDARY = 1 << 7,
-  HS_OBJECT_PREVIEW_CUT = 1 << 8,    /* the value is longer than its preview */
+  HS_OBJECT_PREVIEW_CUT = 1 << 8,      /* the value is longer than its preview */
   HS_OBJECT_EDGES_INCOMPLETE = 1 << 9, /* the type may hold references that are not in the list */
-  HS_OBJECT_INSTANCE = 1 << 10, /* of a class written in Python, whatever it derives from */
+  HS_OBJECT_INSTANCE = 1 << 10,        /* of a class written in Python, whatever it derives from */
 } HsObjectFlags;
 
 typedef enum
@@ -160,7 +177,7 @@ typedef enum
   HS_EDGE_LOCAL,     /* local variable of a suspended or running frame; label: string */
   HS_EDGE_STACK,     /* temporary of a frame; label: position */
   HS_EDGE_FIELD,     /* a field of the C struct: __code__, __dict__, __func__ …; label: string */
-  HS_EDGE_CLASS,     /* to the object's type, a class written in Python; label: string "__class__" */
+  HS_EDGE_CLASS,     /* to its type, a class written in Python; label: "__class__" */
   HS_N_EDGE_KINDS
 } HsEdgeKind;
 
@@ -208,15 +225,16 @@ typedef struct
 
 typedef struct
 {
-  uint32_t python_hex;    /* PY_VERSION_HEX of the measured interpreter */
-  uint32_t line;          /* of the code, at that moment; 0 unknown */
-  uint64_t time_ns;       /* since the code started */
-  uint64_t duration_ns;   /* that taking the snapshot took */
-  uint64_t objects_seen;  /* equals the number of objects unless HS_SNAPSHOT_CUT */
+  uint32_t python_hex;   /* PY_VERSION_HEX of the measured interpreter */
+  uint32_t line;         /* of the code, at that moment; 0 unknown */
+  uint64_t time_ns;      /* since the code started */
+  uint64_t duration_ns;  /* that taking the snapshot took */
+  uint64_t objects_seen; /* equals the number of objects unless HS_SNAPSHOT_CUT */
   uint64_t reserved[4];
 } HsSnapshotInfo;
 
 static_assert (sizeof (HsSnapshotHeader) == 64, "HsSnapshotHeader changed size");
 static_assert (sizeof (HsSnapshotSection) == 32, "HsSnapshotSection changed size");
 static_assert (sizeof (HsSnapshotInfo) == 64, "HsSnapshotInfo changed size");
-static_assert (offsetof (HsSnapshotHeader, total_size) % 8 == 0, "HsSnapshotHeader.total_size is not aligned");
+static_assert (offsetof (HsSnapshotHeader, total_size) % 8 == 0,
+               "HsSnapshotHeader.total_size is not aligned");

@@ -48,7 +48,6 @@
 /* The interpreter itself; what the process says above this is not believed. */
 #define BASE_RSS_MAX_BYTES (UINT64_C (256) << 20)
 
-/* Why the supervisor ends the run; HS_STATUS_OK: it does not. */
 typedef struct
 {
   HsChannel      channel;
@@ -181,7 +180,8 @@ do_timed_work (Supervisor *self,
   if (now_ns >= self->next_sample_ns)
     {
       self->next_sample_ns = now_ns + SAMPLE_NS;
-      if (hs_sampler_read (&self->sampler))
+      /* The pages of the snapshot are not the code's. */
+      if (get_phase (self) <= HS_PHASE_RUNNING && hs_sampler_read (&self->sampler))
         check_memory (self);
     }
 
@@ -281,13 +281,14 @@ conclude (Supervisor *self,
 {
   const HsShared *shared = self->result.shared;
   uint32_t        phase = get_phase (self);
+  uint32_t        status = shared->status;
 
   done->line = shared->line;
 
   if (phase == HS_PHASE_ENDING || phase == HS_PHASE_DONE)
     {
       /* The code has had its outcome; how the rest went is a footnote. */
-      done->status = shared->status < HS_N_STATUSES ? shared->status : HS_STATUS_FAILED;
+      done->status = status < HS_N_STATUSES ? status : HS_STATUS_FAILED;
       done->column = shared->column;
       if (done->status == HS_STATUS_EXIT)
         done->exit_code = shared->exit_code;
@@ -326,16 +327,22 @@ take_measures (Supervisor *self,
   const HsShared *shared = self->result.shared;
   uint64_t        begin_ns = shared->start_ns;
 
-  if (begin_ns < self->start_ns || begin_ns > end_ns)
-    begin_ns = self->start_ns;
-
-  done->wall_ns = shared->wall_ns != 0 ? shared->wall_ns : end_ns - begin_ns;
-  done->cpu_ns = shared->cpu_ns;
-  if (shared->wall_ns == 0)
-    done->cpu_ns =
-      ((uint64_t)(self->usage.ru_utime.tv_sec + self->usage.ru_stime.tv_sec) * 1000000 +
-       (uint64_t)(self->usage.ru_utime.tv_usec + self->usage.ru_stime.tv_usec)) *
-      1000;
+  /* The process's own figures if it came to write them. Without them the time
+   * of the processor includes the start of the interpreter, some 10 ms.
+   */
+  if (shared->wall_ns != 0)
+    {
+      done->wall_ns = shared->wall_ns;
+      done->cpu_ns = shared->cpu_ns;
+    }
+  else if (begin_ns >= self->start_ns && begin_ns <= end_ns)
+    {
+      done->wall_ns = end_ns - begin_ns;
+      done->cpu_ns =
+        ((uint64_t)(self->usage.ru_utime.tv_sec + self->usage.ru_stime.tv_sec) * 1000000 +
+         (uint64_t)(self->usage.ru_utime.tv_usec + self->usage.ru_stime.tv_usec)) *
+        1000;
+    }
 
   done->rss_peak_bytes = shared->rss_peak_bytes;
   if (done->rss_peak_bytes == 0)

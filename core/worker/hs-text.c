@@ -254,11 +254,14 @@ get_shortest_digits (double value,
                      char   digits[DOUBLE_DIGITS_MAX + 1],
                      int   *exponent)
 {
+  /* Whatever has at most 15 digits comes out with zeros behind them; but the
+   * smallest values have less precision than that.
+   */
+  int  n_least = value < DBL_MIN ? 1 : DBL_DIG;
   char text[64];
   int  n = 0;
 
-  /* Whatever has at most 15 digits comes out with zeros behind them. */
-  for (int n_digits = DBL_DIG; n_digits <= DOUBLE_DIGITS_MAX; n_digits++)
+  for (int n_digits = n_least; n_digits <= DOUBLE_DIGITS_MAX; n_digits++)
     {
       snprintf (text, sizeof text, "%.*e", n_digits - 1, value);
       if (strtod (text, NULL) == value)

@@ -2,7 +2,7 @@
 #
 # Copyright 2026 The Heapscape authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An independent implementation of hs-protocol.h and hs-snapshot-format.h, from the headers alone."""
+"""hs-protocol.h and hs-snapshot-format.h, implemented a second time from the headers alone."""
 
 import array
 import fcntl
@@ -69,7 +69,8 @@ class Job:
             offset = add(arg)
             first_arg = first_arg or offset
         source = head_size + len(texts)
-        head = struct.pack("<IIII QQQQ QQ IIIII I", MAGIC, VERSION, 1 if self.stdin is not None else 0,
+        head = struct.pack("<IIII QQQQ QQ IIIII I", MAGIC, VERSION, 1 if self.stdin is not None
+                           else 0,
                            len(self.args), int(self.timeout * 1000), self.memory_limit,
                            self.output_limit, self.result_limit, source, len(self.source),
                            file_name, executable, working_folder, scratch, first_arg, 0)
@@ -82,10 +83,9 @@ class Result:
 
     def __init__(self):
         self.status = None
-        self.stdout = b""
-        self.stderr = b""
+        self.stdout = bytearray()
+        self.stderr = bytearray()
         self.progress = []
-        self.output_times = []
         self.snapshot = None
         self.elapsed = 0.0
         self.closed_early = False
@@ -100,7 +100,8 @@ class Worker:
 
     def __init__(self, path, job, env=None):
         self.job = job
-        self.scratch = tempfile.TemporaryDirectory(prefix="heapscape-test-", ignore_cleanup_errors=True)
+        self.scratch = tempfile.TemporaryDirectory(prefix="heapscape-test-",
+                                                   ignore_cleanup_errors=True)
         self.began = time.monotonic()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         environment = dict(os.environ) if env is None else env
@@ -153,7 +154,6 @@ class Worker:
                 self.result.stdout += payload[8:]
             else:
                 self.result.stderr += payload[8:]
-            self.result.output_times.append((time.monotonic() - self.began, payload[8:]))
         elif kind == PROGRESS:
             self.result.progress.append(struct.unpack("<QQQQ", payload))
         elif kind == DONE:
@@ -192,6 +192,8 @@ class Worker:
                 break
         self.result.elapsed = time.monotonic() - self.began
         self.result.worker_exit = self.process.wait(timeout=30)
+        self.result.stdout = bytes(self.result.stdout)
+        self.result.stderr = bytes(self.result.stderr)
         self.result.scratch = self.scratch.name
         self.socket.close()
         self.scratch.cleanup()
@@ -204,7 +206,8 @@ def run(path, source, **options):
 
 # ---- The snapshot ----
 
-FAMILIES = ("other", "container", "text", "number", "callable", "class", "instance", "module", "buffer")
+FAMILIES = ("other", "container", "text", "number", "callable", "class", "instance", "module",
+            "buffer")
 BLOCKS = ("main", "items", "keys", "values", "table", "buffer", "utf8", "shared-keys", "extra")
 EDGES = ("other", "attribute", "slot", "index", "key", "value", "member", "cell", "local", "stack",
          "field", "class")
@@ -216,7 +219,8 @@ NONE = (1 << 64) - 1
 
 COLUMNS = {
     "TNAM": "I", "TMOD": "I", "TFAM": "B",
-    "OADR": "Q", "OTYP": "I", "OREF": "I", "OFLG": "I", "OPRE": "I", "OLEN": "Q", "OBLK": "I", "OEDG": "I",
+    "OADR": "Q", "OTYP": "I", "OREF": "I", "OFLG": "I", "OPRE": "I", "OLEN": "Q", "OBLK": "I",
+    "OEDG": "I",
     "BADR": "Q", "BOCC": "Q", "BKND": "B", "BFLG": "B",
     "EDST": "I", "EKND": "B", "ELBL": "I",
     "SNAM": "I", "SFIL": "I", "SLIN": "I", "SKND": "B",
@@ -312,7 +316,8 @@ class Snapshot:
         for i in range(len(c["SNAM"])):
             self.scopes.append((self.string(c["SNAM"][i]), "module frame".split()[c["SKND"][i]],
                                 self.string(c["SFIL"][i]), c["SLIN"][i]))
-        self.names = [(c["NSCP"][i], self.string(c["NLBL"][i]), c["NOBJ"][i]) for i in range(len(c["NSCP"]))]
+        self.names = [(c["NSCP"][i], self.string(c["NLBL"][i]), c["NOBJ"][i]) for i in
+                      range(len(c["NSCP"]))]
 
     def string(self, offset):
         return self.strings[offset:self.strings.index(0, offset)].decode("utf-8", "surrogateescape")
