@@ -42,7 +42,7 @@ struct _HsGraphTiles
   Level          complete; /* of the last picture that lacked nothing; zoom 0: none yet */
 };
 
-/* The first and the last but one column and row. */
+/* Columns and rows; right and bottom are past the last. */
 typedef struct
 {
   int left;
