@@ -142,20 +142,15 @@ hs_indenter_indent (GtkSourceIndenter *indenter,
     return;
 
   line = gtk_text_iter_get_slice (&start, iter);
-  g_strchomp (line);
   n_blanks = strspn (line, " \t");
-  if (line[n_blanks] == '\0')
+  indent = g_string_new_len (line, (gssize)n_blanks);
+  if (line[n_blanks] == '\n' || line[n_blanks] == '\r')
     {
-      /* The chomp has eaten an indentation that stands alone. */
-      g_free (line);
-      line = gtk_text_iter_get_slice (&start, iter);
-      n_blanks = strspn (line, " \t");
-      indent = g_string_new_len (line, (gssize)n_blanks);
+      /* Broken within its indentation: the text keeps its column. */
       gtk_text_buffer_insert (buffer, iter, indent->str, (int)indent->len);
       return;
     }
 
-  indent = g_string_new_len (line, (gssize)n_blanks);
   last = last_code_character (buffer, &start);
   if (last == ':' || last == '(' || last == '[' || last == '{')
     indent_more (indent);
