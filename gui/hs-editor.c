@@ -98,10 +98,11 @@ append_style (GString                    *css,
               const PangoFontDescription *font)
 {
   PangoFontMask mask = pango_font_description_get_set_fields (font);
+  int           weight = pango_font_description_get_weight (font);
 
   if (mask & PANGO_FONT_MASK_WEIGHT)
     g_string_append_printf (css, "font-weight: %d; ",
-                            CLAMP ((int)pango_font_description_get_weight (font), 100, 900) / 100 * 100);
+                            CLAMP (weight, 100, 900) / 100 * 100);
   if (mask & PANGO_FONT_MASK_STYLE)
     g_string_append_printf (css, "font-style: %s; ",
                             pango_font_description_get_style (font) == PANGO_STYLE_NORMAL ? "normal"
@@ -208,10 +209,10 @@ scroll_cb (GtkEventControllerScroll *controller,
            double                    dy,
            HsEditor                 *self)
 {
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
-  int             steps;
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+  int       steps;
 
-  if (!(state & GDK_CONTROL_MASK))
+  if (!(gdk_event_get_modifier_state (event) & GDK_CONTROL_MASK))
     return FALSE;
 
   self->scrolled -= CLAMP (dy, -1., 1.);
@@ -258,8 +259,9 @@ set_up_error_mark (HsEditor *self)
 static void
 set_up_zoom (HsEditor *self)
 {
-  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  GtkEventController *scroll;
 
+  scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   /* Before the scrolled window around the view takes it. */
   gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
   g_signal_connect_object (scroll, "scroll", G_CALLBACK (scroll_cb), self, 0);
@@ -334,8 +336,8 @@ hs_editor_class_init (HsEditorClass *klass)
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  signals[CHANGED] = g_signal_new ("changed", HS_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", HS_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   g_type_ensure (HS_TYPE_FIND_BAR);
