@@ -77,6 +77,7 @@ take_object (Builder *builder,
   box->object = object;
   box->family = hs_heap_get_family (builder->heap, object);
   box->bytes = hs_heap_get_occupied (builder->heap, object);
+  box->least_bytes = _hs_heap_get_least (builder->heap, object);
   box->n_referrers = hs_heap_get_n_referrers (builder->heap, object);
   box->is_shared = box->n_referrers > 1;
   box->is_boundary = (builder->view->object_flags[object] & HS_OBJECT_BOUNDARY) != 0;
@@ -86,6 +87,17 @@ take_object (Builder *builder,
   represent (builder, object, graph->boxes->len);
 
   return graph->boxes->len - 1;
+}
+
+/* The sum, unknown if a part is. */
+static guint64
+add_bytes (guint64 a,
+           guint64 b)
+{
+  if (a == HS_BYTES_UNKNOWN || b == HS_BYTES_UNKNOWN || a > HS_BYTES_UNKNOWN - 1 - b)
+    return HS_BYTES_UNKNOWN;
+
+  return a + b;
 }
 
 static void
@@ -106,16 +118,11 @@ sum_members (Builder           *builder,
 
       represent (builder, member, mark);
       detail->last_object = member;
+      box->least_bytes = add_bytes (box->least_bytes, _hs_heap_get_least (builder->heap, member));
+      box->bytes = add_bytes (box->bytes, bytes);
 
-      if (bytes == HS_BYTES_UNKNOWN || box->bytes == HS_BYTES_UNKNOWN ||
-          bytes > HS_BYTES_UNKNOWN - 1 - box->bytes)
-        box->bytes = HS_BYTES_UNKNOWN;
-      else
-        {
-          box->bytes += bytes;
-          detail->min_bytes = MIN (detail->min_bytes, bytes);
-          detail->max_bytes = MAX (detail->max_bytes, bytes);
-        }
+      detail->min_bytes = MIN (detail->min_bytes, bytes);
+      detail->max_bytes = MAX (detail->max_bytes, bytes);
     }
 
   if (box->bytes == HS_BYTES_UNKNOWN)
@@ -131,6 +138,7 @@ take_group (Builder           *builder,
   uint32_t       first = g_array_index (rows->references, HsGraphReference, run->first).target;
   HsGraphBox    *box;
   HsGraphDetail *detail;
+  gboolean       is_static;
 
   if (!has_room (builder))
     return HS_GRAPH_NONE;
@@ -146,7 +154,8 @@ take_group (Builder           *builder,
 
   box->title = _hs_graph_dup_group_title (builder->heap, builder->view->object_type[first],
                                           run->n_references);
-  box->preview = _hs_graph_dup_each (detail->min_bytes, detail->max_bytes);
+  is_static = (builder->view->object_flags[first] & HS_OBJECT_STATIC) != 0;
+  box->preview = _hs_graph_dup_each (detail->min_bytes, detail->max_bytes, is_static);
 
   return graph->boxes->len - 1;
 }
@@ -159,11 +168,7 @@ note_row_value (Builder       *builder,
   guint64 bytes = hs_heap_get_occupied (builder->heap, object);
 
   detail->n_values++;
-  if (bytes == HS_BYTES_UNKNOWN || detail->value_bytes == HS_BYTES_UNKNOWN ||
-      bytes > HS_BYTES_UNKNOWN - 1 - detail->value_bytes)
-    detail->value_bytes = HS_BYTES_UNKNOWN;
-  else
-    detail->value_bytes += bytes;
+  detail->value_bytes = add_bytes (detail->value_bytes, bytes);
 
   if (builder->graph->box_of[object] == 0)
     represent (builder, object, HS_GRAPH_IN_A_ROW);

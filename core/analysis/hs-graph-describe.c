@@ -142,7 +142,7 @@ describe_memory (GString *text,
                  uint32_t object)
 {
   guint32          flags = heap->view.object_flags[object];
-  g_autofree char *bytes = hs_format_bytes_exact (hs_heap_get_occupied (heap, object));
+  g_autofree char *bytes = hs_format_bytes_exact (_hs_heap_get_least (heap, object));
   guint64          deep;
   guint64          n_objects;
 
@@ -152,7 +152,10 @@ describe_memory (GString *text,
       return;
     }
 
-  add_line (text, _("Occupied: %s"), bytes);
+  if (hs_heap_get_occupied (heap, object) == HS_BYTES_UNKNOWN)
+    add_line (text, _("Occupied: at least %s"), bytes);
+  else
+    add_line (text, _("Occupied: %s"), bytes);
   describe_blocks (text, heap, object);
   if (flags & HS_OBJECT_BLOCKS_INCOMPLETE)
     add_line (text, "%s", _("The type may own memory that is not measured"));
@@ -178,6 +181,9 @@ describe_counts (GString *text,
 
   if (flags & HS_OBJECT_IMMORTAL)
     add_line (text, "%s", _("Reference count: immortal (not counted)"));
+  else if (flags & HS_OBJECT_STATIC)
+    /* A small int of CPython 3.11 starts at 999999999. */
+    add_line (text, "%s", _("Reference count: without meaning (static)"));
   else if (refcount == HS_REFCOUNT_MAX)
     /* translators: %s is a number */
     add_line (text, _("Reference count: at least %s"), count);

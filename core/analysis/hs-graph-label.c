@@ -16,6 +16,10 @@
 /* Longest text of a value in a row, in characters. */
 #define ROW_VALUE_CHARS 24
 
+/* Of a tuple that is a key, so many items and tuples in tuples are written. */
+#define KEY_ITEMS 4
+#define KEY_DEPTH 2
+
 /* "module sys", "class Point", "function f()"; NULL for other types. */
 static char *
 dup_definition_title (HsHeap     *heap,
@@ -70,7 +74,7 @@ _hs_graph_label_object (HsHeap  *heap,
   *title = hs_heap_dup_type_name (heap, type);
   if (*text != '\0')
     *preview = g_steal_pointer (&text);
-  else if (hs_heap_get_family (heap, object) == HS_FAMILY_CONTAINER)
+  else
     *preview = _hs_graph_dup_length (heap, object);
 }
 
@@ -149,11 +153,16 @@ _hs_graph_dup_group_title (HsHeap  *heap,
 }
 
 char *
-_hs_graph_dup_each (guint64 min_bytes,
-                    guint64 max_bytes)
+_hs_graph_dup_each (guint64  min_bytes,
+                    guint64  max_bytes,
+                    gboolean is_static)
 {
   g_autofree char *min = NULL;
   g_autofree char *max = NULL;
+
+  if (is_static)
+    /* translators: of objects inside the interpreter, which need no heap bytes */
+    return g_strdup (_("static"));
 
   if (min_bytes == HS_BYTES_UNKNOWN || max_bytes == HS_BYTES_UNKNOWN)
     return NULL;
@@ -169,11 +178,75 @@ _hs_graph_dup_each (guint64 min_bytes,
   return g_strdup_printf (_("%s to %s each"), min, max);
 }
 
+/* A key that has no preview: a tuple by its items, others by their type. */
+static void
+append_key (GString *text,
+            HsHeap  *heap,
+            uint32_t key,
+            guint    depth)
+{
+  const HsSnapshotView *view = &heap->view;
+  uint32_t              first = view->object_edges[key];
+  uint32_t              n = view->object_edges[key + 1] - first;
+  g_autofree char      *preview = NULL;
+  g_autofree char      *type = NULL;
+
+  preview = _hs_heap_dup_short_string (heap, view->object_preview[key], ROW_VALUE_CHARS);
+  if (*preview != '\0')
+    {
+      g_string_append (text, preview);
+      return;
+    }
+
+  if (depth == KEY_DEPTH || !_hs_heap_type_is (heap, view->object_type[key], "tuple"))
+    {
+      type = hs_heap_dup_type_name (heap, view->object_type[key]);
+      g_string_append_printf (text, "(%s)", type);
+      return;
+    }
+
+  g_string_append_c (text, '(');
+  for (uint32_t i = 0; i < MIN (n, KEY_ITEMS); i++)
+    {
+      if (i > 0)
+        g_string_append (text, ", ");
+      append_key (text, heap, view->edge_target[first + i], depth + 1);
+    }
+  g_string_append (text, n > KEY_ITEMS ? ", …)" : n == 1 ? ",)"
+                                                         : ")");
+}
+
+char *
+_hs_graph_dup_edge_text (HsHeap  *heap,
+                         uint32_t edge,
+                         guint    max_chars)
+{
+  const HsSnapshotView *view = &heap->view;
+  g_autofree char      *label = _hs_heap_dup_short_label (heap, edge, max_chars);
+  uint32_t              key = edge;
+  GString              *text;
+
+  if (*label != '\0')
+    return g_steal_pointer (&label);
+
+  /* The key of a value is the edge before, if that is of the same object. */
+  if (view->edge_kind[edge] == HS_EDGE_VALUE && edge > 0 &&
+      view->object_edges[_hs_heap_get_edge_source (heap, edge)] < edge)
+    key = edge - 1;
+  if (view->edge_kind[key] != HS_EDGE_KEY)
+    return g_steal_pointer (&label);
+
+  text = g_string_new (NULL);
+  append_key (text, heap, view->edge_target[key], 0);
+
+  return g_string_free (text, FALSE);
+}
+
 static char *
 dup_edge_label (HsHeap  *heap,
                 uint32_t edge)
 {
-  g_autofree char *label = _hs_heap_dup_short_label (heap, edge, HS_GRAPH_LABEL_CHARS);
+  g_autofree char *label = _hs_graph_dup_edge_text (heap, edge, HS_GRAPH_LABEL_CHARS);
 
   switch ((HsEdgeKind)heap->view.edge_kind[edge])
     {

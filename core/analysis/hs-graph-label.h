@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 
 /* All texts are new, translated, and valid UTF-8 without controls. */
 
-/* @preview: NULL if the object has no value that can be shown, or if it is in
- * the title: "class Point".
+/* @preview: the value, or the length of what has none; NULL if there is neither,
+ * or if it is in the title: "class Point".
  */
 void _hs_graph_label_object (HsHeap  *heap,
                              uint32_t object,
@@ -33,9 +33,17 @@ char *_hs_graph_dup_length (HsHeap  *heap,
 char *_hs_graph_dup_group_title (HsHeap  *heap,
                                  uint32_t type,
                                  guint64  n_members);
-/* "32 B each", "64 B to 80 B each"; NULL if a size is unknown. */
-char *_hs_graph_dup_each (guint64 min_bytes,
-                          guint64 max_bytes);
+/* "32 B each", "64 B to 80 B each", "static"; NULL if a size is unknown. */
+char *_hs_graph_dup_each (guint64  min_bytes,
+                          guint64  max_bytes,
+                          gboolean is_static);
+
+/* The label of @edge; a key without a preview is written in short: "(1, 2)",
+ * "(Node)".
+ */
+char *_hs_graph_dup_edge_text (HsHeap  *heap,
+                               uint32_t edge,
+                               guint    max_chars);
 
 char *_hs_graph_dup_name_label (HsHeap  *heap,
                                 uint32_t name);

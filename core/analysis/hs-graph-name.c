@@ -45,33 +45,50 @@ add_part (GString    *line,
 }
 
 static void
+add_bytes (GString          *line,
+           const HsGraphBox *box,
+           gboolean          is_static)
+{
+  g_autofree char *bytes = hs_format_bytes (box->least_bytes);
+  g_autofree char *text = NULL;
+
+  if (is_static)
+    /* translators: of an object inside the interpreter */
+    add_part (line, _("static, no heap bytes"));
+  else if (box->bytes != HS_BYTES_UNKNOWN)
+    add_part (line, bytes);
+  else if (box->least_bytes > 0)
+    {
+      /* translators: of a size; %s is "80 B" */
+      text = g_strdup_printf (_("at least %s"), bytes);
+      add_part (line, text);
+    }
+  else
+    add_part (line, _("bytes unknown"));
+}
+
+static void
 name_object (GString          *line,
              HsGraph          *self,
              const HsGraphBox *box)
 {
   HsHeap          *heap = self->heap;
   g_autofree char *length = _hs_graph_dup_length (heap, box->object);
-  g_autofree char *bytes = hs_format_bytes (box->bytes);
   g_autofree char *times = dup_times_referred (box->n_referrers);
-  gboolean         is_container = hs_heap_get_family (heap, box->object) == HS_FAMILY_CONTAINER;
+  guint32          flags = heap->view.object_flags[box->object];
+  gboolean         has_value = g_strcmp0 (box->preview, length) != 0;
 
   g_string_append (line, box->title);
-  if (box->preview != NULL && !is_container)
+  if (has_value && box->preview != NULL)
     g_string_append_printf (line, " %s", box->preview);
 
   /* The length of a short text can be seen. */
-  if (is_container || (heap->view.object_flags[box->object] & HS_OBJECT_PREVIEW_CUT) != 0)
+  if (!has_value || (flags & HS_OBJECT_PREVIEW_CUT) != 0)
     add_part (line, length);
 
-  if (heap->view.object_flags[box->object] & HS_OBJECT_STATIC)
-    /* translators: of an object inside the interpreter */
-    add_part (line, _("static, no heap bytes"));
-  else if (box->bytes == HS_BYTES_UNKNOWN)
-    add_part (line, _("bytes unknown"));
-  else
-    add_part (line, bytes);
+  add_bytes (line, box, (flags & HS_OBJECT_STATIC) != 0);
 
-  if (heap->view.object_flags[box->object] & HS_OBJECT_INTERNED)
+  if (flags & HS_OBJECT_INTERNED)
     /* translators: of a text that is in Python's table of interned strings */
     add_part (line, _("interned"));
 
@@ -84,7 +101,7 @@ hs_graph_name_box (HsGraph *self,
 {
   const HsGraphBox *b;
   GString          *line;
-  g_autofree char  *bytes = NULL;
+  gboolean          is_static;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (box < self->boxes->len, NULL);
@@ -99,15 +116,11 @@ hs_graph_name_box (HsGraph *self,
       break;
 
     case HS_BOX_GROUP:
-      bytes = hs_format_bytes (b->bytes);
       g_string_append (line, b->title);
-      if (self->heap->view.object_flags[b->object] & HS_OBJECT_STATIC)
-        add_part (line, _("static, no heap bytes"));
-      else
-        {
-          add_part (line, b->bytes == HS_BYTES_UNKNOWN ? _("bytes unknown") : bytes);
-          add_part (line, b->preview);
-        }
+      is_static = (self->heap->view.object_flags[b->object] & HS_OBJECT_STATIC) != 0;
+      add_bytes (line, b, is_static);
+      if (!is_static)
+        add_part (line, b->preview);
       /* translators: of the objects of a group */
       add_part (line, _("referred to once each"));
       break;

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hs-graph-label.h"
+
 /* Longest chain of references that is written out, and longest label in it. */
 #define MAX_STEPS   6
 #define LABEL_CHARS 40
@@ -20,7 +22,7 @@ append_step (GString *path,
              HsHeap  *heap,
              uint32_t edge)
 {
-  g_autofree char *label = _hs_heap_dup_short_label (heap, edge, LABEL_CHARS);
+  g_autofree char *label = _hs_graph_dup_edge_text (heap, edge, LABEL_CHARS);
 
   switch ((HsEdgeKind)heap->view.edge_kind[edge])
     {

@@ -69,6 +69,7 @@ _hs_graph_rows_collect_object (HsGraphRows  *self,
 {
   const HsSnapshotView *view = &heap->view;
   uint32_t              end = view->object_edges[object + 1];
+  g_autoptr(GArray) fields = g_array_new (FALSE, FALSE, sizeof (HsGraphReference));
 
   for (uint32_t edge = view->object_edges[object]; edge < end; edge++)
     {
@@ -82,10 +83,17 @@ _hs_graph_rows_collect_object (HsGraphRows  *self,
       else
         {
           HsGraphReference reference = { edge, view->edge_target[edge] };
+          gboolean         is_field = view->edge_kind[edge] == HS_EDGE_FIELD ||
+                              view->edge_kind[edge] == HS_EDGE_OTHER;
 
-          g_array_append_val (self->references, reference);
+          g_array_append_val (is_field ? fields : self->references, reference);
         }
     }
+
+  /* What the code put there comes before what the interpreter keeps: the
+   * variables of a generator before its code.
+   */
+  g_array_append_vals (self->references, fields->data, fields->len);
 }
 
 void

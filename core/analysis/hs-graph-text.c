@@ -60,7 +60,7 @@ append_row (GString          *text,
       append_short (text, target->title, TARGET_CHARS);
       if (target->preview != NULL)
         {
-          g_string_append_c (text, ' ');
+          g_string_append (text, target->kind == HS_BOX_GROUP ? C_ ("list", ", ") : " ");
           append_short (text, target->preview, TARGET_CHARS);
         }
     }
@@ -91,7 +91,7 @@ append_remarks (GString          *text,
     {
       guint32 flags = heap->view.object_flags[box->object];
 
-      if (flags & HS_OBJECT_BLOCKS_INCOMPLETE)
+      if ((flags & HS_OBJECT_BLOCKS_INCOMPLETE) != 0 && !box->is_boundary)
         append_remark (text, _("(the type may own memory that is not measured)"));
       if (flags & HS_OBJECT_EDGES_INCOMPLETE)
         append_remark (text, _("(the type may hold references that are not known)"));
@@ -156,16 +156,16 @@ append_sum (GString *text,
 
   for (uint32_t object = 0; object < self->heap->view.n_objects; object++)
     {
-      guint64 occupied;
+      guint64 least;
 
       if (self->box_of[object] == 0)
         continue;
 
-      occupied = hs_heap_get_occupied (self->heap, object);
-      if (occupied == HS_BYTES_UNKNOWN || occupied > HS_BYTES_UNKNOWN - 1 - sum)
-        is_known = FALSE;
-      else
-        sum += occupied;
+      least = _hs_heap_get_least (self->heap, object);
+      if (least > HS_BYTES_UNKNOWN - 1 - sum)
+        least = 0;
+      sum += least;
+      is_known = is_known && hs_heap_get_occupied (self->heap, object) == least;
     }
 
   bytes = hs_format_bytes_exact (sum);

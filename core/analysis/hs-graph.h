@@ -95,8 +95,9 @@ typedef struct
   guint32   object; /* first member of a group; HS_NO_OBJECT for a scope */
   guint32   scope;  /* HS_NO_OBJECT unless a scope */
   HsFamily  family;
-  guint64   n_members; /* of a group; else 1 */
-  guint64   bytes;     /* occupied of the object, or of all members; HS_BYTES_UNKNOWN */
+  guint64   n_members;   /* of a group; else 1 */
+  guint64   bytes;       /* occupied of the object, or of all members; HS_BYTES_UNKNOWN */
+  guint64   least_bytes; /* what of that is known: a lower bound if bytes is unknown */
 
   guint n_referrers; /* in the whole snapshot */
   guint first_row;

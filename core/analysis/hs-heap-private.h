@@ -43,6 +43,12 @@ _hs_heap_get_role (HsHeap  *self,
   return (HsRole)self->type_role[self->view.object_type[object]];
 }
 
+/* Sum of the unshared blocks whose size is known: a lower bound if
+ * hs_heap_get_occupied() is unknown, else the same.
+ */
+guint64 _hs_heap_get_least (HsHeap  *self,
+                            uint32_t object);
+
 /* Like hs_heap_dup_string(), cut with "…" after @max_chars characters. O(max_chars). */
 char *_hs_heap_dup_short_string (HsHeap  *self,
                                  uint32_t offset,

@@ -235,35 +235,55 @@ hs_heap_get_family (HsHeap  *self,
   return (HsFamily)self->view.type_family[self->view.object_type[object]];
 }
 
+/* Returns whether the sum is all that there is. */
+static gboolean
+sum_blocks (HsHeap  *self,
+            uint32_t object,
+            guint64 *sum)
+{
+  const HsSnapshotView *view = &self->view;
+  uint32_t              end = view->object_blocks[object + 1];
+  gboolean              is_whole = TRUE;
+
+  *sum = 0;
+
+  if (view->object_flags[object] & HS_OBJECT_STATIC)
+    return TRUE;
+
+  for (uint32_t block = view->object_blocks[object]; block < end; block++)
+    {
+      guint64 bytes = view->block_occupied[block];
+
+      if (view->block_flags[block] & HS_BLOCK_SHARED)
+        continue;
+      if (bytes == HS_BYTES_UNKNOWN || bytes > HS_BYTES_UNKNOWN - 1 - *sum)
+        is_whole = FALSE;
+      else
+        *sum += bytes;
+    }
+
+  return is_whole && (view->object_flags[object] & HS_OBJECT_BLOCKS_INCOMPLETE) == 0;
+}
+
 guint64
 hs_heap_get_occupied (HsHeap  *self,
                       uint32_t object)
 {
-  const HsSnapshotView *view;
-  uint32_t              end;
-  guint64               sum = 0;
+  guint64 sum;
 
   g_return_val_if_fail (self != NULL, HS_BYTES_UNKNOWN);
   g_return_val_if_fail (object < self->view.n_objects, HS_BYTES_UNKNOWN);
 
-  view = &self->view;
-  end = view->object_blocks[object + 1];
+  return sum_blocks (self, object, &sum) ? sum : HS_BYTES_UNKNOWN;
+}
 
-  if (view->object_flags[object] & HS_OBJECT_STATIC)
-    return 0;
+guint64
+_hs_heap_get_least (HsHeap  *self,
+                    uint32_t object)
+{
+  guint64 sum;
 
-  for (uint32_t block = view->object_blocks[object]; block < end; block++)
-    {
-      if (view->block_flags[block] & HS_BLOCK_SHARED)
-        continue;
-      if (view->block_occupied[block] == HS_BYTES_UNKNOWN ||
-          view->block_occupied[block] > HS_BYTES_UNKNOWN - 1 - sum)
-        return HS_BYTES_UNKNOWN;
-      sum += view->block_occupied[block];
-    }
-
-  if (view->object_flags[object] & HS_OBJECT_BLOCKS_INCOMPLETE)
-    return HS_BYTES_UNKNOWN;
+  sum_blocks (self, object, &sum);
 
   return sum;
 }

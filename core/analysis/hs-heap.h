@@ -73,8 +73,9 @@ const char *hs_edge_kind_to_string (HsEdgeKind kind);   /* "attribute", "slot", 
 const char *hs_block_kind_to_string (HsBlockKind kind); /* "main", "items", … as in the JSON */
 
 /* Occupied bytes of everything reachable from @object that is no module,
- * class, function or static object; HS_BYTES_UNKNOWN if a part is unknown.
- * O(reachable).
+ * class, function or static object. Modules, classes and functions are not
+ * followed: they lead to everything. HS_BYTES_UNKNOWN if the bytes or the
+ * references of a part are not all known. O(reachable).
  */
 guint64 hs_heap_get_deep (HsHeap  *self,
                           uint32_t object);

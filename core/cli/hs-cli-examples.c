@@ -64,8 +64,12 @@ hs_cli_examples (int    argc,
                  char **argv)
 {
   const GOptionEntry entries[] = { { NULL } };
+  const char        *summary = _("Lists the examples, or prints the source of the one that is "
+                                 "named.");
+  const char        *description = _("“heapscape-cli examples NAME | heapscape-cli run -” runs "
+                                     "one.");
 
-  if (!hs_cli_parse (&argc, &argv, entries, _("[NAME]"), _("Lists the examples, or prints the source of the one that is named."), _("“heapscape-cli examples NAME | heapscape-cli run -” runs one.")))
+  if (!hs_cli_parse (&argc, &argv, entries, _("[NAME]"), summary, description))
     return HS_CLI_USAGE;
 
   if (argc > 2)

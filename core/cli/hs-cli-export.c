@@ -28,7 +28,9 @@ hs_cli_export_parse (const char *text,
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    /* translators: %s is what the user typed */
-                   _("“--export %s” does not say what to write where; write “--export graph=FILE.png”"), text);
+                   _("“--export %s” does not say what to write where; write “--export "
+                     "graph=FILE.png”"),
+                      text);
       return NULL;
     }
 
@@ -49,7 +51,8 @@ hs_cli_export_parse (const char *text,
 
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    /* translators: %s is a file name */
-                   _("The ending of “%s” does not say in which format to write; end it by .png, .svg, .pdf or .txt"),
+                   _("The ending of “%s” does not say in which format to write; end it by .png, "
+                     ".svg, .pdf or .txt"),
                       name);
       return NULL;
     }
@@ -94,7 +97,8 @@ join_names (GPtrArray *names)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < names->len && i < NAMES_MAX; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", (const char *)g_ptr_array_index (names, i));
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
+                            (const char *)g_ptr_array_index (names, i));
 
   if (names->len > NAMES_MAX)
     {
@@ -170,7 +174,7 @@ hs_cli_export_all (HsRun             *run,
   for (guint i = 0; i < exports->len; i++)
     {
       const HsCliExport *export = g_ptr_array_index (exports, i);
-      const HsExportOptions export_options = { .format = export->format, .scale = scale, .theme = theme };
+      const HsExportOptions export_options = { export->format, scale, theme };
       g_auto(GStrv) written = NULL;
 
       if (!hs_export_graph (scene, info, &export_options, export->path, &written, NULL, error))

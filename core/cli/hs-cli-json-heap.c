@@ -107,7 +107,8 @@ new_blocks (const HsSnapshotView *view,
       JsonObject *block = json_object_new ();
 
       json_object_set_string_member (block, "kind", hs_block_kind_to_string (view->block_kind[i]));
-      json_object_set_boolean_member (block, "shared", (view->block_flags[i] & HS_BLOCK_SHARED) != 0);
+      json_object_set_boolean_member (block, "shared",
+                                      (view->block_flags[i] & HS_BLOCK_SHARED) != 0);
       set_bytes (block, "occupied", view->block_occupied[i]);
       json_array_add_object_element (array, block);
     }
@@ -128,7 +129,8 @@ new_references (HsHeap *heap,
       JsonObject      *reference = json_object_new ();
 
       json_object_set_string_member (reference, "label", label);
-      json_object_set_string_member (reference, "kind", hs_edge_kind_to_string (view->edge_kind[i]));
+      json_object_set_string_member (reference, "kind",
+                                     hs_edge_kind_to_string (view->edge_kind[i]));
       json_object_set_int_member (reference, "to", to_id (view->edge_target[i]));
       json_array_add_object_element (array, reference);
     }
@@ -156,7 +158,8 @@ new_object (HsHeap            *heap,
   const HsSnapshotView *view = hs_heap_get_view (heap);
   guint32               flags = view->object_flags[index];
   const char           *interned = get_interned (flags);
-  g_autofree char      *address = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x", view->object_address[index]);
+  g_autofree char      *address = g_strdup_printf ("0x%" G_GINT64_MODIFIER "x",
+                                                   view->object_address[index]);
   JsonObject           *object = json_object_new ();
 
   json_object_set_int_member (object, "id", to_id (index));

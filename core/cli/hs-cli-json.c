@@ -89,7 +89,8 @@ put_exception (HsJsonOut *out,
   HsStatus    status = hs_run_get_status (run);
   JsonObject *object;
 
-  if (hs_run_get_exception_type (run) == NULL || status == HS_STATUS_EXIT || status == HS_STATUS_FAILED)
+  if (hs_run_get_exception_type (run) == NULL || status == HS_STATUS_EXIT ||
+      status == HS_STATUS_FAILED)
     {
       hs_json_out_put_null (out, "exception");
       return;
@@ -98,7 +99,9 @@ put_exception (HsJsonOut *out,
   object = json_object_new ();
   json_object_set_string_member (object, "type", hs_run_get_exception_type (run));
   json_object_set_string_member (object, "message",
-                                 hs_run_get_exception_message (run) != NULL ? hs_run_get_exception_message (run) : "");
+                                 hs_run_get_exception_message (run) != NULL
+                                   ? hs_run_get_exception_message (run)
+                                   : "");
   if (hs_run_get_line (run) != 0)
     json_object_set_int_member (object, "line", hs_run_get_line (run));
   else
@@ -134,9 +137,11 @@ put_measures (HsJsonOut *out,
     {
       JsonObject *time = json_object_new ();
 
-      json_object_set_object_member (time, "wall_ns", new_single_measure (hs_run_get_wall_ns (run)));
+      json_object_set_object_member (time, "wall_ns",
+                                     new_single_measure (hs_run_get_wall_ns (run)));
       if (hs_run_get_cpu_ns (run) != 0)
-        json_object_set_object_member (time, "cpu_ns", new_single_measure (hs_run_get_cpu_ns (run)));
+        json_object_set_object_member (time, "cpu_ns",
+                                       new_single_measure (hs_run_get_cpu_ns (run)));
       hs_json_out_put_object (out, "time", time);
     }
 
@@ -150,7 +155,8 @@ dup_file (HsRunSpec *spec)
 {
   GFile *file = hs_run_spec_get_file (spec);
 
-  return file != NULL ? g_file_get_parse_name (file) : g_strdup (hs_run_spec_get_display_name (spec));
+  return file != NULL ? g_file_get_parse_name (file)
+                      : g_strdup (hs_run_spec_get_display_name (spec));
 }
 
 gboolean

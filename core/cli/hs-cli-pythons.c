@@ -33,7 +33,9 @@ print_table (GPtrArray         *pythons,
       const char *library = hs_python_get_library (python);
 
       /* translators: behind a version: it is taken when none is asked for */
-      g_ptr_array_add (cells, g_strconcat (hs_python_get_minor (python), i == 0 ? _(" (default)") : "", NULL));
+      const char *mark = i == 0 ? _(" (default)") : "";
+
+      g_ptr_array_add (cells, g_strconcat (hs_python_get_minor (python), mark, NULL));
       g_ptr_array_add (cells, g_strdup (hs_python_get_version (python)));
       g_ptr_array_add (cells, g_strdup (_("run, snapshot")));
       g_ptr_array_add (cells, program != NULL ? g_filename_display_name (program) : g_strdup ("–"));
@@ -78,17 +80,24 @@ HsCliExit
 hs_cli_pythons (int    argc,
                 char **argv)
 {
-  g_autofree char   *json = NULL;
+  g_autofree char *json = NULL;
+  /* clang-format off */
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_FILENAME, &json, N_ ("Write JSON to FILE, or to standard output with -"), N_ ("FILE|-") },
-      { NULL } };
+    { "json", 0, 0, G_OPTION_ARG_FILENAME, &json,
+      N_("Write JSON to FILE, or to standard output with -"), N_("FILE|-") },
+    { NULL }
+  };
+  /* clang-format on */
+  const char *summary = _("Lists the Python versions that can be used.");
+  const char *description = _("“heapscape-cli run --python” takes a version of this list, the "
+                              "path of an interpreter of one of these series, or the folder of a "
+                              "virtual environment made with one.");
   g_autoptr(GPtrArray) pythons = NULL;
   g_autoptr(GError) error = NULL;
   g_auto(GStrv) problems = NULL;
   HsCliExit result = HS_CLI_OK;
 
-  if (!hs_cli_parse (&argc, &argv, entries, NULL, _("Lists the Python versions that can be used."), _("“heapscape-cli run --python” takes a version of this list, the path of an interpreter "
-                       "of one of these series, or the folder of a virtual environment made with one.")))
+  if (!hs_cli_parse (&argc, &argv, entries, NULL, summary, description))
     return HS_CLI_USAGE;
   if (argc > 1)
     /* translators: %s is what the user typed */

@@ -10,6 +10,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -79,39 +80,52 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Plan, plan_clear)
 static gboolean
 parse_options (int     *argc,
                char  ***argv,
-               Options *options)
+               Options *self)
 {
+  /* clang-format off */
   const GOptionEntry entries[] = {
-    { "python", 0, 0, G_OPTION_ARG_FILENAME, &options->python,
-      N_ ("Python to run it with: a version, an interpreter or a virtual environment"), N_ ("VERSION|PATH") },
-      { "arg", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->args,
-        N_ ("Argument for the code, in sys.argv; may be repeated"), N_ ("ARG") },
-        { "stdin", 0, 0, G_OPTION_ARG_FILENAME, &options->stdin_file,
-          N_ ("File that the code reads as its standard input (default: empty)"), N_ ("FILE") },
-          { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options->timeout,
-            N_ ("Time limit in seconds (default: 60; 0: none)"), N_ ("SECONDS") },
-            { "memory-limit", 0, 0, G_OPTION_ARG_DOUBLE, &options->memory_limit,
-              N_ ("Memory limit in MiB (default: 2048; 0: none)"), N_ ("MIB") },
-              { "output-limit", 0, 0, G_OPTION_ARG_DOUBLE, &options->output_limit,
-                N_ ("MiB that are kept of each output stream (default: 4)"), N_ ("MIB") },
-                { "json", 0, 0, G_OPTION_ARG_FILENAME, &options->json,
-                  N_ ("Write all that was measured as JSON to FILE, or to standard output with -"), N_ ("FILE|-") },
-                  { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &options->snapshot,
-                    N_ ("Write the snapshot of the heap to FILE"), N_ ("FILE") },
-                    { "export", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->exports,
-                      N_ ("Draw a view (graph) into FILE, as .png, .svg, .pdf or .txt; may be repeated"), N_ ("VIEW=FILE") },
-                      { "focus", 0, 0, G_OPTION_ARG_STRING, &options->focus,
-                        N_ ("Draw only these names and what they reach"), N_ ("NAME,…") },
-                        { "scale", 0, 0, G_OPTION_ARG_INT, &options->scale,
-                          N_ ("Size of a PNG: 1, 2 or 4 (default: 1)"), N_ ("N") },
-                          { "theme", 0, 0, G_OPTION_ARG_STRING, &options->theme,
-                            N_ ("Colours of the pictures: light, dark or high-contrast (default: light)"), N_ ("THEME") },
-                            { NULL } };
+    { "python", 0, 0, G_OPTION_ARG_FILENAME, &self->python,
+      N_("Python to run it with: a version, an interpreter or a virtual environment"),
+      N_("VERSION|PATH") },
+    { "arg", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->args,
+      N_("Argument for the code, in sys.argv; may be repeated"), N_("ARG") },
+    { "stdin", 0, 0, G_OPTION_ARG_FILENAME, &self->stdin_file,
+      N_("File that the code reads as its standard input (default: empty)"), N_("FILE") },
+    { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &self->timeout,
+      N_("Time limit in seconds (default: 60; 0: none)"), N_("SECONDS") },
+    { "memory-limit", 0, 0, G_OPTION_ARG_DOUBLE, &self->memory_limit,
+      N_("Memory limit in MiB (default: 2048; 0: none)"), N_("MIB") },
+    { "output-limit", 0, 0, G_OPTION_ARG_DOUBLE, &self->output_limit,
+      N_("MiB that are kept of each output stream (default: 4)"), N_("MIB") },
+    { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json,
+      N_("Write all that was measured as JSON to FILE, or to standard output with -"),
+      N_("FILE|-") },
+    { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &self->snapshot,
+      N_("Write the snapshot of the heap to FILE"), N_("FILE") },
+    { "export", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exports,
+      N_("Draw a view (graph) into FILE, as .png, .svg, .pdf or .txt; may be repeated"),
+      N_("VIEW=FILE") },
+    { "focus", 0, 0, G_OPTION_ARG_STRING, &self->focus,
+      N_("Draw only these names and what they reach"), N_("NAME,…") },
+    { "scale", 0, 0, G_OPTION_ARG_INT, &self->scale,
+      N_("Size of a PNG: 1, 2 or 4 (default: 1)"), N_("N") },
+    { "theme", 0, 0, G_OPTION_ARG_STRING, &self->theme,
+      N_("Colours of the pictures: light, dark or high-contrast (default: light)"),
+      N_("THEME") },
+    { NULL }
+  };
+  /* clang-format on */
+  const char *summary = _("Runs Python code in a process of its own and shows where its bytes "
+                          "live.");
+  const char *description = _("With - the code is read from standard input. What the code prints "
+                              "goes to "
+                              "the terminal, followed by how it ended and its names with their "
+                              "bytes.\n\n"
+                              "Exit status: 0 if the code ended well, 1 if it did not, 2 for "
+                              "wrong usage or "
+                              "an unreadable file.");
 
-  return hs_cli_parse (argc, argv, entries, _("FILE|-"), _("Runs Python code in a process of its own and shows where its bytes live."), _("With - the code is read from standard input. What the code prints goes to the terminal, "
-                         "followed by how it ended and its names with their bytes.\n\n"
-                         "Exit status: 0 if the code ended well, 1 if it did not, 2 for wrong usage or an "
-                         "unreadable file."));
+  return hs_cli_parse (argc, argv, entries, _("FILE|-"), summary, description);
 }
 
 /* Checks a limit. @unit: how many of the smallest unit it counts */
@@ -195,8 +209,9 @@ apply_exports (const Options *options,
   if (options->theme != NULL && !hs_theme_kind_from_string (options->theme, &plan->theme))
     {
       /* translators: %s is what the user typed; the names of the themes stay as they are */
-      hs_cli_complain_usage ("run", _("There is no theme “%s”; there are light, dark and high-contrast."),
-                                       options->theme);
+      hs_cli_complain_usage ("run",
+                             _("There is no theme “%s”; there are light, dark and high-contrast."),
+                                options->theme);
       return FALSE;
     }
 
@@ -272,13 +287,16 @@ make_plan (int            argc,
   if (argc != 2)
     {
       hs_cli_complain_usage ("run", "%s",
-                             argc < 2 ? _("Which file? With - the code is read from standard input.")
-                                      : _("Only one file can be run at a time; use --arg for arguments of the code."));
+                             argc < 2 ? _("Which file? With - the code is read from standard "
+                                          "input.")
+                                      : _("Only one file can be run at a time; use --arg for "
+                                          "arguments of the code."));
       return FALSE;
     }
 
   plan->is_quiet = g_strcmp0 (options->json, "-") == 0;
-  if (!apply_exports (options, plan) || !read_files (argv[1], options, plan) || !apply_limits (options, plan->spec))
+  if (!apply_exports (options, plan) || !read_files (argv[1], options, plan) ||
+      !apply_limits (options, plan->spec))
     return FALSE;
 
   hs_run_spec_set_args (plan->spec, (const char *const *)options->args);
@@ -304,6 +322,7 @@ typedef struct
   HsRunner     *runner;
   GCancellable *cancellable;
   gboolean      was_interrupted;
+  gboolean      in_line; /* the last output did not end a line */
   HsRun        *run;
   GError       *error;
 } Session;
@@ -341,22 +360,28 @@ static void
 output_cb (HsRunner *runner,
            int       stream,
            GBytes   *bytes,
-           gpointer  user_data)
+           Session  *session)
 {
   gsize       left;
   const char *data = g_bytes_get_data (bytes, &left);
   int         fd = stream == HS_STREAM_STDOUT ? STDOUT_FILENO : STDERR_FILENO;
 
+  session->in_line = left > 0 && data[left - 1] != '\n';
+
   while (left > 0)
     {
-      gssize n = write (fd, data, left);
+      struct pollfd writable = { fd, POLLOUT, 0 };
+      gssize        n = write (fd, data, left);
 
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
+      if (n >= 0)
+        {
+          data += n;
+          left -= (gsize)n;
+        }
+      else if (errno == EAGAIN)
+        poll (&writable, 1, -1);
+      else if (errno != EINTR)
         return;
-      data += n;
-      left -= (gsize)n;
     }
 }
 
@@ -376,13 +401,15 @@ execute (const Plan *plan,
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     ids[i] = g_unix_signal_add (numbers[i], interrupted_cb, &session);
   if (!plan->is_quiet)
-    g_signal_connect (session.runner, "output", G_CALLBACK (output_cb), NULL);
+    g_signal_connect (session.runner, "output", G_CALLBACK (output_cb), &session);
 
   hs_runner_run_async (session.runner, session.cancellable, run_cb, &session);
   g_main_loop_run (session.loop);
 
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     g_source_remove (ids[i]);
+  if (session.in_line && isatty (STDERR_FILENO))
+    g_printerr ("\n");
   g_object_unref (session.cancellable);
   g_object_unref (session.runner);
   g_main_loop_unref (session.loop);
@@ -450,7 +477,8 @@ write_exports (HsRun      *run,
   if (plan->exports->len == 0)
     return HS_CLI_OK;
 
-  if (!hs_cli_export_all (run, plan->exports, (const char *const *)plan->focus, scale, plan->theme, files, &error))
+  if (!hs_cli_export_all (run, plan->exports, (const char *const *)plan->focus, scale, plan->theme,
+                          files, &error))
     {
       hs_cli_complain ("%s", error->message);
       return HS_CLI_NOT_OK;
@@ -514,7 +542,9 @@ HsCliExit
 hs_cli_run (int    argc,
             char **argv)
 {
-  g_auto(Options) options = { .timeout = -1., .memory_limit = -1., .output_limit = -1., .scale = 1 };
+  g_auto(Options) options = {
+    .timeout = -1., .memory_limit = -1., .output_limit = -1., .scale = 1
+  };
   g_auto(Plan) plan = { 0 };
   g_autoptr(HsRun) run = NULL;
   g_autoptr(GError) error = NULL;

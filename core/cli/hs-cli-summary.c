@@ -34,6 +34,21 @@ format_occupied (HsHeap *heap,
   return g_strconcat ("≥ ", at_least, NULL);
 }
 
+/* Modules, classes and functions are not counted, not even as such: they reach
+ * half of the interpreter.
+ */
+static char *
+format_deep (HsHeap *heap,
+             guint32 object)
+{
+  guint64 deep = hs_heap_get_deep (heap, object);
+
+  if (deep < hs_cli_get_occupied_at_least (heap, object))
+    return g_strdup ("–");
+
+  return hs_format_bytes (deep);
+}
+
 /* "fruits" of a module, "f: fruits" of a frame. */
 static char *
 dup_full_name (HsHeap *heap,
@@ -78,7 +93,7 @@ append_names (GString *text,
       g_ptr_array_add (cells, dup_full_name (heap, i));
       g_ptr_array_add (cells, hs_heap_dup_type_name (heap, view->object_type[object]));
       g_ptr_array_add (cells, format_occupied (heap, object));
-      g_ptr_array_add (cells, hs_format_bytes (hs_heap_get_deep (heap, object)));
+      g_ptr_array_add (cells, format_deep (heap, object));
     }
 
   table = hs_cli_format_table (cells, "llrr");

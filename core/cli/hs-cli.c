@@ -162,7 +162,8 @@ hs_cli_format_table (GPtrArray  *cells,
   GString          *text = g_string_new (NULL);
 
   for (guint i = 0; i < cells->len; i++)
-    widths[i % n_columns] = MAX (widths[i % n_columns], hs_cli_get_width (g_ptr_array_index (cells, i)));
+    widths[i % n_columns] = MAX (widths[i % n_columns],
+                                 hs_cli_get_width (g_ptr_array_index (cells, i)));
 
   for (guint i = 0; i < cells->len; i++)
     {

@@ -29,7 +29,8 @@ flush (HsJsonOut *self,
     return;
 
   if (self->error == NULL)
-    g_output_stream_write_all (self->stream, self->text->str, self->text->len, NULL, NULL, &self->error);
+    g_output_stream_write_all (self->stream, self->text->str, self->text->len, NULL, NULL,
+                               &self->error);
   g_string_truncate (self->text, 0);
 }
 

@@ -12,6 +12,7 @@
 #include "hs-cli.h"
 #include "hs-paths.h"
 
+/* clang-format off */
 static const struct
 {
   const char *name;
@@ -20,10 +21,11 @@ static const struct
   HsCliExit (*function) (int    argc,
                          char **argv);
 } commands[] = {
-  { "run", N_ ("FILE|-"), N_ ("Run Python code and show where its bytes live"), hs_cli_run },
-    { "examples", N_ ("[NAME]"), N_ ("List the examples, or print one"), hs_cli_examples },
-      { "pythons", "", N_ ("List the Python versions that can be used"), hs_cli_pythons },
-     };
+  { "run", N_("FILE|-"), N_("Run Python code and show where its bytes live"), hs_cli_run },
+  { "examples", N_("[NAME]"), N_("List the examples, or print one"), hs_cli_examples },
+  { "pythons", "", N_("List the Python versions that can be used"), hs_cli_pythons },
+};
+/* clang-format on */
 
 static char *
 dup_usage (void)
@@ -42,13 +44,10 @@ dup_usage (void)
 
   /* translators: %s is a table of commands; COMMAND, OPTION and the options stay as they are */
   return g_strdup_printf (_("Usage:\n"
-                            "  heapscape-cli COMMAND [OPTION…]\n"
-                            "\n"
-                            "Shows where Python’s bytes live.\n"
-                            "\n"
+                            "  heapscape-cli COMMAND [OPTION…]\n\n"
+                            "Shows where Python’s bytes live.\n\n"
                             "Commands:\n"
-                            "%s"
-                            "\n"
+                            "%s\n"
                             "“heapscape-cli COMMAND --help” describes the options of a command.\n"
                             "“heapscape-cli --version” prints the version.\n"),
                              table);
@@ -70,7 +69,8 @@ main (int    argc,
       return HS_CLI_USAGE;
     }
 
-  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 || strcmp (argv[1], "help") == 0)
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 ||
+      strcmp (argv[1], "help") == 0)
     {
       g_print ("%s", usage);
       return HS_CLI_OK;

@@ -101,7 +101,8 @@ take_done (HsCollector    *self,
   g_autoptr(GError) error = NULL;
   HsDone done;
 
-  if (!_hs_packet_parse_done (packet, &done, &run->exception_type, &run->exception_message, &run->traceback))
+  if (!_hs_packet_parse_done (packet, &done, &run->exception_type, &run->exception_message,
+                              &run->traceback))
     return FALSE;
 
   run->status = done.status;
@@ -117,13 +118,16 @@ take_done (HsCollector    *self,
                           count_cut (done.stderr_bytes, self->output[1]);
 
   if (done.snapshot_size > 0 && packet->fd == -1)
-    run->heap_problem = g_strdup (_("What was measured cannot be shown: the worker did not hand it over"));
+    run->heap_problem = g_strdup (_("What was measured cannot be shown: the worker did not hand "
+                                    "it over"));
   else if (done.snapshot_size > 0)
     {
-      self->snapshot = _hs_result_map (packet->fd, done.snapshot_offset, done.snapshot_size, &error);
+      self->snapshot = _hs_result_map (packet->fd, done.snapshot_offset, done.snapshot_size,
+                                       &error);
       if (self->snapshot == NULL)
         /* translators: %s is a reason */
-        run->heap_problem = g_strdup_printf (_("What was measured cannot be shown: %s"), error->message);
+        run->heap_problem = g_strdup_printf (_("What was measured cannot be shown: %s"),
+                                                error->message);
     }
 
   self->has_done = TRUE;
@@ -205,7 +209,8 @@ _hs_collector_finish (HsCollector *self,
         continue;
 
       g_free (run->output[i]);
-      run->output[i] = g_utf8_make_valid ((const char *)self->output[i]->data, self->output[i]->len);
+      run->output[i] = g_utf8_make_valid ((const char *)self->output[i]->data,
+                                          self->output[i]->len);
       g_byte_array_set_size (self->output[i], 0);
     }
 

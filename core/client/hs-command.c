@@ -145,7 +145,8 @@ _hs_command_ask (const char *const *argv,
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
                    /* translators: %u is a number of seconds */
-                   g_dngettext (GETTEXT_PACKAGE, "no answer within %u second", "no answer within %u seconds",
+                   g_dngettext (GETTEXT_PACKAGE, "no answer within %u second",
+                                "no answer within %u seconds",
                                 timeout_ms / 1000),
                    timeout_ms / 1000);
       return FALSE;

@@ -15,14 +15,16 @@
 /* The files of resources/examples, in the order of the menu; a test checks
  * that none is missing.
  */
+/* clang-format off */
 static const HsExample examples[] = {
-  { "01-references", N_ ("A first tour: references and sharing"),
-                         N_ ("Two names for one list, a copy, a copy of the contents, and a cycle") },
-    { "02-slots", N_ ("__slots__ against __dict__"),
-                      N_ ("The same node with and without __slots__, and what asking for __dict__ adds") },
-      { "03-interning", N_ ("Interned strings"),
-                            N_ ("When two equal strings are one object, when they are not, and sys.intern") },
-      };
+  { "01-references", N_("A first tour: references and sharing"),
+    N_("Two names for one list, a copy, a copy of the contents, and a cycle") },
+  { "02-slots", N_("__slots__ against __dict__"),
+    N_("The same node with and without __slots__, and what asking for __dict__ adds") },
+  { "03-interning", N_("Interned strings"),
+    N_("When two equal strings are one object, when they are not, and sys.intern") },
+};
+/* clang-format on */
 
 const HsExample *
 hs_examples_list (guint *n_examples)

@@ -30,7 +30,8 @@ fail (const char *what,
 {
   int errsv = errno;
 
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), "%s: %s", what, g_strerror (errsv));
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), "%s: %s", what,
+               g_strerror (errsv));
   if (fd != -1)
     close (fd);
 
@@ -151,7 +152,8 @@ open_stdin (HsRunSpec *spec,
   if (bytes == NULL || g_bytes_get_size (bytes) == 0)
     return -1;
 
-  return new_sealed_memfd ("heapscape-stdin", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+  return new_sealed_memfd ("heapscape-stdin", g_bytes_get_data (bytes, NULL),
+                           g_bytes_get_size (bytes), error);
 }
 
 gboolean

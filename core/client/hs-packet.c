@@ -30,7 +30,9 @@ take_fd (struct msghdr *message)
 {
   int fd = -1;
 
-  for (struct cmsghdr *control = CMSG_FIRSTHDR (message); control != NULL; control = CMSG_NXTHDR (message, control))
+  for (struct cmsghdr *control = CMSG_FIRSTHDR (message);
+       control != NULL;
+       control = CMSG_NXTHDR (message, control))
     {
       gsize n_bytes = control->cmsg_len - CMSG_LEN (0);
 
@@ -157,14 +159,15 @@ _hs_packet_parse_done (const HsPacket *packet,
                        char          **traceback)
 {
   const guint8 *data = packet->payload + sizeof *done;
+  guint64       texts_size;
 
   if (packet->size < sizeof *done)
     return FALSE;
 
   memcpy (done, packet->payload, sizeof *done);
 
-  if (done->status >= HS_N_STATUSES ||
-      (guint64)done->type_size + done->message_size + done->traceback_size != packet->size - sizeof *done)
+  texts_size = (guint64)done->type_size + done->message_size + done->traceback_size;
+  if (done->status >= HS_N_STATUSES || texts_size != packet->size - sizeof *done)
     return FALSE;
 
   *type = take_text (&data, done->type_size);
@@ -214,7 +217,8 @@ _hs_packet_send (int           socket,
     {
       int errsv = errno;
 
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), "sendmsg: %s", g_strerror (errsv));
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), "sendmsg: %s",
+                   g_strerror (errsv));
       return FALSE;
     }
 
@@ -274,7 +278,8 @@ _hs_result_map (int      fd,
     {
       int errsv = errno;
 
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), "mmap: %s", g_strerror (errsv));
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), "mmap: %s",
+                   g_strerror (errsv));
       return NULL;
     }
 

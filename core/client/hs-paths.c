@@ -24,7 +24,8 @@ hs_paths_is_uninstalled (void)
     {
       g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
 
-      is_uninstalled = program != NULL && g_str_has_prefix (program, HS_BUILD_ROOT G_DIR_SEPARATOR_S);
+      is_uninstalled = program != NULL &&
+                       g_str_has_prefix (program, HS_BUILD_ROOT G_DIR_SEPARATOR_S);
       g_once_init_leave (&once, 1);
     }
 

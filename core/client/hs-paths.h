@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * program, any thread.
  */
 gboolean    hs_paths_is_uninstalled (void);
-const char *hs_paths_get_workers (void); /* folder of heapscape-worker-X.Y; HEAPSCAPE_WORKERS overrides */
+const char *hs_paths_get_workers (void); /* of heapscape-worker-X.Y; HEAPSCAPE_WORKERS overrides */
 const char *hs_paths_get_locale (void);
 const char *hs_paths_get_schemas (void); /* (nullable): NULL when installed */
 

@@ -69,12 +69,16 @@ parse_answer (const char *text)
     return NULL;
 
   object = json_node_get_object (root);
-  self->implementation = g_strdup (json_object_get_string_member_with_default (object, "implementation", NULL));
+  self->implementation = g_strdup (json_object_get_string_member_with_default (object,
+                                                                               "implementation",
+                                                                               NULL));
   self->version = g_strdup (json_object_get_string_member_with_default (object, "version", NULL));
   self->minor = g_strdup (json_object_get_string_member_with_default (object, "minor", NULL));
-  self->executable = g_strdup (json_object_get_string_member_with_default (object, "executable", NULL));
+  self->executable = g_strdup (json_object_get_string_member_with_default (object, "executable",
+                                                                           NULL));
   self->is_debug = json_object_get_boolean_member_with_default (object, "debug", FALSE);
-  self->is_free_threaded = json_object_get_boolean_member_with_default (object, "free_threaded", FALSE);
+  self->is_free_threaded = json_object_get_boolean_member_with_default (object, "free_threaded",
+                                                                        FALSE);
 
   if (self->implementation == NULL || self->version == NULL || self->minor == NULL)
     return NULL;
@@ -124,7 +128,8 @@ check_build (Interpreter *interpreter,
     {
       g_set_error (error, HS_ERROR, HS_ERROR_PYTHON,
                    /* translators: %1$s is a path, %2$s a name such as pypy */
-                   _("“%1$s” is %2$s, but only CPython can be measured"), name, interpreter->implementation);
+                   _("“%1$s” is %2$s, but only CPython can be measured"), name,
+                      interpreter->implementation);
       return FALSE;
     }
 
@@ -132,7 +137,8 @@ check_build (Interpreter *interpreter,
     {
       g_set_error (error, HS_ERROR, HS_ERROR_PYTHON,
                    /* translators: %1$s is a path, %2$s a version */
-                   _("“%1$s” is a debug build of Python %2$s, whose objects are larger; choose a release build"),
+                   _("“%1$s” is a debug build of Python %2$s, whose objects are larger; choose a "
+                     "release build"),
                       name, interpreter->version);
       return FALSE;
     }
@@ -141,8 +147,8 @@ check_build (Interpreter *interpreter,
     {
       g_set_error (error, HS_ERROR, HS_ERROR_PYTHON,
                    /* translators: %1$s is a path, %2$s a version */
-                   _("“%1$s” is a free-threaded build of Python %2$s, which cannot be measured yet; "
-                     "choose a build with the GIL"),
+                   _("“%1$s” is a free-threaded build of Python %2$s, which cannot be measured "
+                     "yet; choose a build with the GIL"),
                       name, interpreter->version);
       return FALSE;
     }
@@ -236,8 +242,8 @@ find_by_venv (const char *folder,
     {
       g_set_error (error, HS_ERROR, HS_ERROR_PYTHON,
                    /* translators: %s is a folder */
-                   _("“%s” is no virtual environment: it contains no pyvenv.cfg; "
-                     "“python3 -m venv FOLDER” makes one"),
+                   _("“%s” is no virtual environment: it contains no pyvenv.cfg; “python3 -m venv "
+                     "FOLDER” makes one"),
                       name);
       return NULL;
     }
@@ -255,8 +261,8 @@ find_by_venv (const char *folder,
     {
       g_set_error (error, HS_ERROR, HS_ERROR_PYTHON,
                    /* translators: %1$s is a folder, %2$s a file in it */
-                   _("The virtual environment “%1$s” is broken: its interpreter “%2$s” is missing or was "
-                     "moved; make it anew with “python3 -m venv --clear”"),
+                   _("The virtual environment “%1$s” is broken: its interpreter “%2$s” is missing "
+                     "or was moved; make it anew with “python3 -m venv --clear”"),
                       name, executable);
       return NULL;
     }
@@ -333,8 +339,8 @@ hs_python_find (const char *what,
 
       g_set_error (error, HS_ERROR, HS_ERROR_PYTHON,
                    /* translators: %1$s is what was asked for, %2$s a list such as 3.11, 3.12 */
-                   _("“%1$s” is neither a version of Python, nor a program, nor the folder of a virtual "
-                     "environment; versions that can be used are %2$s"),
+                   _("“%1$s” is neither a version of Python, nor a program, nor the folder of a "
+                     "virtual environment; versions that can be used are %2$s"),
                       name, *minors != '\0' ? minors : _("none"));
       return NULL;
     }

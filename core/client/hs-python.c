@@ -172,7 +172,8 @@ get_text (JsonObject *object,
 {
   JsonNode *node = json_object_get_member (object, member);
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+             json_node_get_value_type (node) == G_TYPE_STRING
            ? json_node_get_string (node)
            : NULL;
 }
@@ -211,19 +212,24 @@ parse_description (const char *text,
   return python;
 }
 
-/* The last line of @text that is not blank, where programs say what is wrong.
- * Returns: (transfer full) (nullable)
+/* The last line of @text that is not blank, where programs say what is wrong,
+ * without the name @program in front. Returns: (transfer full) (nullable)
  */
 static char *
-dup_last_line (const char *text)
+dup_complaint (const char *text,
+               const char *program)
 {
   g_autofree char *stripped = g_strstrip (g_strdup (text));
   const char      *newline = strrchr (stripped, '\n');
+  const char      *line = newline != NULL ? newline + 1 : stripped;
 
-  if (*stripped == '\0')
+  if (*line == '\0')
     return NULL;
 
-  return g_strdup (newline != NULL ? newline + 1 : stripped);
+  if (g_str_has_prefix (line, program) && g_str_has_prefix (line + strlen (program), ": "))
+    line += strlen (program) + strlen (": ");
+
+  return g_strdup (line);
 }
 
 static void
@@ -244,12 +250,13 @@ ask_worker (Worker *worker)
       worker->python = parse_description (out, worker);
       if (worker->python == NULL)
         /* translators: %s is a program */
-        worker->problem = g_strdup_printf (_("“%s” does not say which Python it holds; reinstall Heapscape"),
+        worker->problem = g_strdup_printf (_("“%s” does not say which Python it holds; reinstall "
+                                             "Heapscape"),
                                               name);
     }
   else
     {
-      g_autofree char *line = err != NULL ? dup_last_line (err) : NULL;
+      g_autofree char *line = err != NULL ? dup_complaint (err, name) : NULL;
 
       /* translators: %1$s is a program, %2$s what it or the system said */
       worker->problem = g_strdup_printf (_("“%1$s” does not start: %2$s"), name,
@@ -263,7 +270,7 @@ ask_worker (Worker *worker)
 static guint
 get_system_minor (void)
 {
-  g_autofree char *path = NULL, *name = NULL;
+  g_autofree char *name = NULL;
   char            *resolved = realpath (SYSTEM_PYTHON, NULL);
   guint64          minor;
 
@@ -318,13 +325,14 @@ set_no_worker (GError    **error,
   else
     g_set_error (error, HS_ERROR, HS_ERROR_NO_WORKER,
                  /* translators: %s is a folder */
-                 _("There is no program in “%s” that could run Python code; reinstall Heapscape"), folder);
+                 _("There is no program in “%s” that could run Python code; reinstall Heapscape"),
+                    folder);
 }
 
 GPtrArray *
 hs_pythons_list (GError **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&workers_lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&workers_lock);
   g_autoptr(GPtrArray) ordered = NULL;
   g_autoptr(GPtrArray) pythons = NULL;
   const char *problem = NULL;
@@ -353,7 +361,7 @@ hs_pythons_list (GError **error)
 char **
 hs_pythons_dup_problems (void)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&workers_lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&workers_lock);
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
 
   scan_workers ();
@@ -375,7 +383,7 @@ _hs_python_find_worker (const char *minor,
                         const char *what,
                         GError    **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&workers_lock);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&workers_lock);
   g_autoptr(GPtrArray) ordered = NULL;
   const char *problem = NULL;
 
@@ -408,12 +416,14 @@ _hs_python_find_worker (const char *minor,
       minors = _hs_python_dup_minors ();
       if (what == NULL)
         g_set_error (error, HS_ERROR, HS_ERROR_NO_WORKER,
-                     /* translators: %1$s is a version such as 3.10, %2$s a list such as 3.11, 3.12 */
-                     _("This build of Heapscape cannot run Python %1$s; it has %2$s"), minor, minors);
+                     /* translators: %1$s is a version, %2$s a list such as 3.11, 3.12 */
+                     _("This build of Heapscape cannot run Python %1$s; it has %2$s"), minor,
+                        minors);
       else
         g_set_error (error, HS_ERROR, HS_ERROR_NO_WORKER,
-                     /* translators: %1$s is a path, %2$s a version such as 3.10, %3$s a list such as 3.11, 3.12 */
-                     _("“%1$s” is Python %2$s, which this build of Heapscape cannot run; it has %3$s"),
+                     /* translators: a path, a version, and a list such as 3.11, 3.12 */
+                     _("“%1$s” is Python %2$s, which this build of Heapscape cannot run; it has "
+                       "%3$s"),
                         what, minor, minors);
     }
 
@@ -423,8 +433,8 @@ _hs_python_find_worker (const char *minor,
 char *
 _hs_python_dup_minors (void)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&workers_lock);
-  GString *text = g_string_new (NULL);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&workers_lock);
+  GString                        *text = g_string_new (NULL);
 
   scan_workers ();
 

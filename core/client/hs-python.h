@@ -42,11 +42,13 @@ HsPython   *hs_python_ref (HsPython *self);
 void        hs_python_unref (HsPython *self);
 const char *hs_python_get_minor (HsPython *self);      /* "3.11" */
 const char *hs_python_get_version (HsPython *self);    /* "3.11.2" */
-const char *hs_python_get_executable (HsPython *self); /* (nullable): NULL for the library's own prefix */
+const char *hs_python_get_executable (HsPython *self); /* (nullable): NULL for the library's own */
 const char *hs_python_get_worker (HsPython *self);     /* path of the worker program */
 const char *hs_python_get_library (HsPython *self);    /* (nullable): path of libpython */
 const char *hs_python_get_program (HsPython *self);    /* (nullable): what sys.executable will be */
-char       *hs_python_dup_label (HsPython *self);      /* "Python 3.11.2", "Python 3.12.1 (venv-name)" */
+
+/* "Python 3.11.2", "Python 3.12.1 (venv-name)". Returns: (transfer full) */
+char *hs_python_dup_label (HsPython *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsPython, hs_python_unref)
 

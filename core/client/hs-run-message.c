@@ -71,7 +71,8 @@ add_truncated (GString *message,
   cut = hs_format_bytes (self->output_truncated);
   limit = hs_format_bytes (hs_run_spec_get_output_limit (self->spec));
   /* translators: both are numbers of bytes with their units */
-  text = g_strdup_printf (_("%1$s of output were cut, beyond the limit of %2$s for each stream."), cut, limit);
+  text = g_strdup_printf (_("%1$s of output were cut, beyond the limit of %2$s for each stream."),
+                             cut, limit);
   add_sentence (message, text);
 }
 
@@ -110,7 +111,8 @@ static char *
 message_for_exception (HsRun *self)
 {
   const char *type = self->exception_type != NULL ? self->exception_type : _("Exception");
-  g_autofree char *text = self->exception_message != NULL ? shorten (self->exception_message) : g_strdup ("");
+  g_autofree char *text = self->exception_message != NULL ? shorten (self->exception_message)
+                                                          : g_strdup ("");
   GString         *message = g_string_new (NULL);
 
   if (self->line != 0 && *text != '\0')
@@ -128,8 +130,9 @@ message_for_exception (HsRun *self)
   if (lacked_input (self))
     {
       g_string_append_c (message, '.');
-      add_sentence (message, _("The code asked for input and there was none: write it into the input box, "
-                               "or give it with --stdin."));
+      add_sentence (message,
+                    _("The code asked for input and there was none: write it into the input box, "
+                      "or give it with --stdin."));
     }
 
   return g_string_free (message, FALSE);
@@ -142,8 +145,8 @@ message_for_exit (HsRun *self)
 
   if (self->flags & HS_DONE_OS_EXIT)
     /* translators: %d is an exit code */
-    return g_strdup_printf (_("Ended by os._exit() with code %d, which leaves at once: there is no picture of the "
-                              "end. sys.exit() would leave one."),
+    return g_strdup_printf (_("Ended by os._exit() with code %d, which leaves at once: there is "
+                              "no picture of the end. sys.exit() would leave one."),
                                self->exit_code);
 
   if (self->exception_message != NULL && *self->exception_message != '\0')
@@ -159,7 +162,8 @@ message_for_exit (HsRun *self)
     return g_strdup_printf (_("Ended by sys.exit() with code %1$d: %2$s"), self->exit_code, text);
   if (self->line != 0)
     /* translators: %1$d is an exit code, %2$u a line */
-    return g_strdup_printf (_("Ended by sys.exit() with code %1$d at line %2$u."), self->exit_code, self->line);
+    return g_strdup_printf (_("Ended by sys.exit() with code %1$d at line %2$u."), self->exit_code,
+                               self->line);
 
   /* translators: %d is an exit code */
   return g_strdup_printf (_("Ended by sys.exit() with code %d."), self->exit_code);
@@ -173,14 +177,18 @@ message_for_timeout (HsRun *self)
 
   if (self->line != 0)
     /* translators: %1$s is a time such as 60 s, %2$u a line */
-    g_string_append_printf (message, _("Stopped after %1$s, the time limit, at line %2$u."), limit, self->line);
+    g_string_append_printf (message, _("Stopped after %1$s, the time limit, at line %2$u."), limit,
+                                        self->line);
   else
     /* translators: %s is a time such as 60 s */
     g_string_append_printf (message, _("Stopped after %s, the time limit."), limit);
 
   if (self->flags & HS_DONE_KILLED)
-    add_sentence (message, _("It did not answer and was killed, so there is no picture of the end."));
-  add_sentence (message, _("Raise the time limit (in Preferences, or with --timeout) if the code needs longer."));
+    add_sentence (message,
+                  _("It did not answer and was killed, so there is no picture of the end."));
+  add_sentence (message,
+                _("Raise the time limit (in Preferences, or with --timeout) if the code needs "
+                  "longer."));
 
   return g_string_free (message, FALSE);
 }
@@ -200,14 +208,17 @@ message_for_memory_limit (HsRun *self)
 
   if (self->line != 0)
     /* translators: %1$s is a number of bytes with its unit, %2$u a line */
-    g_string_append_printf (message, _("Out of memory: the limit is %1$s, reached at line %2$u."), limit, self->line);
+    g_string_append_printf (message, _("Out of memory: the limit is %1$s, reached at line %2$u."),
+                                        limit, self->line);
   else
     /* translators: %s is a number of bytes with its unit */
     g_string_append_printf (message, _("Out of memory: the limit is %s."), limit);
 
   if (self->flags & HS_DONE_KILLED)
     add_sentence (message, _("It was killed, so there is no picture of the end."));
-  add_sentence (message, _("Raise the memory limit (in Preferences, or with --memory-limit) if the code needs more."));
+  add_sentence (message,
+                _("Raise the memory limit (in Preferences, or with --memory-limit) if the code "
+                  "needs more."));
 
   return g_string_free (message, FALSE);
 }
@@ -224,12 +235,14 @@ message_for_crash (HsRun *self)
 
   if (self->line != 0)
     /* translators: %1$s is a signal and its meaning, %2$u a line */
-    g_string_append_printf (message, _("The process crashed: %1$s at line %2$u."), what, self->line);
+    g_string_append_printf (message, _("The process crashed: %1$s at line %2$u."), what,
+                                        self->line);
   else
     /* translators: %s is a signal and its meaning */
     g_string_append_printf (message, _("The process crashed: %s."), what);
-  add_sentence (message, _("Python code alone rarely does that: look at extension modules, ctypes, and the error "
-                           "output."));
+  add_sentence (message,
+                _("Python code alone rarely does that: look at extension modules, ctypes, and the "
+                  "error output."));
 
   return g_string_free (message, FALSE);
 }
@@ -246,7 +259,8 @@ message_for_cancelled (HsRun *self)
     g_string_append (message, _("Stopped on request."));
 
   if (self->flags & HS_DONE_KILLED)
-    add_sentence (message, _("It did not answer and was killed, so there is no picture of the end."));
+    add_sentence (message,
+                  _("It did not answer and was killed, so there is no picture of the end."));
 
   return g_string_free (message, FALSE);
 }
@@ -269,19 +283,25 @@ message_for_syntax_error (HsRun *self)
 
   text = shorten (self->exception_message != NULL ? self->exception_message : "");
   if (self->line != 0 && self->column != 0)
-    /* translators: %1$s is a type such as SyntaxError, %2$u a line, %3$u a character in it, %4$s what is wrong */
+    /* translators: %1$s is a type such as SyntaxError, %2$u a line, %3$u a character in it,
+     * %4$s what is wrong
+     */
     g_string_append_printf (message, _("%1$s at line %2$u, character %3$u: %4$s. Nothing was run."),
-                                        self->exception_type != NULL ? self->exception_type : "SyntaxError",
+                                        self->exception_type != NULL ? self->exception_type
+                                                                     : "SyntaxError",
                                         self->line, self->column, text);
   else if (self->line != 0)
     /* translators: %1$s is a type such as SyntaxError, %2$u a line, %3$s what is wrong */
     g_string_append_printf (message, _("%1$s at line %2$u: %3$s. Nothing was run."),
-                                        self->exception_type != NULL ? self->exception_type : "SyntaxError",
+                                        self->exception_type != NULL ? self->exception_type
+                                                                     : "SyntaxError",
                                         self->line, text);
   else
     /* translators: %1$s is a type such as SyntaxError, %2$s what is wrong */
     g_string_append_printf (message, _("%1$s: %2$s. Nothing was run."),
-                                        self->exception_type != NULL ? self->exception_type : "SyntaxError", text);
+                                        self->exception_type != NULL ? self->exception_type
+                                                                     : "SyntaxError",
+                                        text);
 
   return g_string_free (message, FALSE);
 }
@@ -292,7 +312,8 @@ message_for_failed (HsRun *self)
   g_autofree char *text = NULL;
 
   if (self->exception_message == NULL || *self->exception_message == '\0')
-    return g_strdup (_("The run could not take place: the process that runs the code ended without a word."));
+    return g_strdup (_("The run could not take place: the process that runs the code ended "
+                       "without a word."));
 
   text = shorten (self->exception_message);
 

@@ -46,7 +46,8 @@ read_thread (GTask        *task,
       run->heap = hs_heap_new (reading->snapshot, &error);
       if (run->heap == NULL)
         /* translators: %s is a reason */
-        run->heap_problem = g_strdup_printf (_("What was measured cannot be shown: %s"), error->message);
+        run->heap_problem = g_strdup_printf (_("What was measured cannot be shown: %s"),
+                                                error->message);
     }
 
   _hs_scratch_remove_or_tell (reading->scratch);

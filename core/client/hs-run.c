@@ -245,7 +245,9 @@ hs_status_to_string (HsStatus status)
   return names[status];
 }
 
-/* Peak, objects and output in one line; NULL if nothing is known. */
+/* Peak and objects in one line; NULL if nothing is known. The message has the
+ * time.
+ */
 static char *
 dup_figures (HsRun *self)
 {
@@ -276,13 +278,6 @@ dup_figures (HsRun *self)
       g_strv_builder_add (builder, part);
     }
 
-  if (self->wall_ns != 0)
-    {
-      g_autofree char *duration = hs_format_duration (self->wall_ns);
-
-      g_strv_builder_add (builder, duration);
-    }
-
   parts = g_strv_builder_end (builder);
 
   return parts[0] != NULL ? g_strjoinv (" · ", parts) : NULL;
@@ -301,8 +296,8 @@ hs_run_dup_picture_info (HsRun *self)
   info->title = g_strdup (hs_run_spec_get_display_name (self->spec));
   info->python = g_strdup_printf ("CPython %s", hs_python_get_version (self->python));
   info->date = g_date_time_format (self->date, "%Y-%m-%d %H:%M");
-  info->method = g_strdup (_("Bytes as the allocator gave them, read from the process’s memory when the code had "
-                             "ended; none of its own code was called for it"));
+  info->method = g_strdup (_("Bytes as the allocator gave them, read from the process’s memory "
+                             "when the code had ended; none of its own code was called for it"));
   info->figures = dup_figures (self);
   info->status = hs_run_dup_message (self);
 
@@ -311,7 +306,8 @@ hs_run_dup_picture_info (HsRun *self)
   if (hs_source_get_text (source) != NULL)
     info->source = g_strdup (hs_source_get_text (source));
   else
-    info->source = g_utf8_make_valid (g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes));
+    info->source = g_utf8_make_valid (g_bytes_get_data (bytes, NULL),
+                                      (gssize)g_bytes_get_size (bytes));
 
   return info;
 }

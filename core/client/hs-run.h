@@ -22,7 +22,7 @@ HsRun *hs_run_ref (HsRun *self);
 void   hs_run_unref (HsRun *self);
 
 HsRunSpec  *hs_run_get_spec (HsRun *self);   /* (transfer none) */
-HsPython   *hs_run_get_python (HsRun *self); /* (transfer none): which one it was, also by default */
+HsPython   *hs_run_get_python (HsRun *self); /* (transfer none): of the spec, or the default */
 GDateTime  *hs_run_get_date (HsRun *self);   /* (transfer none): when it started, local time */
 HsStatus    hs_run_get_status (HsRun *self);
 int         hs_run_get_exit_code (HsRun *self);         /* for HS_STATUS_EXIT */

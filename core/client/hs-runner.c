@@ -164,7 +164,9 @@ read_cb (GObject      *object,
   if (run != NULL)
     return_result (self, g_steal_pointer (&run), NULL);
   else
-    return_result (self, NULL, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The run was cancelled")));
+    return_result (self, NULL,
+                   g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                                        _("The run was cancelled")));
 }
 
 static gpointer
@@ -186,16 +188,18 @@ finish (HsRunner *self)
 
   if (!self->is_cancelled)
     {
-      g_autofree char *failure = self->protocol_error != NULL ? g_strdup (self->protocol_error)
-                                                              : _hs_worker_process_dup_failure (self->worker);
+      gboolean         is_broken = self->protocol_error != NULL;
+      g_autofree char *failure = is_broken ? g_strdup (self->protocol_error)
+                                           : _hs_worker_process_dup_failure (self->worker);
 
-      run = _hs_collector_finish (self->collector, self->is_stopping && self->protocol_error == NULL, failure,
+      run = _hs_collector_finish (self->collector, self->is_stopping && !is_broken, failure,
                                   &snapshot);
     }
 
   clear_sources (self);
   self->state = STATE_READING;
-  _hs_run_reader_read_async (run, snapshot, g_steal_pointer (&self->scratch), read_cb, new_weak_ref (self));
+  _hs_run_reader_read_async (run, snapshot, g_steal_pointer (&self->scratch), read_cb,
+                             new_weak_ref (self));
 }
 
 static gboolean
@@ -268,7 +272,8 @@ take_packets (HsRunner *self,
   for (guint i = 0; i < max && self->state == STATE_RUNNING; i++)
     {
       HsPacket   packet = { .fd = -1 };
-      HsReceived received = _hs_packet_receive (self->worker->socket, (guint8 *)self->buffer, &packet);
+      HsReceived received = _hs_packet_receive (self->worker->socket, (guint8 *)self->buffer,
+                                                &packet);
       gboolean   ok;
 
       if (received == HS_RECEIVED_NOTHING)
@@ -421,7 +426,8 @@ start (HsRunner *self,
   self->worker = _hs_worker_process_new (hs_python_get_worker (self->python), error);
 
   return self->worker != NULL &&
-         _hs_job_send (self->worker->socket, self->spec, self->python, self->scratch, self->feeder, error);
+         _hs_job_send (self->worker->socket, self->spec, self->python, self->scratch, self->feeder,
+                       error);
 }
 
 /* Ends everything before returning: afterwards there is no process, no open
@@ -452,7 +458,9 @@ hs_runner_dispose (GObject *object)
 
   abandon (self);
   if (is_waited_for)
-    return_result (self, NULL, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The run was cancelled")));
+    return_result (self, NULL,
+                   g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                                        _("The run was cancelled")));
 
   G_OBJECT_CLASS (hs_runner_parent_class)->dispose (object);
 }
@@ -483,9 +491,11 @@ hs_runner_class_init (HsRunnerClass *klass)
   object_class->dispose = hs_runner_dispose;
   object_class->finalize = hs_runner_finalize;
 
-  signals[SIGNAL_OUTPUT] = g_signal_new ("output", HS_TYPE_RUNNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[SIGNAL_OUTPUT] = g_signal_new ("output", HS_TYPE_RUNNER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL,
                                          G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_BYTES);
-  signals[SIGNAL_PROGRESS] = g_signal_new ("progress", HS_TYPE_RUNNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[SIGNAL_PROGRESS] = g_signal_new ("progress", HS_TYPE_RUNNER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL,
                                            G_TYPE_NONE, 2, G_TYPE_UINT64, G_TYPE_UINT64);
 
   /* Code may close its standard input while something is being written to it.

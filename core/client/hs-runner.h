@@ -13,7 +13,12 @@ G_BEGIN_DECLS
 #define HS_TYPE_RUNNER (hs_runner_get_type ())
 G_DECLARE_FINAL_TYPE (HsRunner, hs_runner, HS, RUNNER, GObject)
 
-/* One object, one run. Lives in the main context of the thread that calls
+/* One object, one run. Dropping its last reference, or disposing of it, ends a
+ * run that is still going: when that returns the worker and the code are dead
+ * and the scratch folder is gone, and the callback is still to come, with
+ * G_IO_ERROR_CANCELLED. A running call holds no reference.
+ *
+ * Lives in the main context of the thread that calls
  * hs_runner_run_async(). Signals, all emitted there:
  *
  *   ::output   (HsStream stream, GBytes *bytes)  as it comes; not necessarily whole characters

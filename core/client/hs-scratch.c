@@ -180,7 +180,8 @@ _hs_scratch_remove (const char *path,
 
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv),
                    /* translators: %1$s is a folder, %2$s the system's reason */
-                   _("The temporary folder “%1$s” could not be removed: %2$s"), name, g_strerror (errsv));
+                   _("The temporary folder “%1$s” could not be removed: %2$s"), name,
+                      g_strerror (errsv));
     }
 
   if (root != NULL)

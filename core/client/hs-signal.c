@@ -12,36 +12,39 @@
 #include <signal.h>
 
 /* The signals that end a process unless it does something about them. */
+/* clang-format off */
 static const struct
 {
   int         number;
   const char *name;
   const char *meaning; /* untranslated */
 } signals[] = {
-  { SIGHUP, "SIGHUP", N_ ("the terminal was closed") },
-    { SIGINT, "SIGINT", N_ ("interrupted") },
-      { SIGQUIT, "SIGQUIT", N_ ("asked to quit") },
-        { SIGILL, "SIGILL", N_ ("invalid machine instruction") },
-          { SIGTRAP, "SIGTRAP", N_ ("debugger trap") },
-            { SIGABRT, "SIGABRT", N_ ("the process gave up by abort()") },
-              { SIGBUS, "SIGBUS", N_ ("access to memory that has no contents, such as a mapped file cut short") },
-                { SIGFPE, "SIGFPE", N_ ("impossible arithmetic, such as a division by zero") },
-                  { SIGKILL, "SIGKILL", N_ ("killed from outside, often because memory ran out") },
-                    { SIGUSR1, "SIGUSR1", N_ ("a signal of the code’s own") },
-                      { SIGSEGV, "SIGSEGV", N_ ("invalid memory access") },
-                        { SIGUSR2, "SIGUSR2", N_ ("a signal of the code’s own") },
-                          { SIGPIPE, "SIGPIPE", N_ ("wrote to a pipe that nobody reads") },
-                            { SIGALRM, "SIGALRM", N_ ("an alarm that nobody handled") },
-                              { SIGTERM, "SIGTERM", N_ ("asked to end") },
-                                { SIGSTKFLT, "SIGSTKFLT", NULL },
-                                { SIGXCPU, "SIGXCPU", N_ ("used too much processor time") },
-                                  { SIGXFSZ, "SIGXFSZ", N_ ("wrote a file larger than allowed") },
-                                    { SIGVTALRM, "SIGVTALRM", N_ ("an alarm that nobody handled") },
-                                      { SIGPROF, "SIGPROF", N_ ("an alarm that nobody handled") },
-                                        { SIGIO, "SIGIO", NULL },
-                                        { SIGPWR, "SIGPWR", NULL },
-                                        { SIGSYS, "SIGSYS", N_ ("used a forbidden system call") },
-                                      };
+  { SIGHUP, "SIGHUP", N_("the terminal was closed") },
+  { SIGINT, "SIGINT", N_("interrupted") },
+  { SIGQUIT, "SIGQUIT", N_("asked to quit") },
+  { SIGILL, "SIGILL", N_("invalid machine instruction") },
+  { SIGTRAP, "SIGTRAP", N_("debugger trap") },
+  { SIGABRT, "SIGABRT", N_("the process gave up by abort()") },
+  { SIGBUS, "SIGBUS",
+    N_("access to memory that has no contents, such as a mapped file cut short") },
+  { SIGFPE, "SIGFPE", N_("impossible arithmetic, such as a division by zero") },
+  { SIGKILL, "SIGKILL", N_("killed from outside, often because memory ran out") },
+  { SIGUSR1, "SIGUSR1", N_("a signal of the code’s own") },
+  { SIGSEGV, "SIGSEGV", N_("invalid memory access") },
+  { SIGUSR2, "SIGUSR2", N_("a signal of the code’s own") },
+  { SIGPIPE, "SIGPIPE", N_("wrote to a pipe that nobody reads") },
+  { SIGALRM, "SIGALRM", N_("an alarm that nobody handled") },
+  { SIGTERM, "SIGTERM", N_("asked to end") },
+  { SIGSTKFLT, "SIGSTKFLT", NULL },
+  { SIGXCPU, "SIGXCPU", N_("used too much processor time") },
+  { SIGXFSZ, "SIGXFSZ", N_("wrote a file larger than allowed") },
+  { SIGVTALRM, "SIGVTALRM", N_("an alarm that nobody handled") },
+  { SIGPROF, "SIGPROF", N_("an alarm that nobody handled") },
+  { SIGIO, "SIGIO", NULL },
+  { SIGPWR, "SIGPWR", NULL },
+  { SIGSYS, "SIGSYS", N_("used a forbidden system call") },
+};
+/* clang-format on */
 
 char *
 hs_signal_dup_name (int signal_number)

@@ -88,7 +88,8 @@ write_compact (GOutputStream *stream,
       memcpy (&to, head->data + place, sizeof to);
 
       if (!write_padding (stream, &position, to.offset, cancellable, error) ||
-          !g_output_stream_write_all (stream, data + from.offset, (gsize)from.size, NULL, cancellable, error))
+          !g_output_stream_write_all (stream, data + from.offset, (gsize)from.size, NULL,
+                                      cancellable, error))
         return FALSE;
       position += from.size;
     }

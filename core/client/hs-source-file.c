@@ -23,8 +23,8 @@ set_too_large (GError    **error,
 {
   g_set_error (error, HS_ERROR, HS_ERROR_SOURCE,
                /* translators: %1$s is a file, %2$u a number of MiB */
-               _("“%1$s” is larger than %2$u MiB, too large for source code; "
-                 "let the code read its data from a file of its own"),
+               _("“%1$s” is larger than %2$u MiB, too large for source code; let the code read "
+                 "its data from a file of its own"),
                   name, (guint)(HS_SOURCE_SIZE_MAX >> 20));
 }
 
@@ -60,7 +60,8 @@ explain_load_error (GError    **error,
     case G_IO_ERROR_PERMISSION_DENIED:
       g_set_error (error, HS_ERROR, HS_ERROR_SOURCE,
                    /* translators: %1$s and %2$s are the same file */
-                   _("“%1$s” may not be read: no permission; “chmod u+r %2$s” allows it if it is yours"),
+                   _("“%1$s” may not be read: no permission; “chmod u+r %2$s” allows it if it is "
+                     "yours"),
                       name, name);
       break;
 
@@ -123,7 +124,8 @@ hs_source_load_sync (GFile        *file,
   stream = g_file_read (file, cancellable, &local_error);
   if (stream != NULL)
     {
-      info = g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_ETAG_VALUE, cancellable, NULL);
+      info = g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_ETAG_VALUE, cancellable,
+                                             NULL);
       bytes = read_stream (G_INPUT_STREAM (stream), name, cancellable, &local_error);
     }
 

@@ -70,7 +70,8 @@ _hs_source_find_cookie (const char *text,
       cookie_regex = g_regex_new ("^[ \\t\\f]*#.*?coding[:=][ \\t]*([-_.a-zA-Z0-9]+)",
                                   G_REGEX_RAW | G_REGEX_OPTIMIZE, 0, NULL);
       g_once_init_leave (&blank_regex,
-                         g_regex_new ("^[ \\t\\f]*(#.*)?$", G_REGEX_RAW | G_REGEX_DOLLAR_ENDONLY, 0, NULL));
+                         g_regex_new ("^[ \\t\\f]*(#.*)?$", G_REGEX_RAW | G_REGEX_DOLLAR_ENDONLY,
+                                      0, NULL));
     }
 
   if (length >= BOM_SIZE && memcmp (text, BOM, BOM_SIZE) == 0)
@@ -150,7 +151,8 @@ encoding_to_iconv (const char *encoding)
 static gboolean
 is_utf8 (const char *iconv_name)
 {
-  return g_ascii_strcasecmp (iconv_name, "UTF-8") == 0 || g_ascii_strcasecmp (iconv_name, "UTF8") == 0;
+  return g_ascii_strcasecmp (iconv_name, "UTF-8") == 0 ||
+         g_ascii_strcasecmp (iconv_name, "UTF8") == 0;
 }
 
 static HsNewline
@@ -460,8 +462,8 @@ hs_source_dup_problem (HsSource   *self,
          * position in that line, %5$02x the byte there in hexadecimal
          */
         return g_strdup_printf (_("“%1$s” is not valid %2$s: line %3$u, byte %4$u is 0x%5$02x. "
-                                  "Save it as UTF-8, or name its encoding in the first line, "
-                                  "such as “# coding: latin-1”."),
+                                  "Save it as UTF-8, or name its encoding in the first line, such "
+                                  "as “# coding: latin-1”."),
                                    name, self->encoding, self->problem_line, self->problem_byte,
                                    offset < size ? data[offset] : 0);
       }
@@ -469,19 +471,19 @@ hs_source_dup_problem (HsSource   *self,
     case HS_SOURCE_UNKNOWN_ENCODING:
       if (self->has_bom)
         /* translators: %1$s is a file, %2$s an encoding */
-        return g_strdup_printf (_("“%1$s” begins with the byte order mark of UTF-8, but its coding line "
-                                  "says %2$s. Remove one of the two."),
+        return g_strdup_printf (_("“%1$s” begins with the byte order mark of UTF-8, but its "
+                                  "coding line says %2$s. Remove one of the two."),
                                    name, self->encoding);
       /* translators: %1$s is a file, %2$s an encoding */
-      return g_strdup_printf (_("The coding line of “%1$s” names an encoding that is not known or cannot "
-                                "be used for source code: %2$s. Save the file as UTF-8 and remove that "
-                                "line."),
+      return g_strdup_printf (_("The coding line of “%1$s” names an encoding that is not known or "
+                                "cannot be used for source code: %2$s. Save the file as UTF-8 and "
+                                "remove that line."),
                                  name, self->encoding);
 
     case HS_SOURCE_HAS_NUL:
       /* translators: %1$s is a file, %2$u a line, %3$u a position in that line */
-      return g_strdup_printf (_("“%1$s” is not Python code: line %2$u, byte %3$u is zero, which no text "
-                                "contains."),
+      return g_strdup_printf (_("“%1$s” is not Python code: line %2$u, byte %3$u is zero, which "
+                                "no text contains."),
                                  name, self->problem_line, self->problem_byte);
 
     case HS_SOURCE_IS_TEXT:
@@ -594,19 +596,21 @@ hs_source_encode (HsSource   *self,
   if (g_error_matches (local_error, G_CONVERT_ERROR, G_CONVERT_ERROR_ILLEGAL_SEQUENCE) &&
       n_read < strlen (ended))
     {
-      g_autofree char *character = g_strndup (ended + n_read,
-                                              (gsize)(g_utf8_next_char (ended + n_read) - (ended + n_read)));
+      const char      *place = ended + n_read;
+      gsize            n_bytes = (gsize)(g_utf8_next_char (place) - place);
+      g_autofree char *character = g_strndup (place, n_bytes);
 
       g_set_error (error, HS_ERROR, HS_ERROR_SOURCE,
                    /* translators: %1$s is a character, %2$u a line, %3$s an encoding */
-                   _("The character “%1$s” in line %2$u does not exist in the encoding %3$s that the "
-                     "coding line names; change that line to “# coding: utf-8”"),
+                   _("The character “%1$s” in line %2$u does not exist in the encoding %3$s that "
+                     "the coding line names; change that line to “# coding: utf-8”"),
                       character, line_at (ended, n_read), cookie);
     }
   else
     g_set_error (error, HS_ERROR, HS_ERROR_SOURCE,
                  /* translators: %s is an encoding */
-                 _("The coding line names an encoding that is not known: %s; change it to “# coding: utf-8”"),
+                 _("The coding line names an encoding that is not known: %s; change it to “# "
+                   "coding: utf-8”"),
                     cookie);
 
   return NULL;

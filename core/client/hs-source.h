@@ -70,7 +70,7 @@ HsSource *hs_source_load_fd (int         fd,
 
 GBytes         *hs_source_get_bytes (HsSource *self); /* (transfer none): as in the file */
 HsSourceProblem hs_source_get_problem (HsSource *self);
-const char     *hs_source_get_encoding (HsSource *self); /* "UTF-8", or as its coding line names it */
+const char     *hs_source_get_encoding (HsSource *self); /* "UTF-8", or of the coding line */
 gboolean        hs_source_get_has_bom (HsSource *self);
 HsNewline       hs_source_get_newline (HsSource *self);
 

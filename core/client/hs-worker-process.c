@@ -62,11 +62,12 @@ HsWorkerProcess *
 _hs_worker_process_new (const char *path,
                         GError    **error)
 {
-  g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_autoptr(GSubprocessLauncher) launcher = NULL;
   g_autoptr(HsWorkerProcess) self = g_new0 (HsWorkerProcess, 1);
   g_autofree char *fd_text = g_strdup_printf ("%d", CONTROL_FD);
   int              sockets[2], pipes[2];
 
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
   self->socket = -1;
   self->errors_fd = -1;
   self->errors = g_byte_array_new ();
@@ -75,7 +76,8 @@ _hs_worker_process_new (const char *path,
     {
       int errsv = errno;
 
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), "socketpair: %s", g_strerror (errsv));
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errsv), "socketpair: %s",
+                   g_strerror (errsv));
       return NULL;
     }
   self->socket = sockets[0];
@@ -135,7 +137,8 @@ _hs_worker_process_dup_failure (HsWorkerProcess *self)
 {
   if (self->errors->len > 0)
     {
-      g_autofree char *text = g_utf8_make_valid ((const char *)self->errors->data, self->errors->len);
+      g_autofree char *text = g_utf8_make_valid ((const char *)self->errors->data,
+                                                 self->errors->len);
 
       if (*g_strstrip (text) != '\0')
         return g_steal_pointer (&text);
@@ -150,5 +153,6 @@ _hs_worker_process_dup_failure (HsWorkerProcess *self)
     }
 
   /* translators: the worker is the process that runs the code; %d is an exit code */
-  return g_strdup_printf (_("the worker ended with exit code %d"), g_subprocess_get_exit_status (self->process));
+  return g_strdup_printf (_("the worker ended with exit code %d"),
+                             g_subprocess_get_exit_status (self->process));
 }

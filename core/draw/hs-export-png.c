@@ -191,7 +191,8 @@ write_bands (Writer     *writer,
 
           for (int i = 0; i < height; i++)
             {
-              convert_row ((const guint32 *)(const void *)(data + (gsize)i * (gsize)stride), width, row);
+              convert_row ((const guint32 *)(const void *)(data + (gsize)i * (gsize)stride), width,
+                           row);
               png_write_row (png, row);
             }
         }
@@ -216,7 +217,10 @@ write_header (Writer     *writer,
 
   png_set_write_fn (png, writer, write_cb, flush_cb);
   png_set_IHDR (png, info, (png_uint_32)writer->tile.width, (png_uint_32)writer->tile.height, 8,
-                PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+                PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+                PNG_FILTER_TYPE_DEFAULT);
+  /* Flat colours: unfiltered rows are packed faster and smaller. */
+  png_set_filter (png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
   png_set_sRGB (png, info, PNG_sRGB_INTENT_PERCEPTUAL);
   png_set_pHYs (png, info, resolution, resolution, PNG_RESOLUTION_METER);
   set_texts (writer, png, info, description);
@@ -250,7 +254,8 @@ static gboolean
 write_png (Writer  *writer,
            GError **error)
 {
-  png_structp        png = png_create_write_struct (PNG_LIBPNG_VER_STRING, writer, error_cb, warning_cb);
+  png_structp        png = png_create_write_struct (PNG_LIBPNG_VER_STRING, writer,
+                                                    error_cb, warning_cb);
   png_infop          info = png != NULL ? png_create_info_struct (png) : NULL;
   g_autofree guint8 *row = g_malloc ((gsize)writer->tile.width * 3);
   g_autofree char   *description = dup_description (writer->picture);
@@ -269,7 +274,8 @@ write_png (Writer  *writer,
   else if (writer->output.error != NULL)
     g_propagate_error (error, g_steal_pointer (&writer->output.error));
   else
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("Cannot write “%s”: %s"), writer->output.path, writer->message);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                 _("Cannot write “%s”: %s"), writer->output.path, writer->message);
 
   return FALSE;
 }
@@ -328,7 +334,8 @@ _hs_export_png (HsPicture    *picture,
       {
         Writer           writer = { picture, scale, { 0 }, { .fd = -1 }, cancellable, "" };
         gboolean         is_alone = n_rows == 1 && n_columns == 1;
-        g_autofree char *tile_path = is_alone ? g_strdup (path) : dup_tile_path (path, row + 1, column + 1);
+        g_autofree char *tile_path =
+          is_alone ? g_strdup (path) : dup_tile_path (path, row + 1, column + 1);
 
         writer.tile.x = column * tile_width;
         writer.tile.y = row * tile_height;

@@ -48,7 +48,8 @@ draw_and_finish (HsPicture       *picture,
     {
       g_autofree char *name = g_filename_display_name (output->path);
 
-      g_set_error (&output->error, G_IO_ERROR, G_IO_ERROR_FAILED, _("Cannot write “%s”: %s"), name, cairo_status_to_string (status));
+      g_set_error (&output->error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                   _("Cannot write “%s”: %s"), name, cairo_status_to_string (status));
     }
 
   return _hs_output_commit (output, error);
@@ -65,7 +66,8 @@ _hs_export_svg (HsPicture  *picture,
 
   if (!_hs_output_open (&output, path, error))
     return FALSE;
-  surface = cairo_svg_surface_create_for_stream (write_cb, &output, picture->width, picture->height);
+  surface =
+    cairo_svg_surface_create_for_stream (write_cb, &output, picture->width, picture->height);
   cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
   is_done = draw_and_finish (picture, surface, 1, &output, error);
   _hs_output_clear (&output);
@@ -89,7 +91,8 @@ set_metadata (cairo_surface_t     *surface,
       g_strdelimit (date, " ", 'T');
       cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
     }
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Heapscape " PACKAGE_VERSION);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR,
+                                  "Heapscape " PACKAGE_VERSION);
 }
 
 gboolean
@@ -103,8 +106,8 @@ _hs_export_pdf (HsPicture  *picture,
 
   if (!_hs_output_open (&output, path, error))
     return FALSE;
-  surface = cairo_pdf_surface_create_for_stream (write_cb, &output, picture->width * POINTS_PER_UNIT,
-                                                 picture->height * POINTS_PER_UNIT);
+  surface = cairo_pdf_surface_create_for_stream (
+    write_cb, &output, picture->width * POINTS_PER_UNIT, picture->height * POINTS_PER_UNIT);
   set_metadata (surface, picture->info);
   is_done = draw_and_finish (picture, surface, POINTS_PER_UNIT, &output, error);
   _hs_output_clear (&output);

@@ -146,7 +146,8 @@ hs_export_graph_to_surface (HsGraphScene        *scene,
   if (surface == NULL || cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
     {
       /* translators: %.0f are width and height in pixels */
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _("A picture of %.0f × %.0f pixels is too large"), width, height);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                   _("A picture of %.0f × %.0f pixels is too large"), width, height);
       g_clear_pointer (&surface, cairo_surface_destroy);
     }
   else

@@ -12,9 +12,9 @@
 
 #define BUNDLE_WIDTH_STEP 0.3 /* for each doubling of the arrows in a bundle */
 #define BUNDLE_WIDTH_MAX  1.2
-#define OVERLAP           0.5 /* of neighbouring strands, so that no gap shines through */
-#define LANE_HEAD_SIZE    0.8 /* of the heads that tell the direction of a lane */
-#define FRAME_DISTANCE    2.5 /* of a mark from its box */
+#define OVERLAP           0.5  /* of neighbouring strands, so that no gap shines through */
+#define LANE_HEAD_SIZE    0.95 /* of the heads that tell the direction of a lane */
+#define FRAME_DISTANCE    2.5  /* of a mark from its box */
 
 double
 _hs_strand_get_width (const HsLayoutStrand *strand,
@@ -32,8 +32,9 @@ misses (const HsRect *clip,
 {
   double margin = HS_MARGIN_OF_MARK;
 
-  return clip != NULL && (MAX (x0, x1) < clip->x - margin || MIN (x0, x1) > clip->x + clip->width + margin ||
-                          MAX (y0, y1) < clip->y - margin || MIN (y0, y1) > clip->y + clip->height + margin);
+  return clip != NULL &&
+         (MAX (x0, x1) < clip->x - margin || MIN (x0, x1) > clip->x + clip->width + margin ||
+          MAX (y0, y1) < clip->y - margin || MIN (y0, y1) > clip->y + clip->height + margin);
 }
 
 static void
@@ -95,7 +96,8 @@ _hs_stroke_strand (const HsStroke       *stroke,
       p[3].x -= HS_ARROW_LENGTH * 0.7;
     }
   lean = strand->is_back && (strand->is_first || strand->is_last) ? HS_MARGIN_OF_MARK : 0;
-  if (!misses (stroke->clip, MIN (p[0].x, p[3].x) - lean, p[0].y, MAX (p[0].x, p[3].x) + lean, p[3].y))
+  if (!misses (stroke->clip, MIN (p[0].x, p[3].x) - lean, p[0].y, MAX (p[0].x, p[3].x) + lean,
+               p[3].y))
     {
       cairo_move_to (stroke->cr, p[0].x, p[0].y);
       cairo_curve_to (stroke->cr, p[1].x, p[1].y, p[2].x, p[2].y, p[3].x, p[3].y);
@@ -104,7 +106,8 @@ _hs_stroke_strand (const HsStroke       *stroke,
 
   if (!stroke->has_head || !strand->is_last)
     return;
-  if (!misses (stroke->clip, strand->curve[3].x, strand->curve[3].y, strand->curve[3].x, strand->curve[3].y))
+  if (!misses (stroke->clip, strand->curve[3].x, strand->curve[3].y, strand->curve[3].x,
+               strand->curve[3].y))
     add_head (stroke->cr, strand->curve[3].x, strand->curve[3].y, HS_ARROW_LENGTH,
               HS_ARROW_WIDTH + stroke->width / 2);
   /* A lane leads against the reading direction: it says so. */
@@ -151,7 +154,8 @@ draw_port_mark (HsGraphScene *self,
   const HsSceneEdge *scene_edge = &self->edges[edge];
   const HsRect      *rect = &self->boxes[scene_edge->from].rect;
 
-  cairo_arc (cr, rect->x + rect->width, self->rows[scene_edge->row].y + HS_ROW_HEIGHT / 2.,
+  cairo_arc (cr, rect->x + rect->width,
+             self->rows[scene_edge->row].y + HS_ROW_HEIGHT / 2. + HS_LINE_MIDDLE,
              HS_PORT_RADIUS + 0.5, 0, 2 * G_PI);
   cairo_fill (cr);
 }

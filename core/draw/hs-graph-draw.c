@@ -33,7 +33,6 @@ typedef struct
   HsRect         clip;
   double         scale;
   Detail         detail;
-  guint          pass;
 } Drawing;
 
 void
@@ -161,7 +160,8 @@ draw_frame (Drawing          *drawing,
 {
   cairo_t       *cr = drawing->cr;
   const HsTheme *theme = drawing->theme;
-  HsRect         line = inset (&box->rect, (box->is_shared ? theme->shared_width : theme->border_width) / 2);
+  HsRect         line =
+    inset (&box->rect, (box->is_shared ? theme->shared_width : theme->border_width) / 2);
 
   if (box->is_group)
     draw_stack (drawing, box);
@@ -177,7 +177,7 @@ draw_frame (Drawing          *drawing,
   if (box->n_rows > 0)
     {
       hs_theme_set_color (cr, theme->line);
-      cairo_rectangle (cr, box->rect.x, box->rect.y + box->header_height - 0.5, box->rect.width, 1);
+      cairo_rectangle (cr, box->rect.x, box->rect.y + box->header_height - 1, box->rect.width, 1);
       cairo_fill (cr);
     }
 
@@ -275,7 +275,8 @@ draw_port (Drawing          *drawing,
   if (row->edge == HS_GRAPH_NONE && !row->is_cut)
     return;
 
-  cairo_arc (cr, box->rect.x + box->rect.width, row->y + HS_ROW_HEIGHT / 2., HS_PORT_RADIUS, 0, 2 * G_PI);
+  cairo_arc (cr, box->rect.x + box->rect.width, row->y + HS_ROW_HEIGHT / 2. + HS_LINE_MIDDLE,
+             HS_PORT_RADIUS, 0, 2 * G_PI);
   if (row->is_cut)
     {
       hs_theme_set_color (cr, drawing->theme->box);
@@ -301,7 +302,8 @@ draw_box_from_afar (Drawing          *drawing,
   double         pixel = 1 / drawing->scale;
 
   hs_theme_set_color (cr, box->is_shared ? theme->shared : theme->border);
-  cairo_rectangle (cr, box->rect.x, box->rect.y, MAX (box->rect.width, pixel), MAX (box->rect.height, pixel));
+  cairo_rectangle (cr, box->rect.x, box->rect.y, MAX (box->rect.width, pixel),
+                   MAX (box->rect.height, pixel));
   cairo_fill (cr);
   if (box->rect.width > 4 * pixel && box->rect.height > 4 * pixel)
     {
@@ -397,7 +399,7 @@ hs_graph_scene_draw (HsGraphScene  *self,
                      double         scale,
                      const HsTheme *theme)
 {
-  Drawing drawing = { cr, theme, *clip, scale, DETAIL_TEXT, 0 };
+  Drawing drawing = { cr, theme, *clip, scale, DETAIL_TEXT };
 
   if (scale < BARS_SCALE)
     drawing.detail = DETAIL_BOXES;
@@ -409,7 +411,8 @@ hs_graph_scene_draw (HsGraphScene  *self,
   if (scale >= ARROWS_SCALE)
     {
       hs_theme_set_color (cr, theme->arrow);
-      _hs_graph_scene_visit (self, &self->strand_grid, self->layout->n_strands, clip, draw_strand, &drawing);
+      _hs_graph_scene_visit (self, &self->strand_grid, self->layout->n_strands, clip, draw_strand,
+                             &drawing);
     }
   _hs_graph_scene_visit (self, &self->box_grid, self->n_boxes, clip, draw_box, &drawing);
   cairo_restore (cr);

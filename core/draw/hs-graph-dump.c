@@ -20,24 +20,34 @@ append_point (GString *text,
 }
 
 static void
+append_text (GString      *dump,
+             const HsText *text)
+{
+  if (text != NULL)
+    g_string_append_printf (dump, " “%s”", text->string);
+}
+
+static void
 append_box (HsGraphScene *self,
             GString      *text,
             guint         i)
 {
   const HsSceneBox *box = &self->boxes[i];
-  const HsGraphBox *graph_box = hs_graph_get_box (self->graph, i);
 
-  g_string_append_printf (text, "box %u “%s”", i, graph_box->title);
+  g_string_append_printf (text, "box %u", i);
+  append_text (text, box->title);
+  append_text (text, box->bytes);
+  append_text (text, box->preview);
+  append_text (text, box->note);
   append_point (text, (HsPoint) { box->rect.x, box->rect.y });
   append_point (text, (HsPoint) { box->rect.width, box->rect.height });
   g_string_append_c (text, '\n');
 
   for (guint row = box->first_row; row < box->first_row + box->n_rows; row++)
     {
-      const HsGraphRow *graph_row = hs_graph_get_row (self->graph, row);
-
-      g_string_append_printf (text, "  %s “%s”", self->rows[row].is_more ? "more" : "row",
-                              graph_row->label != NULL ? graph_row->label : "");
+      g_string_append (text, self->rows[row].is_more ? "  more" : "  row");
+      append_text (text, self->rows[row].label);
+      append_text (text, self->rows[row].value);
       append_point (text, (HsPoint) { box->rect.x, self->rows[row].y });
       if (self->rows[row].edge != HS_GRAPH_NONE)
         g_string_append_printf (text, " to %u", self->edges[self->rows[row].edge].to);

@@ -113,7 +113,8 @@ find_neighbour (HsGraphScene *self,
       const HsRect *rect = &self->boxes[i].rect;
       double        distance = below ? rect->y - here->y : here->y - rect->y;
 
-      if (i == box || distance <= 0 || rect->x >= here->x + here->width || here->x >= rect->x + rect->width)
+      if (i == box || distance <= 0 || rect->x >= here->x + here->width ||
+          here->x >= rect->x + rect->width)
         continue;
       if (distance < best_distance)
         {

@@ -28,7 +28,8 @@ get_object_flags (HsGraphScene     *self,
 {
   const HsSnapshotView *view = hs_heap_get_view (hs_graph_get_heap (self->graph));
 
-  return box->kind == HS_BOX_OBJECT ? view->object_flags[box->object] : 0;
+  /* Members of a group are alike in what is asked for here. */
+  return box->kind != HS_BOX_SCOPE ? view->object_flags[box->object] : 0;
 }
 
 /* Whether the preview is a value rather than words about the object. */
@@ -41,7 +42,9 @@ has_value (HsGraphScene     *self,
   return box->kind == HS_BOX_OBJECT && view->object_preview[box->object] != 0;
 }
 
-/* Right of the title: what the box occupies. NULL for a scope. */
+/* Right of the title: what the box occupies, as far as it is known. NULL for
+ * a scope.
+ */
 static char *
 dup_bytes_text (HsGraphScene     *self,
                 const HsGraphBox *box)
@@ -49,8 +52,15 @@ dup_bytes_text (HsGraphScene     *self,
   if (box->kind == HS_BOX_SCOPE)
     return NULL;
   if (get_object_flags (self, box) & HS_OBJECT_STATIC)
-    /* translators: in place of its bytes: an object inside the interpreter, which takes no heap memory */
+    /* translators: in place of its bytes: an object inside the interpreter, not on the heap */
     return g_strdup (_("static"));
+
+  if (box->bytes == HS_BYTES_UNKNOWN && box->least_bytes > 0)
+    {
+      g_autofree char *least = hs_format_bytes (box->least_bytes);
+
+      return g_strconcat ("≥ ", least, NULL);
+    }
 
   return hs_format_bytes (box->bytes);
 }
@@ -71,8 +81,8 @@ dup_note (HsGraphScene     *self,
 
   count = hs_format_count (box->n_referrers);
   /* translators: small print in a box; %s is a number with digit groups */
-  references = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s reference", "%s references", box->n_referrers),
-                                count);
+  references = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "%s reference", "%s references", box->n_referrers), count);
   if (flags & HS_OBJECT_INTERNED)
     /* translators: small print in the box of a string; %s is "2 references" */
     return g_strdup_printf (_("interned · %s"), references);
@@ -120,7 +130,8 @@ measure_row (HsGraphScene     *self,
 
   scene_row->edge = HS_GRAPH_NONE;
   scene_row->is_more = row->kind == HS_ROW_MORE;
-  scene_row->is_cut = row->kind == HS_ROW_REFERENCE && row->target == HS_GRAPH_NONE && row->value == NULL;
+  scene_row->is_cut =
+    row->kind == HS_ROW_REFERENCE && row->target == HS_GRAPH_NONE && row->value == NULL;
   scene_row->is_quiet = get_label_style (box, row) == HS_TEXT_NUMBER;
 
   if (row->label != NULL)
@@ -175,13 +186,13 @@ measure_box (HsGraphScene *self,
   scene_box->is_folded = box->is_folded;
   scene_box->can_fold = box->is_folded || (box->n_rows > 0 && box->kind == HS_BOX_OBJECT);
 
-  scene_box->title = hs_texts_shape (self->texts, HS_TEXT_TITLE, box->title != NULL ? box->title : "",
-                                     TITLE_MAX);
+  scene_box->title =
+    hs_texts_shape (self->texts, HS_TEXT_TITLE, box->title != NULL ? box->title : "", TITLE_MAX);
   if (bytes != NULL)
     scene_box->bytes = hs_texts_shape (self->texts, HS_TEXT_NUMBER, bytes, -1);
   if (box->preview != NULL && *box->preview != '\0')
-    scene_box->preview = hs_texts_shape (self->texts, has_value (self, box) ? HS_TEXT_VALUE : HS_TEXT_QUIET,
-                                         box->preview, VALUE_MAX);
+    scene_box->preview = hs_texts_shape (
+      self->texts, has_value (self, box) ? HS_TEXT_VALUE : HS_TEXT_QUIET, box->preview, VALUE_MAX);
   if (note != NULL)
     scene_box->note = hs_texts_shape (self->texts, HS_TEXT_QUIET, note, -1);
 
@@ -203,10 +214,9 @@ measure_box (HsGraphScene *self,
 
 gboolean
 _hs_graph_scene_measure (HsGraphScene *self,
-                         const char   *language,
                          GCancellable *cancellable)
 {
-  self->texts = hs_texts_new (language);
+  self->texts = hs_texts_new (self->language);
   for (guint i = 0; i < self->n_boxes; i++)
     {
       if (i % CANCEL_STRIDE == 0 && g_cancellable_is_cancelled (cancellable))

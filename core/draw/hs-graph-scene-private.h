@@ -33,6 +33,7 @@ G_BEGIN_DECLS
 #define HS_PORT_SPACE     8 /* between a row's text and its port */
 #define HS_STACK_OFFSET   4 /* of each of the two outlines behind a group */
 #define HS_SCENE_MARGIN   32
+#define HS_LINE_MIDDLE    0.5 /* lines run through the middle of pixels at scale 1 */
 #define HS_ARROW_LENGTH   9.0
 #define HS_ARROW_WIDTH    7.0
 #define HS_MARGIN_OF_MARK 24 /* how far a mark or an arrow reaches out of its boxes, at most */
@@ -89,6 +90,7 @@ struct _HsGraphScene
 {
   HsGraph *graph;
   HsTexts *texts;
+  char    *language; /* of the characters; NULL: none preferred */
 
   guint        n_boxes;
   HsSceneBox  *boxes;
@@ -109,7 +111,6 @@ struct _HsGraphScene
 
 /* Shapes all texts and sets every size. FALSE if cancelled. */
 gboolean _hs_graph_scene_measure (HsGraphScene *self,
-                                  const char   *language,
                                   GCancellable *cancellable);
 
 /* Calls @visit once for every member of the cells that @rect meets. */

@@ -20,6 +20,7 @@ scene_clear (gpointer data)
   g_clear_pointer (&self->graph, hs_graph_unref);
   g_clear_pointer (&self->texts, hs_texts_free);
   g_clear_pointer (&self->layout, hs_layout_free);
+  g_free (self->language);
   g_free (self->boxes);
   g_free (self->rows);
   g_free (self->edges);
@@ -130,11 +131,11 @@ apply_layout (HsGraphScene *self)
       HsLayoutStrand *strand = &layout->strands[i];
 
       strand->start.x += HS_SCENE_MARGIN;
-      strand->start.y += HS_SCENE_MARGIN;
+      strand->start.y += HS_SCENE_MARGIN + HS_LINE_MIDDLE;
       for (guint j = 0; j < 4; j++)
         {
           strand->curve[j].x += HS_SCENE_MARGIN;
-          strand->curve[j].y += HS_SCENE_MARGIN;
+          strand->curve[j].y += HS_SCENE_MARGIN + HS_LINE_MIDDLE;
         }
     }
 }
@@ -246,7 +247,8 @@ add_strand_placings (const HsSceneGrid    *grid,
   const double   ys[] = { p[0].y, p[1].y, p[2].y, p[3].y };
 
   add_placings (grid, placings, index,
-                find_cells (grid, MIN (strand->start.x, p[0].x), p[0].y, MAX (strand->start.x, p[0].x), p[0].y));
+                find_cells (grid, MIN (strand->start.x, p[0].x), p[0].y,
+                            MAX (strand->start.x, p[0].x), p[0].y));
   for (guint i = 0; i < CURVE_PARTS; i++)
     {
       double t0 = i / (double)CURVE_PARTS;
@@ -296,9 +298,10 @@ _hs_graph_scene_visit (HsGraphScene      *self,
                        gpointer           user_data)
 {
   g_autofree guint8 *seen = g_malloc0 (n_indices / 8 + 1);
-  Cells              cells = find_cells (grid, rect->x - HS_MARGIN_OF_MARK, rect->y - HS_MARGIN_OF_MARK,
-                                         rect->x + rect->width + HS_MARGIN_OF_MARK,
-                                         rect->y + rect->height + HS_MARGIN_OF_MARK);
+  double             margin = HS_MARGIN_OF_MARK;
+  Cells              cells = find_cells (grid, rect->x - margin, rect->y - margin,
+                                         rect->x + rect->width + margin,
+                                         rect->y + rect->height + margin);
 
   for (guint row = cells.top; row <= cells.bottom; row++)
     for (guint column = cells.left; column <= cells.right; column++)
@@ -321,8 +324,22 @@ void
 _hs_scene_box_get_fold_rect (const HsSceneBox *box,
                              HsRect           *rect)
 {
-  *rect = (HsRect) { box->rect.x + box->rect.width - HS_FOLD_WIDTH - HS_BOX_PADDING / 2., box->rect.y,
-                     HS_FOLD_WIDTH + HS_BOX_PADDING / 2., HS_TITLE_HEIGHT };
+  *rect = (HsRect) { box->rect.x + box->rect.width - HS_FOLD_WIDTH - HS_BOX_PADDING / 2.,
+                     box->rect.y, HS_FOLD_WIDTH + HS_BOX_PADDING / 2., HS_TITLE_HEIGHT };
+}
+
+/* That of the messages rather than Pango's, which looks at LC_CTYPE and knows
+ * nothing of LANGUAGE.
+ */
+static char *
+dup_language (const char *language)
+{
+  const char *message_language = g_get_language_names ()[0];
+
+  if (language != NULL)
+    return g_strdup (language);
+
+  return g_strdup (g_strcmp0 (message_language, "C") == 0 ? NULL : message_language);
 }
 
 /**
@@ -343,6 +360,7 @@ hs_graph_scene_new (HsGraph      *graph,
   HsGraphScene *self = g_atomic_rc_box_new0 (HsGraphScene);
 
   self->graph = hs_graph_ref (graph);
+  self->language = dup_language (language);
   self->n_boxes = hs_graph_get_n_boxes (graph);
   self->boxes = g_new0 (HsSceneBox, self->n_boxes + 1);
   for (guint i = 0; i < self->n_boxes; i++)
@@ -353,7 +371,7 @@ hs_graph_scene_new (HsGraph      *graph,
     }
   self->rows = g_new0 (HsSceneRow, self->n_rows + 1);
 
-  if (!_hs_graph_scene_measure (self, language, cancellable))
+  if (!_hs_graph_scene_measure (self, cancellable))
     goto cancelled;
   find_edges (self);
   if (!lay_out (self, cancellable))

@@ -30,7 +30,7 @@ typedef struct _HsGraphScene HsGraphScene;
 
 /* Measures and places every box and routes every arrow. May take long for
  * large graphs: call it in a thread. @language: a Pango language for the
- * shapes of CJK characters ("zh-cn"), or NULL for the locale's.
+ * shapes of CJK characters ("zh-cn"), or NULL for that of the messages.
  * Returns: (transfer full) (nullable): NULL if cancelled.
  */
 HsGraphScene *hs_graph_scene_new (HsGraph      *graph,

@@ -127,7 +127,8 @@ add_routes (HsPlan *plan,
           guint    item = routes->trunk_first[node] + i;
           gboolean is_last = i + 1 == n_trunk;
 
-          add_link (plan, item, is_last ? node : item + 1, 0, is_last ? plan->nodes[node].entry : 0, FALSE);
+          add_link (plan, item, is_last ? node : item + 1, 0,
+                    is_last ? plan->nodes[node].entry : 0, FALSE);
         }
 
       routes->lane_first[node] = plan->items->len;
@@ -159,13 +160,14 @@ add_edges (HsPlan *plan,
         plan->edge_link[i] = add_link (plan, edge->from, edge->to, edge->port,
                                        plan->nodes[edge->to].entry, FALSE);
       else if (column < plan->column[edge->to])
-        plan->edge_link[i] = add_link (plan, edge->from,
-                                       routes->trunk_first[edge->to] + column + 1 - routes->trunk_column[edge->to],
-                                       edge->port, 0, FALSE);
+        plan->edge_link[i] =
+          add_link (plan, edge->from,
+                    routes->trunk_first[edge->to] + column + 1 - routes->trunk_column[edge->to],
+                    edge->port, 0, FALSE);
       else
-        plan->edge_turn[i] = add_turn (plan, edge->from,
-                                       routes->lane_first[edge->to] + column - plan->column[edge->to],
-                                       edge->port, FALSE);
+        plan->edge_turn[i] = add_turn (
+          plan, edge->from, routes->lane_first[edge->to] + column - plan->column[edge->to],
+          edge->port, FALSE);
     }
 }
 
@@ -252,14 +254,16 @@ hs_plan_add_items (HsPlan *plan)
   g_autofree guint *lane_columns = g_new0 (guint, plan->n_nodes);
   g_autofree int   *least_band = g_new0 (int, plan->n_nodes);
   g_autofree int   *most_band = g_new0 (int, plan->n_nodes);
-  Routes            routes = { trunk_first, trunk_column, lane_first, lane_columns, least_band, most_band };
+  Routes            routes = { trunk_first, trunk_column, lane_first,
+                               lane_columns, least_band, most_band };
 
   plan->items = g_array_new (FALSE, FALSE, sizeof (HsPlanItem));
   plan->links = g_array_new (FALSE, FALSE, sizeof (HsPlanLink));
   plan->turns = g_array_new (FALSE, FALSE, sizeof (HsPlanTurn));
 
   for (guint node = 0; node < plan->n_nodes; node++)
-    add_item (plan, node, node, plan->column[node], 2 * plan->band[node], plan->nodes[node].height, FALSE);
+    add_item (plan, node, node, plan->column[node], 2 * plan->band[node], plan->nodes[node].height,
+              FALSE);
   find_extents (plan, &routes);
   if (!add_routes (plan, &routes))
     return FALSE;

@@ -9,11 +9,11 @@
 #include "hs-layout-private.h"
 
 /* Barycentres from the left and from the right by turns, as long as crossings
- * get fewer; then neighbours are exchanged where that helps.
+ * get fewer; then single items are moved where that helps.
  */
 #define MAX_SWEEPS       28
-#define MAX_STALE_SWEEPS 6
-#define MAX_SWITCHES     8
+#define MAX_STALE_SWEEPS 4
+#define MAX_SIFTINGS     4
 #define LARGE_PLAN       20000 /* links; past it a third of the sweeps */
 #define BESIDE           0.4   /* a lane stands so much of a place from its node */
 
@@ -250,41 +250,125 @@ compare_pair (HsPlan  *plan,
       }
 }
 
-#define MAX_PAIRS 1024 /* of links; larger neighbours are left where they are */
+#define CANCEL_STRIDE 256
+#define MAX_PAIRS     1024 /* of links; larger neighbours are left where they are */
+#define MAX_REACH     24   /* places that an item is moved at most */
 
+/* How many crossings more or less there are with @above and @below exchanged.
+ * FALSE if they must not be.
+ */
 static gboolean
-exchange_neighbours (HsPlan *plan,
-                     guint   column)
+try_exchange (HsPlan *plan,
+              guint   above,
+              guint   below,
+              int    *change)
 {
+  HsPlanItem *upper = hs_plan_item (plan, above);
+  HsPlanItem *lower = hs_plan_item (plan, below);
+  guint64     n_in = plan->in_first[above + 1] - plan->in_first[above];
+  guint64     n_out = plan->item_out_first[above + 1] - plan->item_out_first[above];
+  int         n_now = 0;
+  int         n_exchanged = 0;
+
+  n_in *= plan->in_first[below + 1] - plan->in_first[below];
+  n_out *= plan->item_out_first[below + 1] - plan->item_out_first[below];
+  if (upper->band != lower->band || n_in + n_out > MAX_PAIRS ||
+      upper->first_turn != HS_PLAN_NONE || lower->first_turn != HS_PLAN_NONE)
+    return FALSE;
+
+  compare_pair (plan, above, below, TRUE, &n_now, &n_exchanged);
+  compare_pair (plan, above, below, FALSE, &n_now, &n_exchanged);
+  *change = n_exchanged - n_now;
+
+  return TRUE;
+}
+
+/* How far it is best to move the item at @place, down (@step 1) or up (-1).
+ * Returns: the change in crossings, at most 0
+ */
+static int
+find_best_move (HsPlan *plan,
+                guint   column,
+                guint   place,
+                int     step,
+                guint  *distance)
+{
+  guint first = plan->column_first[column];
+  guint last = plan->column_first[column + 1];
+  guint item = plan->column_items[place];
+  int   total = 0;
+  int   best = 0;
+
+  *distance = 0;
+  for (guint i = 1; i <= MAX_REACH; i++)
+    {
+      guint other = place + (guint)((int)i * step);
+      int   change = 0;
+
+      if (other < first || other >= last)
+        break;
+      if (step > 0 ? !try_exchange (plan, item, plan->column_items[other], &change)
+                   : !try_exchange (plan, plan->column_items[other], item, &change))
+        break;
+      total += change;
+      if (total < best)
+        {
+          best = total;
+          *distance = i;
+        }
+    }
+
+  return best;
+}
+
+static void
+move_item (HsPlan *plan,
+           guint   place,
+           int     step,
+           guint   distance)
+{
+  for (; distance > 0; distance--)
+    {
+      guint other = place + (guint)step;
+      guint item = plan->column_items[place];
+
+      plan->column_items[place] = plan->column_items[other];
+      plan->column_items[other] = item;
+      hs_plan_item (plan, plan->column_items[place])->order -= (guint)step;
+      hs_plan_item (plan, item)->order += (guint)step;
+      place = other;
+    }
+}
+
+/* Sifting (Matuszewski, Schönfeld, Molitor 1999): every item goes to where it
+ * crosses least, the others staying in their order.
+ */
+static gboolean
+sift_column (HsPlan *plan,
+             guint   column,
+             guint  *items)
+{
+  guint    first = plan->column_first[column];
+  guint    n = plan->column_first[column + 1] - first;
   gboolean has_changed = FALSE;
 
-  for (guint i = plan->column_first[column]; i + 1 < plan->column_first[column + 1]; i++)
+  memcpy (items, plan->column_items + first, sizeof (guint) * n);
+  for (guint i = 0; i < n; i++)
     {
-      guint       above = plan->column_items[i];
-      guint       below = plan->column_items[i + 1];
-      HsPlanItem *upper = hs_plan_item (plan, above);
-      HsPlanItem *lower = hs_plan_item (plan, below);
-      guint64     n_in = plan->in_first[above + 1] - plan->in_first[above];
-      guint64     n_out = plan->item_out_first[above + 1] - plan->item_out_first[above];
-      int         n_now = 0;
-      int         n_exchanged = 0;
+      guint place = first + hs_plan_item (plan, items[i])->order;
+      guint down;
+      guint up;
+      int   change_down = find_best_move (plan, column, place, 1, &down);
+      int   change_up = find_best_move (plan, column, place, -1, &up);
 
-      n_in *= plan->in_first[below + 1] - plan->in_first[below];
-      n_out *= plan->item_out_first[below + 1] - plan->item_out_first[below];
-      if (upper->band != lower->band || n_in + n_out > MAX_PAIRS ||
-          upper->first_turn != HS_PLAN_NONE || lower->first_turn != HS_PLAN_NONE)
-        continue;
-
-      compare_pair (plan, above, below, TRUE, &n_now, &n_exchanged);
-      compare_pair (plan, above, below, FALSE, &n_now, &n_exchanged);
-      if (n_exchanged < n_now)
-        {
-          plan->column_items[i] = below;
-          plan->column_items[i + 1] = above;
-          lower->order--;
-          upper->order++;
-          has_changed = TRUE;
-        }
+      /* The caller looks again and gives up. */
+      if (i % CANCEL_STRIDE == 0 && g_cancellable_is_cancelled (plan->cancellable))
+        return FALSE;
+      if (change_down < 0 && change_down <= change_up)
+        move_item (plan, place, 1, down);
+      else if (change_up < 0)
+        move_item (plan, place, -1, up);
+      has_changed |= change_down < 0 || change_up < 0;
     }
 
   return has_changed;
@@ -299,7 +383,8 @@ order_by_preorder (HsPlan  *plan,
       HsPlanItem *item = hs_plan_item (plan, i);
 
       item->order = i;
-      item->key = item->node != HS_PLAN_NONE ? plan->preorder[item->node] : plan->preorder[item->target] - 0.5;
+      item->key = item->node != HS_PLAN_NONE ? plan->preorder[item->node]
+                                             : plan->preorder[item->target] - 0.5;
     }
   for (guint column = 0; column < plan->n_columns; column++)
     sort_column (plan, column, keys);
@@ -320,50 +405,81 @@ sweep (HsPlan  *plan,
   return TRUE;
 }
 
-gboolean
-hs_plan_order (HsPlan *plan)
+static void
+apply_order (HsPlan      *plan,
+             const guint *column_items)
 {
-  guint               greatest = find_greatest_column (plan);
-  gsize               size = sizeof (guint) * plan->items->len;
-  guint               n_sweeps = plan->links->len > LARGE_PLAN ? MAX_SWEEPS / 3 : MAX_SWEEPS;
-  g_autofree SortKey *keys = g_new (SortKey, greatest + 1);
-  g_autofree guint   *best = g_new (guint, plan->items->len + 1);
-  guint64             n_best = G_MAXUINT64;
-
-  order_by_preorder (plan, keys);
-  for (guint i = 0, n_stale = 0; i < n_sweeps && n_stale < MAX_STALE_SWEEPS; i++)
-    {
-      guint64 n_crossings;
-
-      if (!sweep (plan, i % 2 == 0, keys))
-        return FALSE;
-      n_crossings = hs_plan_count_crossings (plan);
-      n_stale++;
-      if (n_crossings < n_best)
-        {
-          n_best = n_crossings;
-          n_stale = 0;
-          memcpy (best, plan->column_items, size);
-        }
-      if (n_best == 0)
-        break;
-    }
-
-  memcpy (plan->column_items, best, size);
+  memcpy (plan->column_items, column_items, sizeof (guint) * plan->items->len);
   for (guint column = 0; column < plan->n_columns; column++)
     for (guint i = plan->column_first[column]; i < plan->column_first[column + 1]; i++)
       hs_plan_item (plan, plan->column_items[i])->order = i - plan->column_first[column];
+}
 
-  for (guint i = 0, has_changed = n_best > 0; has_changed && i < MAX_SWITCHES; i++)
+/* Sweeps from the left and the right by turns, the first one as @from_left
+ * says; leaves the best order in @best.
+ */
+static gboolean
+find_order (HsPlan  *plan,
+            gboolean from_left,
+            SortKey *keys,
+            guint   *best,
+            guint64 *n_best)
+{
+  guint n_sweeps = plan->links->len > LARGE_PLAN ? MAX_SWEEPS / 3 : MAX_SWEEPS;
+
+  order_by_preorder (plan, keys);
+  for (guint i = 0, n_stale = 0; i < n_sweeps && n_stale<MAX_STALE_SWEEPS && * n_best> 0; i++)
+    {
+      guint64 n_crossings;
+
+      if (!sweep (plan, (i % 2 == 0) == from_left, keys))
+        return FALSE;
+      n_crossings = hs_plan_count_crossings (plan);
+      n_stale++;
+      if (n_crossings < *n_best)
+        {
+          *n_best = n_crossings;
+          n_stale = 0;
+          memcpy (best, plan->column_items, sizeof (guint) * plan->items->len);
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+sift (HsPlan *plan,
+      guint  *items)
+{
+  gboolean has_changed = TRUE;
+
+  for (guint i = 0; has_changed && i < MAX_SIFTINGS; i++)
     {
       has_changed = FALSE;
-      for (guint column = 0; column < plan->n_columns; column++)
+      for (guint j = 0; j < plan->n_columns; j++)
         {
-          has_changed |= (guint)exchange_neighbours (plan, column);
+          has_changed |= sift_column (plan, i % 2 == 0 ? j : plan->n_columns - 1 - j, items);
           if (g_cancellable_is_cancelled (plan->cancellable))
             return FALSE;
         }
     }
 
   return TRUE;
+}
+
+gboolean
+hs_plan_order (HsPlan *plan)
+{
+  guint               greatest = find_greatest_column (plan);
+  g_autofree SortKey *keys = g_new (SortKey, greatest + 1);
+  g_autofree guint   *items = g_new (guint, greatest + 1);
+  g_autofree guint   *best = g_new (guint, plan->items->len + 1);
+  guint64             n_best = G_MAXUINT64;
+
+  if (!find_order (plan, TRUE, keys, best, &n_best) ||
+      (plan->links->len <= LARGE_PLAN && !find_order (plan, FALSE, keys, best, &n_best)))
+    return FALSE;
+  apply_order (plan, best);
+
+  return n_best == 0 || sift (plan, items);
 }

@@ -216,20 +216,48 @@ find_homes (HsPlan *plan)
     }
 }
 
+/* Between which heights @i can be moved while its neighbours stay. */
+static void
+find_room (HsPlan *plan,
+           guint   i,
+           double *least,
+           double *most)
+{
+  const HsPlanItem *item = hs_plan_item (plan, i);
+  guint             place = plan->column_first[item->column] + item->order;
+
+  *least = -HUGE_VAL;
+  *most = HUGE_VAL;
+  if (place > plan->column_first[item->column])
+    {
+      const HsPlanItem *above = hs_plan_item (plan, plan->column_items[place - 1]);
+
+      *least = above->y + above->height + hs_plan_get_distance (above, item);
+    }
+  if (place + 1 < plan->column_first[item->column + 1])
+    {
+      const HsPlanItem *below = hs_plan_item (plan, plan->column_items[place + 1]);
+
+      *most = below->y - hs_plan_get_distance (item, below) - item->height;
+    }
+}
+
 /* An arrow that is almost level is made level, where there is room for it. */
 static void
-straighten (HsPlan *plan,
-            guint   i,
-            double  least,
-            double  most)
+straighten_node (HsPlan *plan,
+                 guint   i)
 {
   HsPlanItem *item = hs_plan_item (plan, i);
   double      best = SNAP_DISTANCE;
+  double      least;
+  double      most;
 
+  find_room (plan, i, &least, &most);
   for (guint j = plan->in_first[i]; j < plan->in_first[i + 1]; j++)
     {
       const HsPlanLink *link = hs_plan_link (plan, plan->in_links[j]);
-      double            way = hs_plan_item (plan, link->from)->y + link->from_port - item->y - link->to_port;
+      const HsPlanItem *from = hs_plan_item (plan, link->from);
+      double            way = from->y + link->from_port - item->y - link->to_port;
 
       if (fabs (way) < fabs (best) && item->y + way >= least && item->y + way <= most)
         best = way;
@@ -238,32 +266,94 @@ straighten (HsPlan *plan,
     item->y += best;
 }
 
-static void
-straighten_column (HsPlan *plan,
-                   guint   column)
+/* Where a straight piece of a route best runs, of the heights that it can: on
+ * from what comes before it or towards what comes after it.
+ */
+static double
+choose_height (HsPlan *plan,
+               guint   first,
+               guint   last,
+               double  least,
+               double  most)
 {
-  guint first = plan->column_first[column];
-  guint last = plan->column_first[column + 1];
+  const HsPlanItem *head = hs_plan_item (plan, first);
+  const HsPlanItem *target = hs_plan_item (plan, head->target);
+  double            entry = target->y + plan->nodes[head->target].entry;
+  double            sum = 0;
 
-  for (guint i = first; i < last; i++)
+  if (!head->is_lane && hs_plan_item (plan, last)->column + 1 == target->column &&
+      entry >= least && entry <= most)
+    return entry;
+  if (!head->is_lane && plan->in_first[first + 1] - plan->in_first[first] == 1)
     {
-      HsPlanItem *item = hs_plan_item (plan, plan->column_items[i]);
-      double      least = -HUGE_VAL;
-      double      most = HUGE_VAL;
+      const HsPlanLink *link = hs_plan_link (plan, plan->in_links[plan->in_first[first]]);
+      double            start = hs_plan_item (plan, link->from)->y + link->from_port;
 
-      if (i > first)
+      return CLAMP (start, least, most);
+    }
+  for (guint i = first; i <= last; i++)
+    sum += hs_plan_item (plan, i)->y;
+
+  return CLAMP (GRID * round (sum / (last - first + 1) / GRID), least, most);
+}
+
+/* The crossings of columns @first to @last - 1 of one route: as few bends as
+ * the boxes leave room for.
+ */
+static void
+straighten_route (HsPlan *plan,
+                  guint   first,
+                  guint   last)
+{
+  while (first < last)
+    {
+      double least = -HUGE_VAL;
+      double most = HUGE_VAL;
+      double y;
+      guint  end;
+
+      for (end = first; end < last; end++)
         {
-          const HsPlanItem *above = hs_plan_item (plan, plan->column_items[i - 1]);
+          double from;
+          double to;
 
-          least = above->y + above->height + hs_plan_get_distance (above, item);
+          find_room (plan, end, &from, &to);
+          if (MAX (least, from) > MIN (most, to))
+            break;
+          least = MAX (least, from);
+          most = MIN (most, to);
         }
-      if (i + 1 < last)
+      /* Where rounding has taken its room, an item stays. */
+      if (end == first)
         {
-          const HsPlanItem *below = hs_plan_item (plan, plan->column_items[i + 1]);
-
-          most = below->y - hs_plan_get_distance (item, below) - item->height;
+          first++;
+          continue;
         }
-      straighten (plan, plan->column_items[i], least, most);
+      y = choose_height (plan, first, end - 1, least, most);
+      for (; first < end; first++)
+        hs_plan_item (plan, first)->y = y;
+    }
+}
+
+static void
+straighten (HsPlan *plan)
+{
+  guint n_items = plan->items->len;
+
+  for (guint column = 1; column < plan->n_columns; column++)
+    for (guint i = plan->column_first[column]; i < plan->column_first[column + 1]; i++)
+      straighten_node (plan, plan->column_items[i]);
+
+  /* The items of a route stand together, from the left to the right. */
+  for (guint first = plan->n_nodes, last; first < n_items; first = last)
+    {
+      const HsPlanItem *head = hs_plan_item (plan, first);
+
+      for (last = first + 1; last < n_items; last++)
+        if (hs_plan_item (plan, last)->target != head->target ||
+            hs_plan_item (plan, last)->is_lane != head->is_lane)
+          break;
+      straighten_route (plan, first, last);
     }
 }
 
@@ -285,7 +375,8 @@ place_rows (HsPlan *plan)
         {
           guint column = from_left ? i : plan->n_columns - 1 - i;
 
-          place_column (plan, column, use_both || from_left, use_both || !from_left, pools, offsets);
+          place_column (plan, column, use_both || from_left, use_both || !from_left, pools,
+                        offsets);
           if (g_cancellable_is_cancelled (plan->cancellable))
             return FALSE;
         }
@@ -293,8 +384,7 @@ place_rows (HsPlan *plan)
 
   for (guint i = 0; i < plan->items->len; i++)
     hs_plan_item (plan, i)->y = GRID * round (hs_plan_item (plan, i)->y / GRID);
-  for (guint column = 1; column < plan->n_columns; column++)
-    straighten_column (plan, column);
+  straighten (plan);
 
   for (guint i = 0; i < plan->items->len; i++)
     top = MIN (top, hs_plan_item (plan, i)->y);
@@ -326,7 +416,8 @@ choose_gap (HsPlan *plan,
       for (guint j = plan->item_out_first[index]; j < plan->item_out_first[index + 1]; j++)
         {
           const HsPlanLink *link = hs_plan_link (plan, plan->item_out[j]);
-          double            way = hs_plan_item (plan, link->to)->y + link->to_port - from->y - link->from_port;
+          double            way =
+            hs_plan_item (plan, link->to)->y + link->to_port - from->y - link->from_port;
 
           farthest = MAX (farthest, fabs (way));
           n_links++;
@@ -347,11 +438,13 @@ place_columns (HsPlan *plan)
   plan->column_width = g_new0 (double, plan->n_columns);
 
   for (guint i = 0; i < plan->n_nodes; i++)
-    plan->column_width[plan->column[i]] = MAX (plan->column_width[plan->column[i]], plan->nodes[i].width);
+    plan->column_width[plan->column[i]] =
+      MAX (plan->column_width[plan->column[i]], plan->nodes[i].width);
 
   /* Lanes turn in the margins left of the first and right of the last column. */
   for (guint i = 0; i < plan->turns->len; i++)
-    if (hs_plan_turn (plan, i)->is_end && hs_plan_item (plan, hs_plan_turn (plan, i)->node)->column == 0)
+    if (hs_plan_turn (plan, i)->is_end &&
+        hs_plan_item (plan, hs_plan_turn (plan, i)->node)->column == 0)
       x = GAP_MIN / 2.;
 
   for (guint column = 0; column < plan->n_columns; column++)

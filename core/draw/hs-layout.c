@@ -131,6 +131,69 @@ set_turn_curve (HsLayoutStrand *strand,
   strand->curve[3] = to;
 }
 
+/* How many neighbours in the column are looked at before giving up. */
+#define MAX_NEIGHBOURS 64
+#define CLEARANCE      8 /* between a curve and the boxes that it passes, scene units */
+
+/* The right edge of the box at @place of its column if it lies in the way of
+ * a curve between the heights @top and @bottom. @is_beyond: whether nothing
+ * farther on can.
+ */
+static double
+find_obstacle (HsPlan   *plan,
+               guint     place,
+               double    top,
+               double    bottom,
+               gboolean  is_below,
+               gboolean *is_beyond)
+{
+  const HsPlanItem *item = hs_plan_item (plan, plan->column_items[place]);
+  double            item_bottom = item->y + item->height;
+
+  *is_beyond = is_below ? item->y > bottom + CLEARANCE : item_bottom < top - CLEARANCE;
+  if (*is_beyond || item->node == HS_PLAN_NONE || item->y > bottom + CLEARANCE ||
+      item_bottom < top - CLEARANCE)
+    return 0;
+
+  return plan->column_x[item->column] + plan->nodes[item->node].width + CLEARANCE;
+}
+
+/* Where the arrow of @link may leave its row's height: beside its own box if
+ * it is wider than those that it passes on its way, else beside those.
+ */
+static double
+find_curve_start (HsPlan           *plan,
+                  const HsPlanLink *link)
+{
+  const HsPlanItem *from = hs_plan_item (plan, link->from);
+  const HsPlanItem *to = hs_plan_item (plan, link->to);
+  guint             first = plan->column_first[from->column];
+  guint             last = plan->column_first[from->column + 1];
+  double            y0 = from->y + link->from_port;
+  double            y1 = to->y + link->to_port;
+  double            start = plan->column_x[from->column] + plan->nodes[from->node].width;
+  double            limit = column_right (plan, link->from);
+
+  for (guint direction = 0; direction < 2; direction++)
+    {
+      gboolean is_beyond = FALSE;
+
+      for (guint i = 1; !is_beyond; i++)
+        {
+          guint place = first + from->order + (direction == 0 ? i : -i);
+
+          if (place < first || place >= last)
+            break;
+          if (i > MAX_NEIGHBOURS)
+            return limit;
+          start = MAX (start, find_obstacle (plan, place, MIN (y0, y1), MAX (y0, y1),
+                                             direction == 0, &is_beyond));
+        }
+    }
+
+  return MIN (start, limit);
+}
+
 static void
 set_link_strand (HsPlan           *plan,
                  const HsPlanLink *link,
@@ -150,7 +213,10 @@ set_link_strand (HsPlan           *plan,
 
   strand->start = item_point (plan, link->from, link->from_port, column_left (plan, link->from));
   if (from->node != HS_PLAN_NONE)
-    strand->start.x += plan->nodes[from->node].width;
+    {
+      strand->start.x += plan->nodes[from->node].width;
+      left = find_curve_start (plan, link);
+    }
   set_s_curve (strand, item_point (plan, link->from, link->from_port, left),
                item_point (plan, link->to, link->to_port, right));
 }
@@ -196,7 +262,9 @@ add_strand (Assembly *assembly,
             gboolean  is_last,
             gboolean  is_back)
 {
-  HsLayoutStrand strand = { .target = target, .is_first = is_first, .is_last = is_last, .is_back = is_back };
+  HsLayoutStrand strand = {
+    .target = target, .is_first = is_first, .is_last = is_last, .is_back = is_back
+  };
 
   g_array_append_val (assembly->strands, strand);
 
@@ -219,7 +287,8 @@ strand_of_link (HsPlan      *plan,
 
       link->strand = add_strand (assembly, node_ids[target], from->node != HS_PLAN_NONE,
                                  to->node != HS_PLAN_NONE, link->is_lane);
-      set_link_strand (plan, link, &g_array_index (assembly->strands, HsLayoutStrand, link->strand));
+      set_link_strand (plan, link,
+                       &g_array_index (assembly->strands, HsLayoutStrand, link->strand));
     }
 
   return link->strand;
@@ -238,7 +307,8 @@ strand_of_turn (HsPlan      *plan,
       guint target = hs_plan_item (plan, turn->lane)->target;
 
       turn->strand = add_strand (assembly, node_ids[target], !turn->is_end, turn->is_end, TRUE);
-      set_turn_strand (plan, turn, &g_array_index (assembly->strands, HsLayoutStrand, turn->strand));
+      set_turn_strand (plan, turn,
+                       &g_array_index (assembly->strands, HsLayoutStrand, turn->strand));
     }
 
   return turn->strand;
@@ -406,7 +476,8 @@ sort_edges (const Parts        *parts,
       const HsLayoutEdge *edge = &edges[ids[i]];
       guint               place = fill[parts->local[edge->from]]++;
 
-      sorted[place] = (HsLayoutEdge) { parts->local[edge->from], parts->local[edge->to], edge->port };
+      sorted[place] =
+        (HsLayoutEdge) { parts->local[edge->from], parts->local[edge->to], edge->port };
       order[i] = place;
     }
 
@@ -477,7 +548,8 @@ lay_out_part (HsPlan *plan)
 {
   index_edges (plan);
 
-  return hs_plan_rank (plan) && hs_plan_add_items (plan) && hs_plan_order (plan) && hs_plan_place (plan);
+  return hs_plan_rank (plan) && hs_plan_add_items (plan) && hs_plan_order (plan) &&
+         hs_plan_place (plan);
 }
 
 /* Routes of a part's edges are appended in the part's order;
@@ -589,7 +661,7 @@ hs_layout_new (const HsLayoutNode *nodes,
   layout->places = g_new0 (HsPoint, n_nodes + 1);
   layout->edge_first = g_new0 (guint, n_edges + 1);
   assembly.strands = g_array_new (FALSE, FALSE, sizeof (HsLayoutStrand));
-  assembly.edge_strands = g_array_new (FALSE, FALSE, sizeof (guint));
+  assembly.edge_strands = g_array_sized_new (FALSE, FALSE, sizeof (guint), n_edges + 1);
   packer.row_width = choose_row_width (nodes, n_nodes);
 
   find_parts (&parts, n_nodes, edges, n_edges);

@@ -24,7 +24,8 @@ set_error (GError    **error,
   g_autofree char *name = g_filename_display_name (path);
 
   /* translators: the first %s is a file name, the second the reason */
-  g_set_error (error, G_IO_ERROR, (int)g_io_error_from_errno (errsv), _("Cannot write “%s”: %s"), name, g_strerror (errsv));
+  g_set_error (error, G_IO_ERROR, (int)g_io_error_from_errno (errsv),
+               _("Cannot write “%s”: %s"), name, g_strerror (errsv));
 }
 
 static gboolean

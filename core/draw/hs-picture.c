@@ -11,6 +11,8 @@
 
 #include "hs-export-private.h"
 #include "hs-format.h"
+#include "hs-graph-scene-private.h"
+#include "hs-text.h"
 #include "hs-theme-private.h"
 
 /* Scene units. */
@@ -55,8 +57,8 @@ dup_left_out (HsGraphScene *scene)
     return NULL;
 
   /* translators: in the footer of a picture; %s is a number with digit groups */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s object is not shown", "%s objects are not shown",
-                                       (gulong)MIN (n, G_MAXULONG)),
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s object is not shown",
+                                       "%s objects are not shown", (gulong)MIN (n, G_MAXULONG)),
                           count);
 }
 
@@ -83,10 +85,12 @@ _hs_picture_dup_lines (HsGraphScene        *scene,
 }
 
 static PangoLayout *
-create_footer (GPtrArray *lines,
-               double     width)
+create_footer (GPtrArray  *lines,
+               double      width,
+               const char *language)
 {
-  PangoContext         *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  PangoFontMap         *map = pango_cairo_font_map_get_default ();
+  PangoContext         *context = pango_font_map_create_context (map);
   PangoLayout          *layout;
   PangoFontDescription *description = pango_font_description_new ();
   PangoAttrList        *attributes = pango_attr_list_new ();
@@ -99,10 +103,12 @@ create_footer (GPtrArray *lines,
   cairo_font_options_destroy (options);
   pango_context_set_round_glyph_positions (context, FALSE);
   pango_context_set_base_dir (context, PANGO_DIRECTION_LTR);
+  if (language != NULL)
+    pango_context_set_language (context, pango_language_from_string (language));
   layout = pango_layout_new (context);
   g_object_unref (context);
 
-  pango_font_description_set_family_static (description, "Adwaita Sans, Cantarell, Noto Sans, Sans");
+  pango_font_description_set_family_static (description, HS_TEXT_WORDS);
   pango_font_description_set_absolute_size (description, FONT_SIZE * PANGO_SCALE);
   pango_layout_set_font_description (layout, description);
   pango_font_description_free (description);
@@ -143,7 +149,7 @@ _hs_picture_init (HsPicture           *self,
     {
       PangoRectangle logical;
 
-      self->footer = create_footer (lines, self->width - 2 * MARGIN);
+      self->footer = create_footer (lines, self->width - 2 * MARGIN, scene->language);
       pango_layout_get_extents (self->footer, NULL, &logical);
       self->height += RULE_GAP + ceil (logical.height / (double)PANGO_SCALE) + MARGIN * 0.75;
     }

@@ -75,7 +75,8 @@ draw_callable (cairo_t *cr)
   cairo_move_to (cr, 5, LOW);
   cairo_curve_to (cr, 1.5, 4.5, 1.5, HS_SIGN_SIZE - 4.5, 5, HIGH);
   cairo_move_to (cr, HS_SIGN_SIZE - 5, LOW);
-  cairo_curve_to (cr, HS_SIGN_SIZE - 1.5, 4.5, HS_SIGN_SIZE - 1.5, HS_SIGN_SIZE - 4.5, HS_SIGN_SIZE - 5, HIGH);
+  cairo_curve_to (cr, HS_SIGN_SIZE - 1.5, 4.5, HS_SIGN_SIZE - 1.5, HS_SIGN_SIZE - 4.5,
+                  HS_SIGN_SIZE - 5, HIGH);
   cairo_stroke (cr);
 }
 

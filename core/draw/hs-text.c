@@ -26,6 +26,7 @@ typedef struct
   cairo_text_cluster_flags_t flags;
   char                      *text; /* that the glyphs stand for */
   int                        n_bytes;
+  GArray                    *missing; /* cairo_rectangle_t, NULL if none: as glyphs are placed */
 } Run;
 
 struct _HsTexts
@@ -40,21 +41,15 @@ static const struct
   const char *families;
   double      size; /* scene units */
   PangoWeight weight;
-  PangoStyle  style;
+  gboolean    is_italic;
   const char *features;
 } styles[HS_N_TEXT_STYLES] = {
-#define WORDS  "Adwaita Sans, Cantarell, Noto Sans, Sans"
-#define VALUES "Adwaita Mono, Source Code Pro, Noto Sans Mono, Monospace"
-  [HS_TEXT_TITLE] = { WORDS, 13.5, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, NULL },
-  [HS_TEXT_LABEL] = { WORDS, 13.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, NULL },
-  [HS_TEXT_NUMBER] = { WORDS, 13.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, "tnum=1" },
-  [HS_TEXT_VALUE] = { VALUES, 11.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, NULL },
-  [HS_TEXT_QUIET] = { WORDS, 11.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, "tnum=1" },
-  [HS_TEXT_MORE] = { WORDS, 12.5, PANGO_WEIGHT_NORMAL, PANGO_STYLE_ITALIC, "tnum=1" },
-  [HS_TEXT_FOOTER] = { WORDS, 12, PANGO_WEIGHT_NORMAL, PANGO_STYLE_NORMAL, "tnum=1" },
-  [HS_TEXT_FOOTER_TITLE] = { WORDS, 12, PANGO_WEIGHT_BOLD, PANGO_STYLE_NORMAL, "tnum=1" },
-#undef WORDS
-#undef VALUES
+  [HS_TEXT_TITLE] = { HS_TEXT_WORDS, 13.5, PANGO_WEIGHT_BOLD, FALSE, NULL },
+  [HS_TEXT_LABEL] = { HS_TEXT_WORDS, 13.5, PANGO_WEIGHT_NORMAL, FALSE, NULL },
+  [HS_TEXT_NUMBER] = { HS_TEXT_WORDS, 13.5, PANGO_WEIGHT_NORMAL, FALSE, "tnum=1" },
+  [HS_TEXT_VALUE] = { HS_TEXT_VALUES, 11.5, PANGO_WEIGHT_NORMAL, FALSE, NULL },
+  [HS_TEXT_QUIET] = { HS_TEXT_WORDS, 11.5, PANGO_WEIGHT_NORMAL, FALSE, "tnum=1" },
+  [HS_TEXT_MORE] = { HS_TEXT_WORDS, 12.5, PANGO_WEIGHT_NORMAL, TRUE, "tnum=1" },
 };
 
 static void
@@ -64,6 +59,7 @@ run_clear (Run *run)
   g_free (run->glyphs);
   g_free (run->clusters);
   g_free (run->text);
+  g_clear_pointer (&run->missing, g_array_unref);
 }
 
 static void
@@ -75,6 +71,7 @@ text_free (gpointer data)
   for (gsize i = 0; i < text->n_runs; i++)
     run_clear (&runs[i]);
   g_free (runs);
+  g_free (text->string);
   g_free (text);
 }
 
@@ -88,7 +85,8 @@ create_layout (PangoContext *context,
   pango_font_description_set_family_static (description, styles[style].families);
   pango_font_description_set_absolute_size (description, styles[style].size * PANGO_SCALE);
   pango_font_description_set_weight (description, styles[style].weight);
-  pango_font_description_set_style (description, styles[style].style);
+  pango_font_description_set_style (description, styles[style].is_italic ? PANGO_STYLE_ITALIC
+                                                                         : PANGO_STYLE_NORMAL);
   pango_layout_set_font_description (layout, description);
   pango_font_description_free (description);
 
@@ -151,8 +149,8 @@ hs_texts_free (HsTexts *self)
   g_free (self);
 }
 
-/* A glyph that no font has is left out: Pango's hexadecimal box is not a glyph
- * that Cairo knows.
+/* Pango's box for a character that no font has is not a glyph that Cairo
+ * knows; it is drawn as a frame.
  */
 static gboolean
 is_drawable (PangoGlyph glyph)
@@ -195,6 +193,18 @@ find_clusters (Run            *run,
     g_array_unref (clusters);
 }
 
+static void
+add_missing (Run   *run,
+             double x,
+             double width)
+{
+  cairo_rectangle_t frame = { x + 1, -width, width - 2, width };
+
+  if (run->missing == NULL)
+    run->missing = g_array_new (FALSE, FALSE, sizeof (cairo_rectangle_t));
+  g_array_append_val (run->missing, frame);
+}
+
 static double
 fill_run (Run            *run,
           PangoGlyphItem *item,
@@ -223,6 +233,8 @@ fill_run (Run            *run,
           x + info->geometry.x_offset / (double)PANGO_SCALE,
           y + info->geometry.y_offset / (double)PANGO_SCALE,
         };
+      else if (info->glyph != PANGO_GLYPH_EMPTY)
+        add_missing (run, x, info->geometry.width / (double)PANGO_SCALE);
       x += info->geometry.width / (double)PANGO_SCALE;
     }
   find_clusters (run, item, text);
@@ -248,7 +260,8 @@ widen_spaces (PangoLayout *layout,
   for (const char *p = string; *p != '\0' && style != HS_TEXT_VALUE; p = g_utf8_next_char (p))
     if (g_unichar_isspace (g_utf8_get_char (p)))
       {
-        PangoAttribute *attribute = pango_attr_letter_spacing_new ((int)(WIDER_SPACE * PANGO_SCALE));
+        PangoAttribute *attribute =
+          pango_attr_letter_spacing_new ((int)(WIDER_SPACE * PANGO_SCALE));
 
         attribute->start_index = (guint)(p - string);
         attribute->end_index = (guint)(g_utf8_next_char (p) - string);
@@ -282,6 +295,7 @@ shape (PangoLayout *layout,
       if (item->item->analysis.font != NULL)
         x = fill_run (&runs[text->n_runs++], item, pango_layout_get_text (layout), x);
     }
+  text->string = g_strdup (string);
   text->runs = runs;
   text->width = x;
   text->size = styles[style].size;
@@ -309,6 +323,20 @@ hs_texts_shape (HsTexts    *self,
   return shaped;
 }
 
+static void
+draw_missing (const Run *run,
+              cairo_t   *cr)
+{
+  for (guint i = 0; i < run->missing->len; i++)
+    {
+      const cairo_rectangle_t *frame = &g_array_index (run->missing, cairo_rectangle_t, i);
+
+      cairo_rectangle (cr, frame->x, frame->y, frame->width, frame->height);
+    }
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+}
+
 void
 hs_text_draw (const HsText *text,
               cairo_t      *cr,
@@ -327,10 +355,12 @@ hs_text_draw (const HsText *text,
       cairo_set_font_face (cr, run->face);
       cairo_set_font_matrix (cr, &run->font_matrix);
       if (keep_text && run->clusters != NULL)
-        cairo_show_text_glyphs (cr, run->text, run->n_bytes, run->glyphs, run->n_glyphs, run->clusters,
-                                run->n_clusters, run->flags);
+        cairo_show_text_glyphs (cr, run->text, run->n_bytes, run->glyphs, run->n_glyphs,
+                                run->clusters, run->n_clusters, run->flags);
       else
         cairo_show_glyphs (cr, run->glyphs, run->n_glyphs);
+      if (run->missing != NULL)
+        draw_missing (run, cr);
     }
   cairo_restore (cr);
 }

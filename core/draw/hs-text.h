@@ -11,6 +11,10 @@
 
 G_BEGIN_DECLS
 
+/* The interface fonts of GNOME, newest first, then whatever there is. */
+#define HS_TEXT_WORDS  "Adwaita Sans, Cantarell, Noto Sans, Sans"
+#define HS_TEXT_VALUES "Adwaita Mono, Source Code Pro, Noto Sans Mono, Monospace"
+
 typedef enum
 {
   HS_TEXT_TITLE,  /* type names */
@@ -19,16 +23,15 @@ typedef enum
   HS_TEXT_VALUE,  /* values and addresses, monospace */
   HS_TEXT_QUIET,  /* small print, figures of one width */
   HS_TEXT_MORE,   /* what is not shown */
-  HS_TEXT_FOOTER,
-  HS_TEXT_FOOTER_TITLE,
   HS_N_TEXT_STYLES
 } HsTextStyle;
 
 /* One line of glyphs. Belongs to its HsTexts. */
 typedef struct
 {
-  double   width; /* scene units */
-  double   size;  /* of the font */
+  char    *string; /* before it was cut */
+  double   width;  /* scene units */
+  double   size;   /* of the font */
   gsize    n_runs;
   gpointer runs;
 } HsText;

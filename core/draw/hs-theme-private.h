@@ -42,7 +42,8 @@ static inline void
 hs_theme_set_color (cairo_t *cr,
                     HsColor  color)
 {
-  cairo_set_source_rgb (cr, (color >> 16 & 0xff) / 255., (color >> 8 & 0xff) / 255., (color & 0xff) / 255.);
+  cairo_set_source_rgb (cr, (color >> 16 & 0xff) / 255., (color >> 8 & 0xff) / 255.,
+                        (color & 0xff) / 255.);
 }
 
 static inline void

@@ -41,7 +41,7 @@ static_assert (sizeof (PoolHeader) == 48, "pool_header of CPython 3.10 to 3.13 h
  * cannot begin in the same one. Sparse: 2 MiB of address space, enough for
  * 200 GiB of arenas. Only changed with the GIL held.
  */
-#define TABLE_SIZE (1 << 18)
+#define TABLE_SIZE HS_ARENAS_MAX
 #define FREED      UINT64_C (1)
 
 static uint64_t              *table; /* addresses; 0: never used; FREED */
@@ -122,26 +122,36 @@ hs_arenas_init (void)
   return true;
 }
 
-static bool
-is_in_arena (uint64_t address)
+int
+hs_arenas_find (const void *address,
+                uint32_t   *offset)
 {
-  uint64_t        window = address >> ARENA_BITS;
-  const uint64_t *entry = find_slot (window, false);
+  static uint64_t *last; /* neighbours in memory are often asked for in a row */
+  uint64_t         place = (uint64_t)address;
+  uint64_t        *entry = last;
 
-  if (entry != NULL && *entry <= address)
-    return true;
+  if (entry == NULL || place - *entry >= ARENA_SIZE || *entry == FREED)
+    {
+      entry = find_slot (place >> ARENA_BITS, false);
+      if (entry == NULL || *entry > place)
+        entry = find_slot ((place >> ARENA_BITS) - 1, false);
+      if (entry == NULL || place - *entry >= ARENA_SIZE)
+        return -1;
+      last = entry;
+    }
 
-  entry = find_slot (window - 1, false);
+  *offset = (uint32_t)(place - *entry);
 
-  return entry != NULL && address - *entry < ARENA_SIZE;
+  return (int)(entry - table);
 }
 
 uint32_t
 hs_arenas_get_block_size (const void *address)
 {
   const PoolHeader *pool;
+  uint32_t          offset;
 
-  if (!is_in_arena ((uint64_t)address))
+  if (hs_arenas_find (address, &offset) < 0)
     return 0;
 
   pool = (const PoolHeader *)((uintptr_t)address & ~(uintptr_t)(POOL_SIZE - 1));

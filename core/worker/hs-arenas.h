@@ -14,6 +14,21 @@
  */
 bool hs_arenas_init (void);
 
+/* Arenas have numbers below this; a number is used again once its arena has
+ * been given back.
+ */
+#define HS_ARENAS_MAX (1 << 18)
+
+/* Blocks begin at multiples of this. */
+#define HS_ARENA_GRANULE  16
+#define HS_ARENA_GRANULES ((1 << 20) / HS_ARENA_GRANULE)
+
+/* Returns: the number of the arena in which @address lies, -1 if in none;
+ * *offset is the place in it, bytes
+ */
+int hs_arenas_find (const void *address,
+                    uint32_t   *offset);
+
 /* Returns: the size class of the block at @address, bytes, if it lies in an
  * arena; else 0
  */

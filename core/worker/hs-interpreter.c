@@ -97,6 +97,9 @@ initialize (const HsJobView *job)
   config.site_import = job != NULL;
   config.install_signal_handlers = job != NULL;
   config.faulthandler = job != NULL;
+  /* As PYTHONHASHSEED=0: the same code gives the same picture, sets included. */
+  config.use_hash_seed = 1;
+  config.hash_seed = 0;
 
   if (job != NULL && job->executable != NULL)
     executable = job->executable;

@@ -9,6 +9,7 @@
 #include "hs-pyinternal.h"
 
 #include <ctype.h>
+#include <float.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -216,6 +217,35 @@ hs_text_add_bytes_repr (HsText     *self,
   self->is_cut = self->is_cut || n < size;
 }
 
+static void
+add_decimal (HsText           *self,
+             unsigned __int128 magnitude,
+             bool              is_negative)
+{
+  char     digits[48];
+  size_t   at = sizeof digits;
+  uint64_t low;
+
+  /* Division of 128 bits is slow, and hardly ever needed. */
+  while (magnitude > UINT64_MAX)
+    {
+      digits[--at] = (char)('0' + (int)(magnitude % 10));
+      magnitude /= 10;
+    }
+
+  low = (uint64_t)magnitude;
+  do
+    {
+      digits[--at] = (char)('0' + (int)(low % 10));
+      low /= 10;
+    }
+  while (low != 0);
+
+  if (is_negative)
+    digits[--at] = '-';
+  add_bytes (self, digits + at, sizeof digits - at);
+}
+
 /* The fewest digits that give the value back, and its decimal exponent. Does
  * not rely on which character the locale puts between the digits.
  */
@@ -227,9 +257,10 @@ get_shortest_digits (double value,
   char text[64];
   int  n = 0;
 
-  for (int precision = 0; precision < DOUBLE_DIGITS_MAX; precision++)
+  /* Whatever has at most 15 digits comes out with zeros behind them. */
+  for (int n_digits = DBL_DIG; n_digits <= DOUBLE_DIGITS_MAX; n_digits++)
     {
-      snprintf (text, sizeof text, "%.*e", precision, value);
+      snprintf (text, sizeof text, "%.*e", n_digits - 1, value);
       if (strtod (text, NULL) == value)
         break;
     }
@@ -270,6 +301,14 @@ hs_text_add_double (HsText *self,
       return;
     }
 
+  /* Whole numbers below 2 to the 53rd, the most frequent kind, need no search. */
+  if (fabs (value) < 9007199254740992.0 && value == trunc (value))
+    {
+      add_decimal (self, (unsigned __int128)fabs (value), false);
+      hs_text_add (self, ".0");
+      return;
+    }
+
   n = get_shortest_digits (fabs (value), digits, &exponent);
   if (exponent < -4 || exponent >= 16)
     {
@@ -292,8 +331,6 @@ void
 hs_text_add_int (HsText   *self,
                  PyObject *integer)
 {
-  char              digits[48];
-  size_t            at = sizeof digits;
   unsigned __int128 magnitude;
   bool              is_negative;
 
@@ -305,14 +342,5 @@ hs_text_add_int (HsText   *self,
       return;
     }
 
-  do
-    {
-      digits[--at] = (char)('0' + (int)(magnitude % 10));
-      magnitude /= 10;
-    }
-  while (magnitude != 0);
-
-  if (is_negative)
-    digits[--at] = '-';
-  add_bytes (self, digits + at, sizeof digits - at);
+  add_decimal (self, magnitude, is_negative);
 }

@@ -24,7 +24,8 @@ typedef struct
 {
   HsSnapshotWriter out;
 
-  HsAddressMap objects; /* PyObject → row */
+  uint32_t   **arenas;  /* by arena: a number for each granule, row + 1; NULL: none yet */
+  HsAddressMap objects; /* PyObject outside arenas → row */
   HsAddressMap types;   /* PyTypeObject → row of infos, the same as of the type */
   HsAddressMap labels;  /* str object or C string → offset of its text */
   HsTypeInfo  *infos;

@@ -76,8 +76,8 @@ run_own (const HsTestGraph *graph,
   for (guint i = 0; i < N_RUNS; i++)
     {
       double start = cpu_ms ();
-      g_autoptr (HsLayout) layout = hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges,
-                                                   NULL);
+      g_autoptr (HsLayout) layout = hs_layout_new (graph->nodes, graph->n_nodes, graph->edges,
+                                                   graph->n_edges, NULL);
 
       times[i] = cpu_ms () - start;
       if (i + 1 == N_RUNS)
@@ -91,24 +91,30 @@ run_own (const HsTestGraph *graph,
 static char *
 dup_dot_source (const HsTestGraph *graph)
 {
-  GString *text = g_string_new ("digraph g { rankdir=LR; node [shape=plain]; ranksep=0.9; nodesep=0.33;\n");
+  GString *text =
+    g_string_new ("digraph g { rankdir=LR; node [shape=plain]; ranksep=0.9; nodesep=0.33;\n");
 
   for (guint i = 0, edge = 0; i < graph->n_nodes; i++)
     {
-      g_string_append_printf (text, "n%u [label=<<table border=\"1\" cellborder=\"0\" cellspacing=\"0\" "
-                                    "cellpadding=\"0\"><tr><td port=\"t\" fixedsize=\"true\" width=\"%d\" "
-                                    "height=\"32\"></td></tr><tr><td fixedsize=\"true\" width=\"8\" "
-                                    "height=\"24\"></td></tr>",
-                              i, (int)graph->nodes[i].width);
+      g_string_append_printf (
+        text,
+        "n%u [label=<<table border=\"1\" cellborder=\"0\" cellspacing=\"0\" "
+        "cellpadding=\"0\"><tr><td port=\"t\" fixedsize=\"true\" width=\"%d\" "
+        "height=\"32\"></td></tr><tr><td fixedsize=\"true\" width=\"8\" "
+        "height=\"24\"></td></tr>",
+        i, (int)graph->nodes[i].width);
       for (edge = 0; edge < graph->n_edges; edge++)
         if (graph->edges[edge].from == i)
-          g_string_append_printf (text, "<tr><td port=\"p%u\" fixedsize=\"true\" width=\"%d\" height=\"24\">"
-                                        "</td></tr>",
-                                  edge, (int)graph->nodes[i].width);
+          g_string_append_printf (
+            text,
+            "<tr><td port=\"p%u\" fixedsize=\"true\" width=\"%d\" height=\"24\">"
+            "</td></tr>",
+            edge, (int)graph->nodes[i].width);
       g_string_append (text, "</table>>];\n");
     }
   for (guint i = 0; i < graph->n_edges; i++)
-    g_string_append_printf (text, "n%u:p%u:e -> n%u:t:w;\n", graph->edges[i].from, i, graph->edges[i].to);
+    g_string_append_printf (text, "n%u:p%u:e -> n%u:t:w;\n", graph->edges[i].from, i,
+                            graph->edges[i].to);
   g_string_append (text, "}\n");
 
   return g_string_free (text, FALSE);
@@ -140,8 +146,10 @@ parse_plain (const HsTestGraph *graph,
         {
           guint node = (guint)atoi (words[1] + 1);
 
-          layout->places[node].x = g_ascii_strtod (words[2], NULL) * UNITS_PER_INCH - graph->nodes[node].width / 2;
-          layout->places[node].y = g_ascii_strtod (words[3], NULL) * UNITS_PER_INCH - graph->nodes[node].height / 2;
+          layout->places[node].x =
+            g_ascii_strtod (words[2], NULL) * UNITS_PER_INCH - graph->nodes[node].width / 2;
+          layout->places[node].y =
+            g_ascii_strtod (words[3], NULL) * UNITS_PER_INCH - graph->nodes[node].height / 2;
         }
       else if (g_strcmp0 (words[0], "edge") == 0)
         {
@@ -153,8 +161,10 @@ parse_plain (const HsTestGraph *graph,
 
               for (int j = 0; j < 4; j++)
                 {
-                  strand.curve[j].x = g_ascii_strtod (words[4 + 2 * (piece + j)], NULL) * UNITS_PER_INCH;
-                  strand.curve[j].y = g_ascii_strtod (words[5 + 2 * (piece + j)], NULL) * UNITS_PER_INCH;
+                  strand.curve[j].x =
+                    g_ascii_strtod (words[4 + 2 * (piece + j)], NULL) * UNITS_PER_INCH;
+                  strand.curve[j].y =
+                    g_ascii_strtod (words[5 + 2 * (piece + j)], NULL) * UNITS_PER_INCH;
                 }
               strand.start = strand.curve[0];
               g_array_append_val (strands, strand);
@@ -181,7 +191,8 @@ run_dot (const HsTestGraph *graph,
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
                                 G_SUBPROCESS_FLAGS_STDERR_SILENCE,
                               NULL, dot, "-Tplain", NULL);
-  if (process == NULL || !g_subprocess_communicate_utf8 (process, source, NULL, &plain, NULL, NULL) ||
+  if (process == NULL ||
+      !g_subprocess_communicate_utf8 (process, source, NULL, &plain, NULL, NULL) ||
       !g_subprocess_get_successful (process))
     return FALSE;
   result->ms += (double)(g_get_monotonic_time () - start) / 1e3;
@@ -197,9 +208,9 @@ print_result (const char   *name,
               const char   *program,
               const Result *sum)
 {
-  g_print ("%-7s %5u  %-4s %9.2f ms  %8.0f crossings  %5.1f through  %7.0fk long  %6.1f Mpx\n", name, n_boxes,
-           program, sum->ms / N_SEEDS, sum->crossings / N_SEEDS, sum->through / N_SEEDS,
-           sum->length / N_SEEDS / 1e3, sum->pixels / N_SEEDS);
+  g_print ("%-7s %5u  %-4s %9.2f ms  %8.0f crossings  %5.1f through  %7.0fk long  %6.1f Mpx\n",
+           name, n_boxes, program, sum->ms / N_SEEDS, sum->crossings / N_SEEDS,
+           sum->through / N_SEEDS, sum->length / N_SEEDS / 1e3, sum->pixels / N_SEEDS);
 }
 
 int

@@ -108,36 +108,41 @@ test_dict (void)
   guint32   key = test_heap_add (test, T_STR, "'weights'");
   guint32   one = test_heap_add (test, T_INT, "1");
   guint32   pair = test_heap_add_sequence (test, T_TUPLE, one, HS_NO_OBJECT);
+  guint32   node = test_heap_add (test, T_NODE, "");
   guint32   dict = test_heap_add (test, T_DICT, "");
   guint32   list = test_heap_add_sequence (test, T_LIST, HS_NO_OBJECT);
 
   hs_test_snapshot_add_item (test->snapshot, dict, key, list);
   hs_test_snapshot_add_item (test->snapshot, dict, one, one);
-  hs_test_snapshot_add_edge (test->snapshot, dict, HS_EDGE_KEY, "(1,)", pair);
-  hs_test_snapshot_add_edge (test->snapshot, dict, HS_EDGE_VALUE, "(1,)", list);
-  hs_test_snapshot_set_length (test->snapshot, dict, 3);
+  hs_test_snapshot_add_item (test->snapshot, dict, pair, list);
+  hs_test_snapshot_add_item (test->snapshot, dict, node, list);
+  hs_test_snapshot_set_length (test->snapshot, dict, 4);
   test_heap_name (test, "basket", dict);
 
   check (test, NULL,
-         "Drawn: 4 objects, 224 B\n"
+         "Drawn: 5 objects, 272 B\n"
          "Not drawn: 1 object\n"
          "\n"
          "[1] module __main__, test.py\n"
-         "    basket → [2] dict 3 items\n"
+         "    basket → [2] dict 4 items\n"
          "\n"
-         "[2] dict, 3 items, 64 B, referred to once\n"
+         "[2] dict, 4 items, 64 B, referred to once\n"
          "    'weights' → [3] list 0 items\n"
          "    1 → [4] int 1\n"
          "    key (1,) → [5] tuple 1 item\n"
          "    (1,) → [3] list 0 items\n"
+         "    key (Node) → [6] Node\n"
+         "    (Node) → [3] list 0 items\n"
          "    (2 key objects not drawn)\n"
          "\n"
-         "[3] list, 0 items, 64 B, referred to 2 times (shared)\n"
+         "[3] list, 0 items, 64 B, referred to 3 times (shared)\n"
          "\n"
          "[4] int 1, 32 B, referred to 3 times (shared)\n"
          "\n"
          "[5] tuple, 1 item, 64 B, referred to once\n"
-         "    0 → [4] int 1\n");
+         "    0 → [4] int 1\n"
+         "\n"
+         "[6] Node, 48 B, referred to once\n");
 }
 
 /* Another object in the middle parts the run. */
@@ -174,9 +179,9 @@ test_groups (void)
          "    word → [3] str 'shared'\n"
          "\n"
          "[2] list, 1 000 items, 64 B, referred to once\n"
-         "    0 … 499 → [4] 500 × float 32 B each\n"
+         "    0 … 499 → [4] 500 × float, 32 B each\n"
          "    500 → [3] str 'shared'\n"
-         "    501 … 999 → [5] 499 × float 32 B each\n"
+         "    501 … 999 → [5] 499 × float, 32 B each\n"
          "\n"
          "[3] str 'shared', 64 B, referred to 2 times (shared)\n"
          "\n"
@@ -212,7 +217,7 @@ test_open_group (void)
          "    7 → [11] float 7.5\n"
          "    … 492 more\n"
          "    500 → [3] str 'shared'\n"
-         "    501 … 999 → [12] 499 × float 32 B each\n"
+         "    501 … 999 → [12] 499 × float, 32 B each\n"
          "\n"
          "[3] str 'shared', 64 B, referred to 2 times (shared)\n"
          "\n"
@@ -357,6 +362,39 @@ test_repeated_item (void)
          "[3] None, static, no heap bytes, referred to 1 000 times (shared)\n");
 }
 
+/* Static objects are not mixed with others, sizes may differ. */
+static void
+test_mixed_groups (void)
+{
+  TestHeap *test = test_heap_new ();
+  guint32   list = test_heap_add_sequence (test, T_LIST, HS_NO_OBJECT);
+
+  for (guint i = 0; i < 40; i++)
+    {
+      guint32 object = test_heap_add (test, i < 10 ? T_BOOL : T_STR, "x");
+
+      if (i == 30)
+        hs_test_snapshot_add_block (test->snapshot, object, HS_BLOCK_UTF8, 16, 0);
+      hs_test_snapshot_add_index (test->snapshot, list, HS_EDGE_INDEX, i, object);
+    }
+  hs_test_snapshot_set_length (test->snapshot, list, 40);
+  test_heap_name (test, "mixed", list);
+
+  check (test, NULL,
+         "Drawn: 41 objects, 2 000 B\n"
+         "\n"
+         "[1] module __main__, test.py\n"
+         "    mixed → [2] list 40 items\n"
+         "\n"
+         "[2] list, 40 items, 64 B, referred to once\n"
+         "    0 … 9 → [3] 10 × bool, static\n"
+         "    10 … 39 → [4] 30 × str, 64 B to 80 B each\n"
+         "\n"
+         "[3] 10 × bool, static, no heap bytes, referred to once each\n"
+         "\n"
+         "[4] 30 × str, 1 936 B, 64 B to 80 B each, referred to once each\n");
+}
+
 /* Parts of the program are folded; the boundary has nothing to open. */
 static TestHeap *
 make_program (void)
@@ -393,7 +431,7 @@ static void
 test_program (void)
 {
   check (make_program (), NULL,
-         "Drawn: 6 objects, at least 1 248 B\n"
+         "Drawn: 6 objects, at least 1 488 B\n"
          "Not drawn: 1 object\n"
          "\n"
          "[1] module __main__, test.py\n"
@@ -416,7 +454,7 @@ test_program (void)
          "\n"
          "[6] Node, 48 B, referred to once\n"
          "\n"
-         "[7] collections.deque, 0 items, bytes unknown, referred to once\n"
+         "[7] collections.deque, 0 items, at least 240 B, referred to once\n"
          "    (the type may own memory that is not measured)\n"
          "    (the type may hold references that are not known)\n");
 }
@@ -429,7 +467,7 @@ test_unfolded (void)
   hs_graph_options_set_folded (options, 0, FALSE);
   hs_graph_options_set_folded (options, 2, FALSE);
   check (make_program (), options,
-         "Drawn: 7 objects, at least 1 312 B\n"
+         "Drawn: 7 objects, at least 1 552 B\n"
          "\n"
          "[1] module __main__, test.py\n"
          "    Node → [2] class Node\n"
@@ -453,7 +491,7 @@ test_unfolded (void)
          "\n"
          "[6] Node, 48 B, referred to once\n"
          "\n"
-         "[7] collections.deque, 0 items, bytes unknown, referred to once\n"
+         "[7] collections.deque, 0 items, at least 240 B, referred to once\n"
          "    (the type may own memory that is not measured)\n"
          "    (the type may hold references that are not known)\n"
          "\n"
@@ -511,8 +549,10 @@ test_generator (void)
   guint32   generator = test_heap_add (test, T_GENERATOR, "count");
   guint32   cell = test_heap_add (test, T_CELL, "");
   guint32   i = test_heap_add (test, T_INT, "3");
+  guint32   code = test_heap_add (test, T_FUNCTION, "count()");
   guint32   frame;
 
+  hs_test_snapshot_add_edge (test->snapshot, generator, HS_EDGE_FIELD, "gi_code", code);
   hs_test_snapshot_add_edge (test->snapshot, generator, HS_EDGE_LOCAL, "i", i);
   hs_test_snapshot_add_edge (test->snapshot, generator, HS_EDGE_LOCAL, "limit", cell);
   hs_test_snapshot_add_edge (test->snapshot, cell, HS_EDGE_CELL, "cell_contents", i);
@@ -522,7 +562,7 @@ test_generator (void)
   hs_test_snapshot_add_name (test->snapshot, frame, "x", i);
 
   check (test, NULL,
-         "Drawn: 3 objects, 288 B\n"
+         "Drawn: 4 objects, 448 B\n"
          "\n"
          "[1] module __main__, test.py\n"
          "    gen → [3] generator count\n"
@@ -534,11 +574,14 @@ test_generator (void)
          "    i → [4] int 3\n"
          "    limit → [5] cell\n"
          "    temporary 0 → [4] int 3\n"
+         "    gi_code → [6] function count()\n"
          "\n"
          "[4] int 3, 32 B, referred to 4 times (shared)\n"
          "\n"
          "[5] cell, 48 B, referred to once\n"
-         "    cell_contents → [4] int 3\n");
+         "    cell_contents → [4] int 3\n"
+         "\n"
+         "[6] function count(), 160 B, referred to once\n");
 }
 
 static void
@@ -703,6 +746,7 @@ main (int   argc,
   g_test_add_func ("/graph-texts/open-group", test_open_group);
   g_test_add_func ("/graph-texts/long-list", test_long_list);
   g_test_add_func ("/graph-texts/repeated-item", test_repeated_item);
+  g_test_add_func ("/graph-texts/mixed-groups", test_mixed_groups);
   g_test_add_func ("/graph-texts/program", test_program);
   g_test_add_func ("/graph-texts/unfolded", test_unfolded);
   g_test_add_func ("/graph-texts/materialised-dict", test_materialised_dict);

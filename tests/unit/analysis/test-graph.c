@@ -123,6 +123,7 @@ test_describe_special (void)
 {
   TestHeap *test = test_heap_new ();
   guint32   none = test_heap_add (test, T_NONE, "None");
+  guint32   yes = test_heap_add (test, T_BOOL, "True");
   guint32   module = test_heap_add (test, T_MODULE, "sys");
   guint32   text = test_heap_add (test, T_STR, "'aaa'");
   guint32   deque = test_heap_add (test, T_DEQUE, "");
@@ -139,7 +140,9 @@ test_describe_special (void)
                               HS_OBJECT_BLOCKS_INCOMPLETE | HS_OBJECT_EDGES_INCOMPLETE);
   for (guint i = 0; i < 10; i++)
     hs_test_snapshot_add_index (test->snapshot, list, HS_EDGE_INDEX, i, text);
+  hs_test_snapshot_set_refcount (test->snapshot, yes, 999999999);
   test_heap_name (test, "none", none);
+  test_heap_name (test, "yes", yes);
   test_heap_name (test, "sys", module);
   test_heap_name (test, "deque", deque);
   test_heap_name (test, "list", list);
@@ -153,6 +156,15 @@ test_describe_special (void)
                      "Reference count: immortal (not counted)\n"
                      "Garbage collector: not tracked\n"
                      "References to it: 1 (none)\n"
+                     "References from it: 0");
+
+  check_description (graph, hs_graph_find_object (graph, yes),
+                     "Type: bool, from module builtins\n"
+                     "Value: True\n"
+                     "Occupied: static, inside the interpreter, no heap bytes\n"
+                     "Reference count: without meaning (static)\n"
+                     "Garbage collector: not tracked\n"
+                     "References to it: 1 (yes)\n"
                      "References from it: 0");
 
   check_description (graph, hs_graph_find_object (graph, module),
@@ -180,7 +192,7 @@ test_describe_special (void)
 
   check_description (graph, hs_graph_find_object (graph, deque),
                      "Type: deque, from module collections\n"
-                     "Occupied: unknown\n"
+                     "Occupied: at least 240 B\n"
                      "The type may own memory that is not measured\n"
                      "Reference count: 1\n"
                      "Garbage collector: not tracked\n"

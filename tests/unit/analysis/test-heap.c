@@ -9,6 +9,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "hs-heap-private.h"
 #include "hs-test-heap.h"
 
 static void
@@ -233,6 +234,102 @@ test_labels (void)
   g_string_free (text, TRUE);
 }
 
+/* Who refers to whom, found the slow way. */
+static void
+check_referrers (HsHeap  *heap,
+                 uint32_t object)
+{
+  const HsSnapshotView *view = hs_heap_get_view (heap);
+  guint                 n_edges;
+  guint                 n_names;
+  const guint32        *edges = _hs_heap_get_referrers (heap, object, &n_edges);
+  const guint32        *names = _hs_heap_get_names_of (heap, object, &n_names);
+  guint                 e = 0;
+  guint                 n = 0;
+
+  for (uint32_t from = 0; from < view->n_objects; from++)
+    {
+      for (uint32_t i = view->object_edges[from]; i < view->object_edges[from + 1]; i++)
+        {
+          if (view->edge_target[i] != object)
+            continue;
+          g_assert_cmpuint (e, <, n_edges);
+          g_assert_cmpuint (edges[e++], ==, i);
+          g_assert_cmpuint (_hs_heap_get_edge_source (heap, i), ==, from);
+        }
+    }
+  for (uint32_t i = 0; i < view->n_names; i++)
+    {
+      if (view->name_object[i] != object)
+        continue;
+      g_assert_cmpuint (n, <, n_names);
+      g_assert_cmpuint (names[n++], ==, i);
+    }
+
+  g_assert_cmpuint (e, ==, n_edges);
+  g_assert_cmpuint (n, ==, n_names);
+  g_assert_cmpuint (hs_heap_get_n_referrers (heap, object), ==, e + n);
+}
+
+/* Marks what is reachable until nothing is added, then sums it up. */
+static guint64
+find_deep (HsHeap  *heap,
+           uint32_t object)
+{
+  const HsSnapshotView *view = hs_heap_get_view (heap);
+  g_autofree gboolean  *reached = g_new0 (gboolean, view->n_objects);
+  gboolean              has_grown = TRUE;
+  guint64               sum = 0;
+
+  reached[object] = TRUE;
+  while (has_grown)
+    {
+      has_grown = FALSE;
+      for (uint32_t from = 0; from < view->n_objects; from++)
+        {
+          for (uint32_t i = view->object_edges[from]; i < view->object_edges[from + 1]; i++)
+            {
+              if (!reached[from] || reached[view->edge_target[i]])
+                continue;
+              reached[view->edge_target[i]] = TRUE;
+              has_grown = TRUE;
+            }
+        }
+    }
+
+  for (uint32_t i = 0; i < view->n_objects; i++)
+    sum += reached[i] ? hs_heap_get_occupied (heap, i) : 0;
+
+  return sum;
+}
+
+static void
+test_random (void)
+{
+  for (guint round = 0; round < 50; round++)
+    {
+      g_autoptr(GRand) rand = g_rand_new_with_seed (round);
+      TestHeap *test = test_heap_new ();
+      gint32    n = g_rand_int_range (rand, 1, 60);
+      g_autoptr(HsHeap) heap = NULL;
+
+      for (gint32 i = 0; i < n; i++)
+        test_heap_add (test, (TestType)g_rand_int_range (rand, T_LIST, T_BOOL), "");
+      for (gint32 i = 0; i < g_rand_int_range (rand, 0, 120); i++)
+        hs_test_snapshot_add_index (test->snapshot, (guint32)g_rand_int_range (rand, 0, n),
+                                    HS_EDGE_INDEX, 0, (guint32)g_rand_int_range (rand, 0, n));
+      for (gint32 i = 0; i < 10; i++)
+        test_heap_name (test, "name", (guint32)g_rand_int_range (rand, 0, n));
+      heap = test_heap_finish (test);
+
+      for (uint32_t i = 0; i < (uint32_t)n; i++)
+        {
+          check_referrers (heap, i);
+          g_assert_cmpuint (hs_heap_get_deep (heap, i), ==, find_deep (heap, i));
+        }
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -249,6 +346,8 @@ main (int   argc,
   g_test_add_func ("/heap/texts", test_texts);
   g_test_add_func ("/heap/type-names", test_type_names);
   g_test_add_func ("/heap/labels", test_labels);
+
+  g_test_add_func ("/heap/random", test_random);
 
   return g_test_run ();
 }

@@ -17,7 +17,8 @@
 static void
 test_files (void)
 {
-  g_autofree char *folder = g_build_filename (g_getenv ("HS_SOURCE_ROOT"), "resources", "examples", NULL);
+  g_autofree char *folder = g_build_filename (g_getenv ("HS_SOURCE_ROOT"), "resources", "examples",
+                                              NULL);
   g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
   const HsExample *examples;
   guint            n_examples, n_files = 0;
@@ -55,7 +56,8 @@ test_load (void)
   for (guint i = 0; i < n_examples; i++)
     {
       g_autofree char *with_ending = g_strconcat (examples[i].name, ".py", NULL);
-      g_autofree char *path = g_build_filename (g_getenv ("HS_SOURCE_ROOT"), "resources", "examples", with_ending, NULL);
+      g_autofree char *path = g_build_filename (g_getenv ("HS_SOURCE_ROOT"), "resources",
+                                                "examples", with_ending, NULL);
       g_autofree char *contents = NULL;
       g_autoptr(GError) error = NULL;
       g_autoptr(GBytes) by_name = hs_example_load (examples[i].name, &error);
@@ -67,7 +69,8 @@ test_load (void)
       by_file = hs_example_load (with_ending, &error);
       g_assert_no_error (error);
       g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
-      g_assert_cmpmem (contents, length, g_bytes_get_data (by_name, NULL), g_bytes_get_size (by_name));
+      g_assert_cmpmem (contents, length, g_bytes_get_data (by_name, NULL),
+                       g_bytes_get_size (by_name));
       g_assert_true (g_bytes_equal (by_name, by_file));
 
       source = hs_source_new (by_name);

@@ -40,8 +40,10 @@ write_worker (const char *folder,
   g_autofree char *name = g_strconcat ("heapscape-worker-", minor, NULL);
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf ("test \"$1\" = --describe && echo '{\"minor\": \"%s\", \"version\": \"%s\", \"hex\": 1, "
-                          "\"library\": \"/lib/libpython%s.so\", \"executable\": \"/usr/bin/python%s\", "
+  text = g_strdup_printf ("test \"$1\" = --describe && echo '{\"minor\": \"%s\", \"version\": "
+                          "\"%s\", \"hex\": 1, "
+                          "\"library\": \"/lib/libpython%s.so\", \"executable\": "
+                          "\"/usr/bin/python%s\", "
                           "\"prefix\": \"/usr\"}'",
                           minor, version, minor, minor);
   write_script (folder, name, text);
@@ -52,7 +54,8 @@ write_interpreter (const char *folder,
                    const char *name,
                    const char *members)
 {
-  g_autofree char *text = g_strdup_printf ("echo '{\"implementation\": \"cpython\", \"version\": \"3.12.9\", "
+  g_autofree char *text = g_strdup_printf ("echo '{\"implementation\": \"cpython\", \"version\": "
+                                           "\"3.12.9\", "
                                            "\"minor\": \"3.12\", \"executable\": \"'$0'\"%s}'",
                                            members);
 
@@ -74,7 +77,8 @@ tear_down (Fixture      *fixture,
 {
   const char *argv[] = { "rm", "-rf", fixture->folder, NULL };
 
-  g_assert_true (g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                               NULL, NULL, NULL));
   g_setenv ("HEAPSCAPE_WORKERS", fixture->old_workers, TRUE);
   g_free (fixture->old_workers);
   g_free (fixture->folder);
@@ -173,12 +177,15 @@ test_unusable_workers (Fixture      *fixture,
 {
   g_autofree char *minors = NULL;
   g_auto(GStrv) problems = NULL;
-  g_autofree char *not_executable = g_build_filename (fixture->folder, "heapscape-worker-3.15", NULL);
+  g_autofree char *not_executable = g_build_filename (fixture->folder, "heapscape-worker-3.15",
+                                                      NULL);
   g_autofree char *folder = g_build_filename (fixture->folder, "heapscape-worker-3.16", NULL);
 
   write_worker (fixture->folder, "3.12", "3.12.4");
-  write_script (fixture->folder, "heapscape-worker-3.13", "echo 'libpython3.13.so: not found' >&2; exit 127");
-  write_script (fixture->folder, "heapscape-worker-3.14", "echo '{\"minor\": \"3.9\", \"version\": \"3.9.0\"}'");
+  write_script (fixture->folder, "heapscape-worker-3.13",
+                "echo \"$0: libpython3.13.so: not found\" >&2; exit 127");
+  write_script (fixture->folder, "heapscape-worker-3.14",
+                "echo '{\"minor\": \"3.9\", \"version\": \"3.9.0\"}'");
   g_assert_true (g_file_set_contents (not_executable, "x", 1, NULL));
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   write_script (fixture->folder, "heapscape-worker-3.17.p", "");
@@ -188,7 +195,8 @@ test_unusable_workers (Fixture      *fixture,
 
   problems = hs_pythons_dup_problems ();
   g_assert_cmpuint (g_strv_length (problems), ==, 3);
-  g_assert_nonnull (strstr (problems[0], "heapscape-worker-3.13” does not start: libpython3.13.so: not found"));
+  g_assert_nonnull (strstr (problems[0],
+                            "heapscape-worker-3.13” does not start: libpython3.13.so: not found"));
   g_assert_nonnull (strstr (problems[1], "does not say which Python"));
   g_assert_nonnull (strstr (problems[2], "heapscape-worker-3.15"));
 
@@ -248,7 +256,8 @@ test_refused_interpreters (Fixture      *fixture,
     { "pypy", NULL, ", \"implementation\": \"pypy\"", HS_ERROR_PYTHON, "only CPython" },
     { "old", NULL, ", \"minor\": \"3.8\"", HS_ERROR_NO_WORKER, "is Python 3.8" },
     { "silent", "exit 0", NULL, HS_ERROR_PYTHON, "does not answer as Python does" },
-    { "loud", "echo 'Unknown option: -I' >&2; exit 2", NULL, HS_ERROR_PYTHON, "Unknown option: -I" },
+    { "loud", "echo 'Unknown option: -I' >&2; exit 2", NULL, HS_ERROR_PYTHON,
+      "Unknown option: -I" },
     { "code", "exit 3", NULL, HS_ERROR_PYTHON, "exit code 3" },
     { "signal", "kill -SEGV $$", NULL, HS_ERROR_PYTHON, "signal" },
     { "list", "echo '[1]'", NULL, HS_ERROR_PYTHON, "does not answer as Python does" },
@@ -357,7 +366,8 @@ test_real (void)
     {
       HsPython *python = g_ptr_array_index (pythons, i);
 
-      g_assert_true (g_str_has_prefix (hs_python_get_version (python), hs_python_get_minor (python)));
+      g_assert_true (g_str_has_prefix (hs_python_get_version (python),
+                                       hs_python_get_minor (python)));
       g_assert_true (g_file_test (hs_python_get_worker (python), G_FILE_TEST_IS_EXECUTABLE));
       g_assert_true (g_file_test (hs_python_get_library (python), G_FILE_TEST_EXISTS));
     }

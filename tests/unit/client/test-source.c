@@ -34,36 +34,56 @@ static const struct
 } cases[] = {
   { "empty", BYTES (""), HS_SOURCE_IS_TEXT, 0, 0, "UTF-8", FALSE, HS_NEWLINE_LF, "" },
   { "ascii", BYTES ("a = 1\n"), HS_SOURCE_IS_TEXT, 0, 0, "UTF-8", FALSE, HS_NEWLINE_LF, "a = 1\n" },
-  { "utf-8", BYTES ("s = 'é€😀'\n"), HS_SOURCE_IS_TEXT, 0, 0, "UTF-8", FALSE, HS_NEWLINE_LF, "s = 'é€😀'\n" },
-  { "bom", BYTES ("\xef\xbb\xbfs = 'é'"), HS_SOURCE_IS_TEXT, 0, 0, "UTF-8", TRUE, HS_NEWLINE_LF, "s = 'é'" },
-  { "only a bom", BYTES ("\xef\xbb\xbf"), HS_SOURCE_IS_TEXT, 0, 0, "UTF-8", TRUE, HS_NEWLINE_LF, "" },
-  { "latin-1", BYTES ("# coding: latin-1\ns = '\xe9'\n"), HS_SOURCE_IS_TEXT, 0, 0, "latin-1", FALSE, HS_NEWLINE_LF,
+  { "utf-8", BYTES ("s = 'é€😀'\n"), HS_SOURCE_IS_TEXT, 0, 0, "UTF-8", FALSE, HS_NEWLINE_LF,
+    "s = 'é€😀'\n" },
+  { "bom", BYTES ("\xef\xbb\xbfs = 'é'"), HS_SOURCE_IS_TEXT, 0, 0, "UTF-8", TRUE, HS_NEWLINE_LF,
+    "s = 'é'" },
+  { "only a bom", BYTES ("\xef\xbb\xbf"), HS_SOURCE_IS_TEXT, 0, 0, "UTF-8", TRUE, HS_NEWLINE_LF,
+    "" },
+  { "latin-1", BYTES ("# coding: latin-1\ns = '\xe9'\n"), HS_SOURCE_IS_TEXT, 0, 0, "latin-1",
+    FALSE, HS_NEWLINE_LF,
     "# coding: latin-1\ns = 'é'\n" },
-  { "second line", BYTES ("#!/usr/bin/python3\n# -*- coding: iso-8859-15 -*-\ns = '\xa4'\n"), HS_SOURCE_IS_TEXT, 0, 0,
-    "iso-8859-15", FALSE, HS_NEWLINE_LF, "#!/usr/bin/python3\n# -*- coding: iso-8859-15 -*-\ns = '€'\n" },
-  { "third line does not count", BYTES ("\n\n# coding: latin-1\ns = '\xe9'\n"), HS_SOURCE_BAD_BYTES, 4, 6, "UTF-8",
+  { "second line", BYTES ("#!/usr/bin/python3\n# -*- coding: iso-8859-15 -*-\ns = '\xa4'\n"),
+    HS_SOURCE_IS_TEXT, 0, 0,
+    "iso-8859-15", FALSE, HS_NEWLINE_LF,
+    "#!/usr/bin/python3\n# -*- coding: iso-8859-15 -*-\ns = '€'\n" },
+  { "third line does not count", BYTES ("\n\n# coding: latin-1\ns = '\xe9'\n"),
+    HS_SOURCE_BAD_BYTES, 4, 6, "UTF-8",
     FALSE, HS_NEWLINE_LF, NULL },
-  { "after code it does not count", BYTES ("a = 1\n# coding: latin-1\n'\xe9'"), HS_SOURCE_BAD_BYTES, 3, 2, "UTF-8",
+  { "after code it does not count", BYTES ("a = 1\n# coding: latin-1\n'\xe9'"),
+    HS_SOURCE_BAD_BYTES, 3, 2, "UTF-8",
     FALSE, HS_NEWLINE_LF, NULL },
-  { "vim", BYTES ("# vim: set fileencoding=gb18030 :\ns = '\xd6\xd0'\n"), HS_SOURCE_IS_TEXT, 0, 0, "gb18030", FALSE,
+  { "vim", BYTES ("# vim: set fileencoding=gb18030 :\ns = '\xd6\xd0'\n"), HS_SOURCE_IS_TEXT, 0, 0,
+    "gb18030", FALSE,
     HS_NEWLINE_LF, "# vim: set fileencoding=gb18030 :\ns = '中'\n" },
-  { "cp1252", BYTES ("# coding=cp1252\n'\x80'"), HS_SOURCE_IS_TEXT, 0, 0, "cp1252", FALSE, HS_NEWLINE_LF,
+  { "cp1252", BYTES ("# coding=cp1252\n'\x80'"), HS_SOURCE_IS_TEXT, 0, 0, "cp1252", FALSE,
+    HS_NEWLINE_LF,
     "# coding=cp1252\n'€'" },
-  { "utf_8 spelt otherwise", BYTES ("# coding: UTF_8\n'é'"), HS_SOURCE_IS_TEXT, 0, 0, "UTF_8", FALSE, HS_NEWLINE_LF,
+  { "utf_8 spelt otherwise", BYTES ("# coding: UTF_8\n'é'"), HS_SOURCE_IS_TEXT, 0, 0, "UTF_8",
+    FALSE, HS_NEWLINE_LF,
     "# coding: UTF_8\n'é'" },
-  { "unknown", BYTES ("# coding: klingon\n"), HS_SOURCE_UNKNOWN_ENCODING, 0, 0, "klingon", FALSE, HS_NEWLINE_LF, NULL },
-  { "utf-16 cannot name itself", BYTES ("# coding: utf-16\na=1\n"), HS_SOURCE_UNKNOWN_ENCODING, 0, 0, "utf-16", FALSE,
+  { "unknown", BYTES ("# coding: klingon\n"), HS_SOURCE_UNKNOWN_ENCODING, 0, 0, "klingon", FALSE,
     HS_NEWLINE_LF, NULL },
-  { "bom against cookie", BYTES ("\xef\xbb\xbf# coding: latin-1\n"), HS_SOURCE_UNKNOWN_ENCODING, 0, 0, "latin-1", TRUE,
+  { "utf-16 cannot name itself", BYTES ("# coding: utf-16\na=1\n"), HS_SOURCE_UNKNOWN_ENCODING, 0,
+    0, "utf-16", FALSE,
     HS_NEWLINE_LF, NULL },
-  { "bad first byte", BYTES ("\xff"), HS_SOURCE_BAD_BYTES, 1, 1, "UTF-8", FALSE, HS_NEWLINE_LF, NULL },
-  { "bad bytes", BYTES ("# hi\r\nprint('caf\xe9')\r\n"), HS_SOURCE_BAD_BYTES, 2, 11, "UTF-8", FALSE, HS_NEWLINE_LF, NULL },
-  { "cut character", BYTES ("s = '\xe2\x82"), HS_SOURCE_BAD_BYTES, 1, 6, "UTF-8", FALSE, HS_NEWLINE_LF, NULL },
-  { "ascii only", BYTES ("# coding: ascii\ns = '\xe9'\n"), HS_SOURCE_BAD_BYTES, 2, 6, "ascii", FALSE, HS_NEWLINE_LF, NULL },
+  { "bom against cookie", BYTES ("\xef\xbb\xbf# coding: latin-1\n"), HS_SOURCE_UNKNOWN_ENCODING, 0,
+    0, "latin-1", TRUE,
+    HS_NEWLINE_LF, NULL },
+  { "bad first byte", BYTES ("\xff"), HS_SOURCE_BAD_BYTES, 1, 1, "UTF-8", FALSE, HS_NEWLINE_LF,
+    NULL },
+  { "bad bytes", BYTES ("# hi\r\nprint('caf\xe9')\r\n"), HS_SOURCE_BAD_BYTES, 2, 11, "UTF-8",
+    FALSE, HS_NEWLINE_LF, NULL },
+  { "cut character", BYTES ("s = '\xe2\x82"), HS_SOURCE_BAD_BYTES, 1, 6, "UTF-8", FALSE,
+    HS_NEWLINE_LF, NULL },
+  { "ascii only", BYTES ("# coding: ascii\ns = '\xe9'\n"), HS_SOURCE_BAD_BYTES, 2, 6, "ascii",
+    FALSE, HS_NEWLINE_LF, NULL },
   { "nul", BYTES ("a = 1\nb\0c\n"), HS_SOURCE_HAS_NUL, 2, 2, "UTF-8", FALSE, HS_NEWLINE_LF, NULL },
-  { "crlf", BYTES ("a\r\nb\r\n"), HS_SOURCE_IS_TEXT, 0, 0, "UTF-8", FALSE, HS_NEWLINE_CRLF, "a\nb\n" },
+  { "crlf", BYTES ("a\r\nb\r\n"), HS_SOURCE_IS_TEXT, 0, 0, "UTF-8", FALSE, HS_NEWLINE_CRLF,
+    "a\nb\n" },
   { "cr", BYTES ("a\rb\r"), HS_SOURCE_IS_TEXT, 0, 0, "UTF-8", FALSE, HS_NEWLINE_CR, "a\nb\n" },
-  { "mixed", BYTES ("a\r\nb\nc"), HS_SOURCE_IS_TEXT, 0, 0, "UTF-8", FALSE, HS_NEWLINE_MIXED, "a\r\nb\nc" },
+  { "mixed", BYTES ("a\r\nb\nc"), HS_SOURCE_IS_TEXT, 0, 0, "UTF-8", FALSE, HS_NEWLINE_MIXED,
+    "a\r\nb\nc" },
 };
 
 static void
@@ -119,7 +139,8 @@ test_problem_sentence (void)
   g_autofree char *problem = hs_source_dup_problem (source, "menu.py");
 
   g_assert_cmpstr (problem, ==,
-                   "“menu.py” is not valid UTF-8: line 2, byte 11 is 0xe9. Save it as UTF-8, or name its "
+                   "“menu.py” is not valid UTF-8: line 2, byte 11 is 0xe9. Save it as UTF-8, or "
+                   "name its "
                    "encoding in the first line, such as “# coding: latin-1”.");
 }
 
@@ -133,12 +154,14 @@ test_encode (void)
 
   plain = hs_source_encode (NULL, "s = 'é'\n", &error);
   g_assert_no_error (error);
-  g_assert_cmpmem (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain), "s = 'é'\n", strlen ("s = 'é'\n"));
+  g_assert_cmpmem (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain), "s = 'é'\n",
+                   strlen ("s = 'é'\n"));
 
   /* The coding line of the text counts, not that of the file. */
   latin = hs_source_encode (NULL, "# coding: latin-1\ns = 'é'\n", &error);
   g_assert_no_error (error);
-  g_assert_cmpmem (g_bytes_get_data (latin, NULL), g_bytes_get_size (latin), "# coding: latin-1\ns = '\xe9'\n", 26);
+  g_assert_cmpmem (g_bytes_get_data (latin, NULL), g_bytes_get_size (latin),
+                   "# coding: latin-1\ns = '\xe9'\n", 26);
 
   impossible = hs_source_encode (NULL, "# coding: latin-1\n\ns = '€'\n", &error);
   g_assert_null (impossible);

@@ -41,7 +41,8 @@ make_heap (Maker *maker)
   for (guint node = 0; node < made && made < maker->n_nodes; node++)
     {
       static const guint rows_of_tenths[] = { 0, 0, 0, 0, 2, 2, 2, 4, 4, 8 };
-      guint              n_rows = node == 0 ? 8 : rows_of_tenths[g_rand_int_range (maker->random, 0, 10)];
+      int                tenth = g_rand_int_range (maker->random, 0, 10);
+      guint              n_rows = node == 0 ? 8 : rows_of_tenths[tenth];
 
       for (guint row = 0; row < n_rows; row++)
         {
@@ -204,8 +205,10 @@ grid_init (Grid              *grid,
   grid->n_rows = (guint)(layout->height / CELL) + 2;
   grid->cells = g_new0 (GArray *, (gsize)grid->n_columns * grid->n_rows);
   for (guint i = 0; i < graph->n_nodes; i++)
-    for (double y = layout->places[i].y; y < layout->places[i].y + graph->nodes[i].height + CELL; y += CELL)
-      for (double x = layout->places[i].x; x < layout->places[i].x + graph->nodes[i].width + CELL; x += CELL)
+    for (double y = layout->places[i].y; y < layout->places[i].y + graph->nodes[i].height + CELL;
+         y += CELL)
+      for (double x = layout->places[i].x; x < layout->places[i].x + graph->nodes[i].width + CELL;
+           x += CELL)
         {
           GArray **cell = grid_cell (grid, x, y);
 

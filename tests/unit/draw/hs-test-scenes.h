@@ -10,8 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* In __main__: "a" and "b" name one list of 'north', 'south' and itself; "f"
- * names a function that was not followed. Returns: (transfer full)
+/* In __main__: "a" and "b" name one list of 'north', which is interned, a text
+ * of unknown size, and itself; "f" names a function that was not followed, of
+ * which a part of the size is known. Returns: (transfer full)
  */
 HsGraphScene *hs_test_scene_new (void);
 

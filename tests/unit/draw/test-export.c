@@ -136,7 +136,8 @@ test_png (Fixture      *fixture,
       g_assert_cmpuint (png.width, ==, (guint)(first.width * scales[i]));
       g_assert_cmpuint (png.height, ==, (guint)(first.height * scales[i]));
       g_assert_cmpstr (g_hash_table_lookup (png.texts, "Title"), ==, "t.py");
-      g_assert_cmpstr (g_hash_table_lookup (png.texts, "Software"), ==, "Heapscape " PACKAGE_VERSION);
+      g_assert_cmpstr (g_hash_table_lookup (png.texts, "Software"), ==,
+                       "Heapscape " PACKAGE_VERSION);
       g_assert_cmpstr (g_hash_table_lookup (png.texts, "Creation Time"), ==, "2026-11-22 16:40");
       g_assert_cmpstr (g_hash_table_lookup (png.texts, "Heapscape Python"), ==, "CPython 3.11.2");
       g_assert_cmpstr (g_hash_table_lookup (png.texts, "Heapscape Method"), ==, "pool headers, 内存");
@@ -272,7 +273,8 @@ test_unwritable (Fixture      *fixture,
       g_autoptr (GError) error = NULL;
 
       g_assert_true (hs_export_format_from_path (path, &options.format));
-      g_assert_false (hs_export_graph (fixture->scene, fixture->info, &options, path, NULL, NULL, &error));
+      g_assert_false (
+        hs_export_graph (fixture->scene, fixture->info, &options, path, NULL, NULL, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
       g_assert_nonnull (strstr (error->message, path));
       g_assert_nonnull (strstr (error->message, g_strerror (ENOENT)));
@@ -301,7 +303,8 @@ test_full (Fixture      *fixture,
       struct stat status;
 
       g_assert_cmpint (symlink ("/dev/full", path), ==, 0);
-      g_assert_false (hs_export_graph (fixture->scene, fixture->info, &options, path, NULL, NULL, &error));
+      g_assert_false (
+        hs_export_graph (fixture->scene, fixture->info, &options, path, NULL, NULL, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
       g_assert_cmpint (stat ("/dev/full", &status), ==, 0);
       g_assert_true (S_ISCHR (status.st_mode));
@@ -320,7 +323,8 @@ test_cancelled (Fixture      *fixture,
 
   g_file_set_contents (path, "before", -1, NULL);
   g_cancellable_cancel (cancellable);
-  g_assert_false (hs_export_graph (fixture->scene, fixture->info, &options, path, NULL, cancellable, &error));
+  g_assert_false (
+    hs_export_graph (fixture->scene, fixture->info, &options, path, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_file_get_contents (path, &text, NULL, NULL);
   g_assert_cmpstr (text, ==, "before");
@@ -354,8 +358,9 @@ test_surface (Fixture      *fixture,
               gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  cairo_surface_t *surface = hs_export_graph_to_surface (fixture->scene, fixture->info, 2, HS_THEME_DARK, &error);
-  HsRect           extents;
+  cairo_surface_t *surface =
+    hs_export_graph_to_surface (fixture->scene, fixture->info, 2, HS_THEME_DARK, &error);
+  HsRect extents;
 
   g_assert_no_error (error);
   hs_graph_scene_get_extents (fixture->scene, &extents);

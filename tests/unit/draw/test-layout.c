@@ -37,7 +37,8 @@ assert_routes (const HsTestGraph *graph,
       const HsPoint        *from = &layout->places[edge->from];
       const HsPoint        *to = &layout->places[edge->to];
       const HsLayoutStrand *strand = &layout->strands[layout->edge_strands[first]];
-      HsPoint               port = { from->x + graph->nodes[edge->from].width, from->y + edge->port };
+      double                right = from->x + graph->nodes[edge->from].width;
+      HsPoint               port = { right, from->y + edge->port };
       HsPoint               entry = { to->x, to->y + graph->nodes[edge->to].entry };
 
       g_assert_cmpuint (first, <=, last);
@@ -49,7 +50,8 @@ assert_routes (const HsTestGraph *graph,
           g_assert_cmpuint (strand->target, ==, edge->to);
           g_assert_cmpuint (strand->n_edges, >, 0);
           if (j < last)
-            assert_same_point (strand->curve[3], layout->strands[layout->edge_strands[j + 1]].start);
+            assert_same_point (strand->curve[3],
+                               layout->strands[layout->edge_strands[j + 1]].start);
         }
       g_assert_true (strand->is_last);
       assert_same_point (strand->curve[3], entry);
@@ -105,7 +107,8 @@ static void
 assert_equal (const HsLayout *a,
               const HsLayout *b)
 {
-  g_assert_cmpmem (a->places, sizeof (HsPoint) * a->n_nodes, b->places, sizeof (HsPoint) * b->n_nodes);
+  g_assert_cmpmem (a->places, sizeof (HsPoint) * a->n_nodes, b->places,
+                   sizeof (HsPoint) * b->n_nodes);
   g_assert_cmpuint (a->n_strands, ==, b->n_strands);
   for (guint i = 0; i < a->n_strands; i++)
     {
@@ -149,7 +152,8 @@ test_straight (void)
 
   g_assert_cmpfloat_with_epsilon (layout->height, 40, 0.01);
   for (guint i = 0; i < 2; i++)
-    g_assert_cmpfloat_with_epsilon (layout->strands[i].curve[0].y, layout->strands[i].curve[3].y, 0.01);
+    g_assert_cmpfloat_with_epsilon (layout->strands[i].curve[0].y, layout->strands[i].curve[3].y,
+                                    0.01);
   g_assert_cmpfloat (layout->places[0].x, <, layout->places[1].x);
   g_assert_cmpfloat (layout->places[1].x, <, layout->places[2].x);
 }
@@ -208,7 +212,8 @@ test_cancelled (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges, cancellable));
+  g_assert_null (
+    hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges, cancellable));
 }
 
 static gpointer
@@ -230,7 +235,8 @@ test_cancelled_midway (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   GThread *thread = g_thread_new ("cancel", cancel_soon, cancellable);
 
-  g_assert_null (hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges, cancellable));
+  g_assert_null (
+    hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges, cancellable));
   g_thread_join (thread);
 }
 
@@ -242,7 +248,8 @@ main (int   argc,
 
   for (guint kind = 0; kind < HS_N_TEST_GRAPH_KINDS; kind++)
     {
-      g_autofree char *path = g_strdup_printf ("/layout/invariants/%s", hs_test_graph_kind_to_string (kind));
+      g_autofree char *path =
+        g_strdup_printf ("/layout/invariants/%s", hs_test_graph_kind_to_string (kind));
 
       g_test_add_data_func (path, GUINT_TO_POINTER (kind), test_invariants);
     }

@@ -31,17 +31,17 @@ test_dump (void)
 
   g_assert_cmpstr (shape, ==,
                    "scene\n"
-                   "box 0 “module __main__”\n"
+                   "box 0 “module __main__” “t.py”\n"
                    "  row “a” to 1\n"
                    "  row “b” to 1\n"
                    "  row “f” to 2\n"
-                   "box 1 “list”\n"
+                   "box 1 “list” “96 B” “3 items” “3 references”\n"
                    "  row “0” to 3\n"
                    "  row “1” to 4\n"
                    "  row “2” to 1\n"
-                   "box 2 “function f”\n"
-                   "box 3 “str”\n"
-                   "box 4 “str”\n"
+                   "box 2 “function f” “≥ 144 B” “1 reference”\n"
+                   "box 3 “str” “64 B” “'north'” “interned · 1 reference”\n"
+                   "box 4 “str” “unknown” “'南 south'” “1 reference”\n"
                    "arrow 0.0 to 1:\n"
                    "arrow 0.1 to 1:\n"
                    "arrow 0.2 to 2:\n"
@@ -100,6 +100,26 @@ test_long_text (void)
   g_assert_cmpfloat (cut->width, <=, 200);
   g_assert_cmpfloat (cut->width, >, 150);
   g_assert_true (cut == again);
+}
+
+/* What no font has is seen, not left out. */
+static void
+test_missing_glyph (void)
+{
+  g_autoptr (HsTexts) texts = hs_texts_new (NULL);
+  const HsText    *text = hs_texts_shape (texts, HS_TEXT_VALUE, "\xf4\x8f\xbf\xbd", -1);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 32, 32);
+  cairo_t         *cr = cairo_create (surface);
+  guint            n_inked = 0;
+
+  g_assert_cmpfloat (text->width, >, 2);
+  hs_text_draw (text, cr, 4, 24);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (guint i = 0; i < 32 * (guint)cairo_image_surface_get_stride (surface); i++)
+    n_inked += cairo_image_surface_get_data (surface)[i] > 0;
+  cairo_surface_destroy (surface);
+  g_assert_cmpuint (n_inked, >, 8);
 }
 
 /* Every point of a box and of its rows is found; what is between is nothing. */
@@ -162,9 +182,9 @@ paint (HsGraphScene *scene,
        double        scale)
 {
   const HsTheme   *theme = hs_theme_get (HS_THEME_LIGHT);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)ceil (clip->width * scale),
-                                                         (int)ceil (clip->height * scale));
-  cairo_t         *cr = cairo_create (surface);
+  cairo_surface_t *surface = cairo_image_surface_create (
+    CAIRO_FORMAT_RGB24, (int)ceil (clip->width * scale), (int)ceil (clip->height * scale));
+  cairo_t *cr = cairo_create (surface);
 
   hs_theme_set_color (cr, theme->background);
   cairo_paint (cr);
@@ -211,9 +231,11 @@ test_arrow_heads (void)
       const HsRect *from = &scene->boxes[scene->edges[i].from].rect;
       double        row = scene->rows[scene->edges[i].row].y + HS_ROW_HEIGHT / 2.;
 
-      g_assert_cmphex (pixel_at (surface, (to->x - 2) * scale, (to->y + HS_TITLE_HEIGHT / 2.) * scale), ==,
+      g_assert_cmphex (
+        pixel_at (surface, (to->x - 2) * scale, (to->y + HS_TITLE_HEIGHT / 2.) * scale), ==,
+        theme->arrow);
+      g_assert_cmphex (pixel_at (surface, (from->x + from->width + 1) * scale, row * scale), ==,
                        theme->arrow);
-      g_assert_cmphex (pixel_at (surface, (from->x + from->width + 1) * scale, row * scale), ==, theme->arrow);
     }
   /* Nothing between the boxes of a column. */
   g_assert_cmphex (pixel_at (surface, 2, 2), ==, theme->background);
@@ -286,8 +308,9 @@ test_threads (void)
 {
   g_autoptr (HsGraphScene) scene = hs_test_scene_new ();
   cairo_surface_t *expected = paint_many (scene);
-  gsize            size = (gsize)cairo_image_surface_get_stride (expected) * (gsize)cairo_image_surface_get_height (expected);
-  GThread         *threads[4];
+  gsize            size = (gsize)cairo_image_surface_get_stride (expected) *
+               (gsize)cairo_image_surface_get_height (expected);
+  GThread *threads[4];
 
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
     threads[i] = g_thread_new ("paint", paint_many, scene);
@@ -295,7 +318,8 @@ test_threads (void)
     {
       cairo_surface_t *surface = g_thread_join (threads[i]);
 
-      g_assert_cmpmem (cairo_image_surface_get_data (surface), size, cairo_image_surface_get_data (expected), size);
+      g_assert_cmpmem (cairo_image_surface_get_data (surface), size,
+                       cairo_image_surface_get_data (expected), size);
       cairo_surface_destroy (surface);
     }
   cairo_surface_destroy (expected);
@@ -322,8 +346,10 @@ test_mark (void)
   cairo_destroy (cr);
   cairo_surface_flush (surface);
 
-  g_assert_cmphex (pixel_at (surface, 2 * (rect.x + rect.width / 2), 2 * (rect.y - 2.5)), ==, theme->accent);
-  g_assert_cmphex (pixel_at (surface, 2 * (rect.x - 6), 2 * (rect.y + HS_TITLE_HEIGHT / 2.)), ==, theme->accent);
+  g_assert_cmphex (pixel_at (surface, 2 * (rect.x + rect.width / 2), 2 * (rect.y - 2.5)), ==,
+                   theme->accent);
+  g_assert_cmphex (pixel_at (surface, 2 * (rect.x - 6), 2 * (rect.y + HS_TITLE_HEIGHT / 2.)), ==,
+                   theme->accent);
   cairo_surface_destroy (surface);
 }
 
@@ -411,6 +437,7 @@ main (int   argc,
   g_test_add_func ("/scene/deterministic", test_deterministic);
   g_test_add_func ("/scene/texts-fit", test_texts_fit);
   g_test_add_func ("/scene/long-text", test_long_text);
+  g_test_add_func ("/scene/missing-glyph", test_missing_glyph);
   g_test_add_func ("/scene/hit", test_hit);
   g_test_add_func ("/scene/walk", test_walk);
   g_test_add_func ("/scene/arrow-heads", test_arrow_heads);
