@@ -178,7 +178,6 @@ hs_console_dispose (GObject *object)
   HsConsole *self = HS_CONSOLE (object);
 
   g_clear_object (&self->output);
-  gtk_widget_dispose_template (GTK_WIDGET (self), HS_TYPE_CONSOLE);
 
   G_OBJECT_CLASS (hs_console_parent_class)->dispose (object);
 }

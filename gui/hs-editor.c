@@ -304,7 +304,6 @@ hs_editor_dispose (GObject *object)
 
   self->buffer = NULL;
   g_clear_object (&self->error_mark);
-  gtk_widget_dispose_template (GTK_WIDGET (self), HS_TYPE_EDITOR);
 
   G_OBJECT_CLASS (hs_editor_parent_class)->dispose (object);
 }

@@ -317,7 +317,9 @@ hs_find_bar_get_property (GObject    *object,
                            gtk_source_search_settings_get_regex_enabled (self->settings));
       break;
     case PROP_SHOW_REPLACE:
-      g_value_set_boolean (value, gtk_widget_get_visible (self->replace_box));
+      /* The action asks before there is a template. */
+      g_value_set_boolean (value, self->replace_box != NULL &&
+                                    gtk_widget_get_visible (self->replace_box));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -363,7 +365,6 @@ hs_find_bar_dispose (GObject *object)
   g_clear_object (&self->start);
   g_clear_object (&self->context);
   g_clear_weak_pointer (&self->view);
-  gtk_widget_dispose_template (GTK_WIDGET (self), HS_TYPE_FIND_BAR);
 
   G_OBJECT_CLASS (hs_find_bar_parent_class)->dispose (object);
 }

@@ -16,6 +16,11 @@
 /* The first picture is never so small that its text cannot be read. */
 #define MIN_FIRST_ZOOM 0.5
 
+/* Kept free at the lower edge, where the tools of the panel lie, when
+ * everything is to be seen.
+ */
+#define TOOLS_HEIGHT 60.0
+
 /* Between a box that is scrolled to and the edge of the widget. */
 #define SCROLL_MARGIN 24.0
 
@@ -29,6 +34,12 @@ static double
 view_height (HsGraphView *self)
 {
   return gtk_widget_get_height (GTK_WIDGET (self));
+}
+
+static double
+get_free_height (HsGraphView *self)
+{
+  return MAX (view_height (self) - TOOLS_HEIGHT, 1);
 }
 
 /* An edge of the scene may be dragged to the middle of the widget, so that
@@ -85,7 +96,7 @@ place_scene (HsGraphView *self,
 
   hs_graph_scene_get_extents (self->scene, &extents);
   x = (extents.width * zoom - view_width (self)) / 2;
-  y = (extents.height * zoom - view_height (self)) / 2;
+  y = (extents.height * zoom - get_free_height (self)) / 2;
   _hs_graph_view_set_viewport (self, MIN (round (x), 0), MIN (round (y), 0), zoom);
 }
 
@@ -96,7 +107,7 @@ get_fitting_zoom (HsGraphView *self)
 
   hs_graph_scene_get_extents (self->scene, &extents);
 
-  return MIN (1, MIN (view_width (self) / MAX (extents.width, 1), view_height (self) / MAX (extents.height, 1)));
+  return MIN (1, MIN (view_width (self) / MAX (extents.width, 1), get_free_height (self) / MAX (extents.height, 1)));
 }
 
 void
