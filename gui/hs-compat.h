@@ -1,0 +1,63 @@
+/* hs-compat.h - the one place that names APIs that differ between releases
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+#include <string.h>
+
+/* g_set_str() is new in GLib 2.76. */
+static inline gboolean
+hs_set_str (char      **str,
+            const char *value)
+{
+  char *copy;
+
+  if (g_strcmp0 (*str, value) == 0)
+    return FALSE;
+
+  copy = g_strdup (value); /* before the free: @value may be part of *@str */
+  g_free (*str);
+  *str = copy;
+
+  return TRUE;
+}
+
+/* For the user_data of an asynchronous call made by a widget. A strong
+ * reference would keep the widget from being disposed of, and with it the
+ * cancellation in its dispose(), until the call is over. Free with
+ * hs_weak_ref_take().
+ */
+static inline GWeakRef *
+hs_weak_ref_new (gpointer object)
+{
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (ref, object);
+
+  return ref;
+}
+
+/* Frees @ref. Returns: (transfer full) (nullable): what it pointed to */
+static inline gpointer
+hs_weak_ref_take (GWeakRef *ref)
+{
+  gpointer object = g_weak_ref_get (ref);
+
+  g_weak_ref_clear (ref);
+  g_free (ref);
+
+  return object;
+}
+
+/* The root of a widget that has not been dropped from its window yet. */
+static inline GtkWindow *
+hs_widget_get_window (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}

@@ -1,0 +1,548 @@
+/* hs-editor.c - the editor for Python source, with its find bar
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-editor.h"
+
+#include <glib/gi18n-lib.h>
+#include <gtksourceview/gtksource.h>
+#include <math.h>
+#include <string.h>
+
+#include "hs-compat.h"
+#include "hs-find-bar.h"
+#include "hs-indenter.h"
+#include "hs-source-style.h"
+
+/* The category of the source mark on the line of an error. */
+#define ERROR_CATEGORY "heapscape-error"
+
+/* One step makes text larger by a tenth: from 53 % to 314 %. */
+#define ZOOM_STEP 1.1
+#define ZOOM_MIN  -6
+#define ZOOM_MAX  12
+
+struct _HsEditor
+{
+  AdwBin parent_instance;
+
+  GtkCssProvider *css;        /* owned; the font of the view */
+  char           *font;       /* owned; NULL: the desktop's */
+  char           *message;    /* owned; of the error, NULL: none */
+  GtkSourceMark  *error_mark; /* owned; NULL: none */
+  int             zoom;       /* steps from the normal size */
+  double          scrolled;   /* steps of the wheel that are not spent yet */
+
+  GtkTextBuffer *buffer; /* borrowed from the view, cleared with it */
+
+  HsFindBar     *find_bar;
+  GtkSourceView *view;
+};
+
+enum
+{
+  PROP_0,
+  PROP_MODIFIED,
+  N_PROPS
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+G_DEFINE_FINAL_TYPE (HsEditor, hs_editor, ADW_TYPE_BIN)
+
+static GParamSpec *properties[N_PROPS];
+static guint       signals[N_SIGNALS];
+
+/* A CSS string: quotes and backslashes within a family would end it early. */
+static void
+append_family (GString    *css,
+               const char *family)
+{
+  g_string_append_c (css, '"');
+  for (const char *p = family; *p != '\0'; p++)
+    {
+      if (*p == '"' || *p == '\\')
+        g_string_append_c (css, '\\');
+      if ((guchar)*p >= ' ')
+        g_string_append_c (css, *p);
+    }
+  g_string_append_c (css, '"');
+}
+
+static void
+append_families (GString    *css,
+                 const char *families)
+{
+  g_auto(GStrv) split = g_strsplit (families, ",", -1);
+
+  g_string_append (css, "font-family: ");
+  for (guint i = 0; split[i] != NULL; i++)
+    {
+      append_family (css, g_strstrip (split[i]));
+      g_string_append (css, ", ");
+    }
+  g_string_append (css, "monospace; ");
+}
+
+/* The weights of Pango are those of CSS, but for the odd ones. */
+static void
+append_style (GString                    *css,
+              const PangoFontDescription *font)
+{
+  PangoFontMask mask = pango_font_description_get_set_fields (font);
+  int           weight = pango_font_description_get_weight (font);
+
+  if (mask & PANGO_FONT_MASK_WEIGHT)
+    g_string_append_printf (css, "font-weight: %d; ",
+                            CLAMP (weight, 100, 900) / 100 * 100);
+  if (mask & PANGO_FONT_MASK_STYLE)
+    g_string_append_printf (css, "font-style: %s; ",
+                            pango_font_description_get_style (font) == PANGO_STYLE_NORMAL ? "normal"
+                            : pango_font_description_get_style (font) == PANGO_STYLE_ITALIC
+                              ? "italic"
+                              : "oblique");
+}
+
+static void
+append_size (GString                    *css,
+             const PangoFontDescription *font,
+             double                      factor)
+{
+  char   number[G_ASCII_DTOSTR_BUF_SIZE];
+  int    size = font != NULL ? pango_font_description_get_size (font) : 0;
+  double value = size > 0 ? factor * size / PANGO_SCALE : factor;
+
+  g_ascii_formatd (number, sizeof number, "%.4f", value);
+  if (size <= 0)
+    g_string_append_printf (css, "font-size: %sem; ", number);
+  else
+    g_string_append_printf (css, "font-size: %s%s; ", number,
+                            pango_font_description_get_size_is_absolute (font) ? "px" : "pt");
+}
+
+static void
+update_font (HsEditor *self)
+{
+  PangoFontDescription *font = self->font != NULL ? pango_font_description_from_string (self->font)
+                                                  : NULL;
+  g_autoptr(GString) css = g_string_new ("textview { ");
+
+  if (font != NULL && pango_font_description_get_family (font) != NULL)
+    append_families (css, pango_font_description_get_family (font));
+  if (font != NULL)
+    append_style (css, font);
+  append_size (css, font, pow (ZOOM_STEP, self->zoom));
+  g_string_append_c (css, '}');
+
+  gtk_css_provider_load_from_data (self->css, css->str, (gssize)css->len);
+  g_clear_pointer (&font, pango_font_description_free);
+}
+
+static void
+changed_cb (HsEditor *self)
+{
+  hs_editor_clear_error (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+modified_changed_cb (HsEditor *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODIFIED]);
+}
+
+static char *
+mark_tooltip_cb (GtkSourceMarkAttributes *attributes,
+                 GtkSourceMark           *mark,
+                 HsEditor                *self)
+{
+  return g_strdup (self->message);
+}
+
+/* The whole line of the error shows its message, to the pointer and, with the
+ * cursor in it, to the keyboard.
+ */
+static gboolean
+query_tooltip_cb (HsEditor   *self,
+                  int         x,
+                  int         y,
+                  gboolean    keyboard,
+                  GtkTooltip *tooltip)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (self->view);
+  GtkTextIter  iter;
+
+  if (self->message == NULL)
+    return FALSE;
+
+  if (keyboard)
+    {
+      gtk_text_buffer_get_iter_at_mark (self->buffer, &iter,
+                                        gtk_text_buffer_get_insert (self->buffer));
+    }
+  else
+    {
+      gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, x, y, &x, &y);
+      gtk_text_view_get_line_at_y (view, &iter, y, NULL);
+    }
+
+  if ((guint)gtk_text_iter_get_line (&iter) + 1 != hs_editor_get_error_line (self))
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, self->message);
+
+  return TRUE;
+}
+
+/* Ctrl and the wheel zoom. Touchpads send many small steps, which add up. */
+static gboolean
+scroll_cb (GtkEventControllerScroll *controller,
+           double                    dx,
+           double                    dy,
+           HsEditor                 *self)
+{
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
+  int       steps;
+
+  if (!(gdk_event_get_modifier_state (event) & GDK_CONTROL_MASK))
+    return FALSE;
+
+  self->scrolled -= CLAMP (dy, -1., 1.);
+  steps = (int)self->scrolled;
+  self->scrolled -= steps;
+  if (steps != 0)
+    hs_editor_zoom (self, steps);
+
+  return TRUE;
+}
+
+static void
+set_up_buffer (HsEditor *self)
+{
+  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+  GtkSourceBuffer          *source;
+
+  self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
+  source = GTK_SOURCE_BUFFER (self->buffer);
+
+  /* NULL, where the language is not installed, is plain text. */
+  gtk_source_buffer_set_language (source,
+                                  gtk_source_language_manager_get_language (languages, "python3"));
+  hs_source_style_follow (source);
+
+  g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->buffer, "modified-changed", G_CALLBACK (modified_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+set_up_error_mark (HsEditor *self)
+{
+  static const GdkRGBA background = { .88f, .11f, .14f, .16f }; /* on light and on dark */
+  g_autoptr(GtkSourceMarkAttributes) attributes = gtk_source_mark_attributes_new ();
+
+  gtk_source_mark_attributes_set_icon_name (attributes, "dialog-error-symbolic");
+  gtk_source_mark_attributes_set_background (attributes, &background);
+  g_signal_connect_object (attributes, "query-tooltip-text", G_CALLBACK (mark_tooltip_cb), self, 0);
+  gtk_source_view_set_mark_attributes (self->view, ERROR_CATEGORY, attributes, 1);
+}
+
+static void
+set_up_zoom (HsEditor *self)
+{
+  GtkEventController *scroll;
+
+  scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  /* Before the scrolled window around the view takes it. */
+  gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (scroll, "scroll", G_CALLBACK (scroll_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), scroll);
+
+  self->css = gtk_css_provider_new ();
+  gtk_style_context_add_provider (gtk_widget_get_style_context (GTK_WIDGET (self->view)),
+                                  GTK_STYLE_PROVIDER (self->css),
+                                  GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static gboolean
+hs_editor_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (HS_EDITOR (widget)->view));
+}
+
+static void
+hs_editor_get_property (GObject    *object,
+                        guint       prop_id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  HsEditor *self = HS_EDITOR (object);
+
+  switch (prop_id)
+    {
+    case PROP_MODIFIED:
+      g_value_set_boolean (value, hs_editor_get_modified (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+hs_editor_dispose (GObject *object)
+{
+  HsEditor *self = HS_EDITOR (object);
+
+  self->buffer = NULL;
+  g_clear_object (&self->error_mark);
+
+  G_OBJECT_CLASS (hs_editor_parent_class)->dispose (object);
+}
+
+static void
+hs_editor_finalize (GObject *object)
+{
+  HsEditor *self = HS_EDITOR (object);
+
+  g_clear_object (&self->css);
+  g_free (self->font);
+  g_free (self->message);
+
+  G_OBJECT_CLASS (hs_editor_parent_class)->finalize (object);
+}
+
+static void
+hs_editor_class_init (HsEditorClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = hs_editor_dispose;
+  object_class->finalize = hs_editor_finalize;
+  object_class->get_property = hs_editor_get_property;
+  widget_class->grab_focus = hs_editor_grab_focus;
+
+  properties[PROP_MODIFIED] = g_param_spec_boolean ("modified", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[CHANGED] = g_signal_new ("changed", HS_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  g_type_ensure (HS_TYPE_FIND_BAR);
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/hs-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, HsEditor, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, HsEditor, view);
+  gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
+}
+
+static void
+hs_editor_init (HsEditor *self)
+{
+  g_autoptr(GtkSourceIndenter) indenter = hs_indenter_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  set_up_buffer (self);
+  set_up_error_mark (self);
+  set_up_zoom (self);
+  update_font (self);
+  gtk_source_view_set_indenter (self->view, indenter);
+  hs_find_bar_set_view (self->find_bar, self->view);
+}
+
+/* Any line ends can be pasted; Python and the exports know one. */
+static char *
+normalize_line_ends (char *text)
+{
+  char *to;
+
+  if (strchr (text, '\r') == NULL)
+    return text;
+
+  to = text;
+  for (const char *from = text; *from != '\0'; from++)
+    if (*from != '\r')
+      *to++ = *from;
+    else if (from[1] != '\n')
+      *to++ = '\n';
+  *to = '\0';
+
+  return text;
+}
+
+char *
+hs_editor_dup_text (HsEditor *self)
+{
+  GtkTextIter start, end;
+
+  g_return_val_if_fail (HS_IS_EDITOR (self), NULL);
+
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+
+  return normalize_line_ends (gtk_text_buffer_get_text (self->buffer, &start, &end, TRUE));
+}
+
+void
+hs_editor_set_text (HsEditor   *self,
+                    const char *text)
+{
+  g_autofree char *normalized = NULL;
+  GtkTextIter      start;
+
+  g_return_if_fail (HS_IS_EDITOR (self));
+  g_return_if_fail (text != NULL);
+
+  normalized = normalize_line_ends (g_strdup (text));
+
+  gtk_text_buffer_begin_irreversible_action (self->buffer);
+  gtk_text_buffer_set_text (self->buffer, normalized, -1);
+  gtk_text_buffer_end_irreversible_action (self->buffer);
+  gtk_text_buffer_set_modified (self->buffer, FALSE);
+
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  gtk_text_buffer_place_cursor (self->buffer, &start);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view),
+                                gtk_text_buffer_get_insert (self->buffer), 0., TRUE, 0., 0.);
+}
+
+gboolean
+hs_editor_get_modified (HsEditor *self)
+{
+  g_return_val_if_fail (HS_IS_EDITOR (self), FALSE);
+
+  return self->buffer != NULL && gtk_text_buffer_get_modified (self->buffer);
+}
+
+void
+hs_editor_set_modified (HsEditor *self,
+                        gboolean  modified)
+{
+  g_return_if_fail (HS_IS_EDITOR (self));
+
+  gtk_text_buffer_set_modified (self->buffer, modified);
+}
+
+void
+hs_editor_go_to_line (HsEditor *self,
+                      guint     line)
+{
+  GtkTextIter iter;
+
+  g_return_if_fail (HS_IS_EDITOR (self));
+  g_return_if_fail (line > 0);
+
+  /* The end, where there is no such line. */
+  gtk_text_buffer_get_iter_at_line (self->buffer, &iter, (int)MIN (line - 1, G_MAXINT));
+  gtk_text_buffer_place_cursor (self->buffer, &iter);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view),
+                                gtk_text_buffer_get_insert (self->buffer), 0.2, FALSE, 0., 0.);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+void
+hs_editor_set_error (HsEditor   *self,
+                     guint       line,
+                     const char *message)
+{
+  GtkSourceMark *mark;
+  GtkTextIter    iter;
+
+  g_return_if_fail (HS_IS_EDITOR (self));
+  g_return_if_fail (message != NULL);
+
+  hs_editor_clear_error (self);
+  if (line == 0 || line > (guint)gtk_text_buffer_get_line_count (self->buffer))
+    return;
+
+  gtk_text_buffer_get_iter_at_line (self->buffer, &iter, (int)line - 1);
+  mark = gtk_source_buffer_create_source_mark (GTK_SOURCE_BUFFER (self->buffer), NULL,
+                                               ERROR_CATEGORY, &iter);
+  self->error_mark = g_object_ref (mark);
+  hs_set_str (&self->message, message);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, message, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->view),
+                               GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
+}
+
+void
+hs_editor_clear_error (HsEditor *self)
+{
+  g_return_if_fail (HS_IS_EDITOR (self));
+
+  if (self->error_mark == NULL)
+    return;
+
+  gtk_text_buffer_delete_mark (self->buffer, GTK_TEXT_MARK (self->error_mark));
+  g_clear_object (&self->error_mark);
+  g_clear_pointer (&self->message, g_free);
+
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->view),
+                                 GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  gtk_accessible_reset_state (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_STATE_INVALID);
+}
+
+guint
+hs_editor_get_error_line (HsEditor *self)
+{
+  GtkTextIter iter;
+
+  g_return_val_if_fail (HS_IS_EDITOR (self), 0);
+
+  if (self->error_mark == NULL)
+    return 0;
+
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &iter, GTK_TEXT_MARK (self->error_mark));
+
+  return (guint)gtk_text_iter_get_line (&iter) + 1;
+}
+
+void
+hs_editor_find (HsEditor *self,
+                gboolean  with_replace)
+{
+  g_return_if_fail (HS_IS_EDITOR (self));
+
+  hs_find_bar_open (self->find_bar, with_replace);
+}
+
+void
+hs_editor_find_next (HsEditor *self,
+                     gboolean  backwards)
+{
+  g_return_if_fail (HS_IS_EDITOR (self));
+
+  hs_find_bar_find_next (self->find_bar, backwards);
+}
+
+void
+hs_editor_zoom (HsEditor *self,
+                int       steps)
+{
+  g_return_if_fail (HS_IS_EDITOR (self));
+
+  self->zoom = steps == 0 ? 0 : CLAMP (self->zoom + steps, ZOOM_MIN, ZOOM_MAX);
+  update_font (self);
+}
+
+void
+hs_editor_set_font (HsEditor   *self,
+                    const char *font)
+{
+  g_return_if_fail (HS_IS_EDITOR (self));
+
+  if (hs_set_str (&self->font, font))
+    update_font (self);
+}

@@ -1,0 +1,49 @@
+/* hs-editor.h - the editor for Python source, with its find bar
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define HS_TYPE_EDITOR (hs_editor_get_type ())
+G_DECLARE_FINAL_TYPE (HsEditor, hs_editor, HS, EDITOR, AdwBin)
+
+/* Properties: "modified" (boolean, read only, notified). Signal ::changed. */
+
+char *hs_editor_dup_text (HsEditor *self); /* (transfer full): UTF-8, lines ended by "\n" */
+/* Replaces everything, cannot be undone, is not modified afterwards. */
+void     hs_editor_set_text (HsEditor   *self,
+                             const char *text);
+gboolean hs_editor_get_modified (HsEditor *self);
+void     hs_editor_set_modified (HsEditor *self,
+                                 gboolean  modified);
+
+void hs_editor_go_to_line (HsEditor *self,
+                           guint     line); /* 1-based; selects nothing, takes the focus */
+/* Marks @line in the gutter and by its background; @message is its tooltip.
+ * Any change of the text removes the mark.
+ */
+void  hs_editor_set_error (HsEditor   *self,
+                           guint       line,
+                           const char *message);
+void  hs_editor_clear_error (HsEditor *self);
+guint hs_editor_get_error_line (HsEditor *self); /* 0: none */
+
+void hs_editor_find (HsEditor *self,
+                     gboolean  with_replace);
+void hs_editor_find_next (HsEditor *self,
+                          gboolean  backwards);
+
+/* @steps: +1 larger, -1 smaller, 0 back to normal */
+void hs_editor_zoom (HsEditor *self,
+                     int       steps);
+/* NULL: the monospace font of the desktop. A Pango font description. */
+void hs_editor_set_font (HsEditor   *self,
+                         const char *font);
+
+G_END_DECLS

@@ -1,0 +1,280 @@
+/* hs-graph-view-place.c - which part of the scene the graph view shows
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <math.h>
+
+#include "hs-graph-view-private.h"
+
+/* Boxes are points below a twentieth. */
+#define MIN_ZOOM 0.05
+
+/* The first picture is never so small that its text cannot be read. */
+#define MIN_FIRST_ZOOM 0.5
+
+/* Kept free at the lower edge, where the tools of the panel lie, when
+ * everything is to be seen.
+ */
+#define TOOLS_HEIGHT 60.0
+
+/* Between a box that is scrolled to and the edge of the widget. */
+#define SCROLL_MARGIN 24.0
+
+static double
+view_width (HsGraphView *self)
+{
+  return gtk_widget_get_width (GTK_WIDGET (self));
+}
+
+static double
+view_height (HsGraphView *self)
+{
+  return gtk_widget_get_height (GTK_WIDGET (self));
+}
+
+static double
+get_free_height (HsGraphView *self)
+{
+  return MAX (view_height (self) - TOOLS_HEIGHT, 1);
+}
+
+/* An edge of the scene may be dragged to the middle of the widget, so that
+ * what lies there can be moved from under the tools.
+ */
+static double
+clamp_position (double position,
+                double scene_length,
+                double view_length)
+{
+  double most = MAX (scene_length - view_length / 2, 0);
+  double least = MIN (-view_length / 2, scene_length - view_length);
+
+  return CLAMP (position, least, most);
+}
+
+void
+_hs_graph_view_changed (HsGraphView *self)
+{
+  hs_graph_proxies_queue_update (self->proxies);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+_hs_graph_view_set_viewport (HsGraphView *self,
+                             double       x,
+                             double       y,
+                             double       zoom)
+{
+  gboolean is_zoomed = zoom != self->zoom;
+  HsRect   extents = { 0, 0, 0, 0 };
+
+  if (self->scene != NULL)
+    hs_graph_scene_get_extents (self->scene, &extents);
+
+  self->x = clamp_position (x, extents.width * zoom, view_width (self));
+  self->y = clamp_position (y, extents.height * zoom, view_height (self));
+  self->zoom = zoom;
+  _hs_graph_view_changed (self);
+  if (is_zoomed)
+    g_object_notify (G_OBJECT (self), "zoom");
+}
+
+/* In the middle if it fits, or else from its upper left corner on, where the
+ * names are.
+ */
+static void
+place_scene (HsGraphView *self,
+             double       zoom)
+{
+  HsRect extents;
+  double x;
+  double y;
+
+  hs_graph_scene_get_extents (self->scene, &extents);
+  x = (extents.width * zoom - view_width (self)) / 2;
+  y = (extents.height * zoom - get_free_height (self)) / 2;
+  _hs_graph_view_set_viewport (self, MIN (round (x), 0), MIN (round (y), 0), zoom);
+}
+
+static double
+get_fitting_zoom (HsGraphView *self)
+{
+  HsRect extents;
+
+  hs_graph_scene_get_extents (self->scene, &extents);
+
+  return MIN (1, MIN (view_width (self) / MAX (extents.width, 1), get_free_height (self) / MAX (extents.height, 1)));
+}
+
+void
+_hs_graph_view_move_to (HsGraphView *self,
+                        double       x,
+                        double       y)
+{
+  self->is_placed = TRUE;
+  _hs_graph_view_set_viewport (self, x, y, self->zoom);
+}
+
+void
+_hs_graph_view_zoom_at (HsGraphView *self,
+                        double       zoom,
+                        double       x,
+                        double       y)
+{
+  double least;
+  double ratio;
+
+  if (self->scene == NULL)
+    return;
+
+  least = MIN (MIN_ZOOM, get_fitting_zoom (self));
+  zoom = CLAMP (zoom, least, HS_GRAPH_VIEW_MAX_ZOOM);
+  ratio = zoom / self->zoom;
+  self->is_placed = TRUE;
+  _hs_graph_view_set_viewport (self, (self->x + x) * ratio - x, (self->y + y) * ratio - y, zoom);
+}
+
+void
+_hs_graph_view_place_first (HsGraphView *self)
+{
+  if (self->scene != NULL && view_width (self) > 0)
+    place_scene (self, MAX (get_fitting_zoom (self), MIN_FIRST_ZOOM));
+}
+
+void
+_hs_graph_view_resized (HsGraphView *self)
+{
+  if (self->scene == NULL)
+    return;
+
+  if (!self->is_placed)
+    _hs_graph_view_place_first (self);
+  else
+    _hs_graph_view_set_viewport (self, self->x, self->y, self->zoom);
+}
+
+double
+hs_graph_view_get_zoom (HsGraphView *self)
+{
+  g_return_val_if_fail (HS_IS_GRAPH_VIEW (self), 1);
+
+  return self->zoom;
+}
+
+void
+hs_graph_view_zoom_by (HsGraphView *self,
+                       double       factor)
+{
+  double zoom;
+
+  g_return_if_fail (HS_IS_GRAPH_VIEW (self));
+  g_return_if_fail (factor > 0);
+
+  /* Steps stop at the actual size, where lines are sharpest. */
+  zoom = self->zoom * factor;
+  if ((self->zoom < 0.999 && zoom > 1) || (self->zoom > 1.001 && zoom < 1))
+    zoom = 1;
+  _hs_graph_view_zoom_at (self, zoom, view_width (self) / 2, view_height (self) / 2);
+}
+
+void
+hs_graph_view_zoom_to_fit (HsGraphView *self)
+{
+  g_return_if_fail (HS_IS_GRAPH_VIEW (self));
+
+  if (self->scene == NULL)
+    return;
+
+  self->is_placed = TRUE;
+  place_scene (self, get_fitting_zoom (self));
+}
+
+void
+hs_graph_view_zoom_to_actual_size (HsGraphView *self)
+{
+  g_return_if_fail (HS_IS_GRAPH_VIEW (self));
+
+  _hs_graph_view_zoom_at (self, 1, view_width (self) / 2, view_height (self) / 2);
+}
+
+/* How far to move along one axis so that from @start on @length is seen; what
+ * is longer than the view shows its beginning.
+ */
+static double
+get_scroll (double start,
+            double length,
+            double view_length)
+{
+  double margin = MAX (MIN (SCROLL_MARGIN, (view_length - length) / 2), 0);
+
+  if (start < margin || length > view_length)
+    return start - margin;
+  if (start + length > view_length - margin)
+    return start + length - view_length + margin;
+
+  return 0;
+}
+
+void
+hs_graph_view_scroll_to_box (HsGraphView *self,
+                             guint        box)
+{
+  HsRect area;
+
+  g_return_if_fail (HS_IS_GRAPH_VIEW (self));
+  g_return_if_fail (box < _hs_graph_view_get_n_boxes (self));
+
+  _hs_graph_view_stop_flick (self);
+  hs_graph_view_get_box_area (self, box, &area);
+  _hs_graph_view_move_to (self,
+                          self->x + get_scroll (area.x, area.width, view_width (self)),
+                          self->y + get_scroll (area.y, area.height, view_height (self)));
+}
+
+guint64
+hs_graph_view_get_center_key (HsGraphView *self)
+{
+  double  best_distance = HUGE_VAL;
+  guint64 best = HS_GRAPH_VIEW_KEEP_NOTHING;
+
+  g_return_val_if_fail (HS_IS_GRAPH_VIEW (self), HS_GRAPH_VIEW_KEEP_NOTHING);
+
+  for (guint i = 0; i < _hs_graph_view_get_n_boxes (self); i++)
+    {
+      HsRect area;
+      double distance;
+
+      hs_graph_view_get_box_area (self, i, &area);
+      distance = hypot (area.x + area.width / 2 - view_width (self) / 2,
+                        area.y + area.height / 2 - view_height (self) / 2);
+      if (i == self->selected && area.x + area.width > 0 && area.y + area.height > 0 &&
+          area.x < view_width (self) && area.y < view_height (self))
+        return _hs_graph_view_get_box (self, i)->key;
+      if (distance < best_distance)
+        {
+          best_distance = distance;
+          best = _hs_graph_view_get_box (self, i)->key;
+        }
+    }
+
+  return best;
+}
+
+void
+hs_graph_view_get_box_area (HsGraphView *self,
+                            guint        box,
+                            HsRect      *area)
+{
+  g_return_if_fail (HS_IS_GRAPH_VIEW (self));
+  g_return_if_fail (box < _hs_graph_view_get_n_boxes (self));
+
+  hs_graph_scene_get_box_rect (self->scene, box, area);
+  area->x = area->x * self->zoom - self->x;
+  area->y = area->y * self->zoom - self->y;
+  area->width *= self->zoom;
+  area->height *= self->zoom;
+}

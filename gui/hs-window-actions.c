@@ -1,0 +1,258 @@
+/* hs-window-actions.c - what the window's menus and shortcuts do
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "hs-compat.h"
+#include "hs-examples.h"
+#include "hs-export-dialog.h"
+#include "hs-preferences.h"
+
+/* Examples */
+
+void
+_hs_window_setup_examples (HsWindow *self)
+{
+  g_autoptr(GMenu) menu = g_menu_new ();
+  guint            n_examples;
+  const HsExample *examples = hs_examples_list (&n_examples);
+
+  for (guint i = 0; i < n_examples; i++)
+    {
+      g_auto(GStrv) parts = g_strsplit (_(examples[i].title), "_", -1);
+      g_autofree char *label = g_strjoinv ("__", parts); /* "_" would be a mnemonic */
+      g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
+
+      g_menu_item_set_action_and_target (item, "win.open-example", "s", examples[i].name);
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_menu_model (self->examples_button, G_MENU_MODEL (menu));
+}
+
+static void
+open_example_action (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  HsWindow   *self = HS_WINDOW (widget);
+  const char *name = g_variant_get_string (parameter, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = hs_example_load (name, &error);
+  g_autofree char *text = NULL;
+
+  if (bytes == NULL)
+    {
+      _hs_window_show_notice (self, error->message, NULL, NULL);
+      return;
+    }
+
+  /* Nobody's work is replaced. */
+  if (!hs_window_is_untouched (self))
+    {
+      self = hs_window_new (HS_APPLICATION (g_application_get_default ()));
+      gtk_window_present (GTK_WINDOW (self));
+    }
+
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  hs_editor_set_text (self->editor, text);
+  _hs_window_set_file (self, NULL, NULL);
+  g_free (self->display_name);
+  self->display_name = g_strconcat (name, ".py", NULL);
+  _hs_window_update_title (self);
+}
+
+/* Editing */
+
+static void
+find_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  HsWindow *self = HS_WINDOW (widget);
+
+  if (g_str_equal (action, "win.find") && hs_graph_panel_has_focus (self->graph_panel))
+    hs_graph_panel_find (self->graph_panel);
+  else
+    hs_editor_find (self->editor, g_str_equal (action, "win.replace"));
+}
+
+static void
+find_again_action (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  HsWindow *self = HS_WINDOW (widget);
+  gboolean  backwards = g_str_equal (action, "win.find-previous");
+
+  if (hs_graph_panel_has_focus (self->graph_panel))
+    gtk_widget_activate_action (GTK_WIDGET (self->graph_panel),
+                                backwards ? "graph.find-previous" : "graph.find-next", NULL);
+  else
+    hs_editor_find_next (self->editor, backwards);
+}
+
+static void
+zoom_text_action (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  HsWindow *self = HS_WINDOW (widget);
+
+  hs_editor_zoom (self->editor, g_str_equal (action, "win.text-larger")    ? 1
+                                : g_str_equal (action, "win.text-smaller") ? -1
+                                                                           : 0);
+}
+
+static void
+focus_graph_action (GtkWidget  *widget,
+                    const char *action,
+                    GVariant   *parameter)
+{
+  hs_graph_panel_focus (HS_WINDOW (widget)->graph_panel);
+}
+
+static void
+dismiss_notice_action (GtkWidget  *widget,
+                       const char *action,
+                       GVariant   *parameter)
+{
+  _hs_window_hide_notice (HS_WINDOW (widget));
+}
+
+/* The picture */
+
+static void
+exported_cb (HsWindow       *self,
+             char          **files,
+             HsExportDialog *dialog)
+{
+  g_autofree char *text = NULL;
+  guint            n_files = g_strv_length (files);
+
+  if (n_files == 1)
+    {
+      g_autofree char *name = g_filename_display_basename (files[0]);
+
+      /* translators: %s is a file name */
+      text = g_strdup_printf (_("Exported “%s”"), name);
+    }
+  else
+    {
+      /* translators: a large picture was cut into several files; %u is their number */
+      text = g_strdup_printf (g_dngettext (NULL, "The picture is large and was cut into %u file",
+                                           "The picture is large and was cut into %u files", n_files),
+                              n_files);
+    }
+  _hs_window_add_toast (self, text);
+}
+
+static void
+export_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  HsWindow        *self = HS_WINDOW (widget);
+  HsGraphScene    *scene = hs_graph_panel_get_scene (self->graph_panel);
+  g_autofree char *name = _hs_window_dup_name (self);
+  g_autoptr(HsPictureInfo) info = NULL;
+  HsExportDialog *dialog;
+
+  if (scene == NULL || self->run == NULL)
+    return;
+
+  if (g_str_has_suffix (name, ".py"))
+    name[strlen (name) - strlen (".py")] = '\0';
+  info = hs_run_dup_picture_info (self->run);
+  dialog = hs_export_dialog_new (GTK_WINDOW (self), _hs_window_get_settings (self), scene, info, name);
+  g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+copy_picture_action (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  HsWindow     *self = HS_WINDOW (widget);
+  HsGraphScene *scene = hs_graph_panel_get_scene (self->graph_panel);
+  g_autoptr(HsPictureInfo) info = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(GdkTexture) texture = NULL;
+  cairo_surface_t *surface;
+  int              width;
+  int              height;
+  gsize            stride;
+
+  if (scene == NULL || self->run == NULL)
+    return;
+
+  info = hs_run_dup_picture_info (self->run);
+  surface = hs_export_graph_to_surface (scene, info, 2.0, HS_THEME_LIGHT, &error);
+  if (surface == NULL)
+    {
+      _hs_window_show_notice (self, error->message, _("_Export…"), "win.export");
+      return;
+    }
+
+  cairo_surface_flush (surface);
+  width = cairo_image_surface_get_width (surface);
+  height = cairo_image_surface_get_height (surface);
+  stride = (gsize)cairo_image_surface_get_stride (surface);
+  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize)height,
+                                      (GDestroyNotify)cairo_surface_destroy, surface);
+  /* Cairo's ARGB32 is native-endian and premultiplied, as GDK's default is. */
+  texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+  gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), texture);
+  _hs_window_add_toast (self, _("Picture copied"));
+}
+
+/* The program */
+
+static void
+preferences_action (GtkWidget  *widget,
+                    const char *action,
+                    GVariant   *parameter)
+{
+  HsWindow *self = HS_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (hs_preferences_new (GTK_WINDOW (self),
+                                                      _hs_window_get_settings (self))));
+}
+
+static void
+about_action (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  adw_show_about_window (GTK_WINDOW (widget),
+                         "application-name", _("Heapscape"), "application-icon", APP_ID, "version", PACKAGE_VERSION, "developer-name", _("The Heapscape authors"), "comments", _("Shows where Python’s bytes live"), "license-type", GTK_LICENSE_GPL_3_0, "copyright", "© 2026 The Heapscape authors",
+                                                                                                                                                                                    /* translators: your name, one a line, with an address if you like */
+                                                                                                                                                                                    "translator-credits", _("translator-credits"), NULL);
+}
+
+void
+_hs_window_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.open-example", "s", open_example_action);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "win.replace", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "win.find-next", NULL, find_again_action);
+  gtk_widget_class_install_action (widget_class, "win.find-previous", NULL, find_again_action);
+  gtk_widget_class_install_action (widget_class, "win.text-larger", NULL, zoom_text_action);
+  gtk_widget_class_install_action (widget_class, "win.text-smaller", NULL, zoom_text_action);
+  gtk_widget_class_install_action (widget_class, "win.text-normal", NULL, zoom_text_action);
+  gtk_widget_class_install_action (widget_class, "win.focus-graph", NULL, focus_graph_action);
+  gtk_widget_class_install_action (widget_class, "win.dismiss-notice", NULL, dismiss_notice_action);
+  gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "win.copy-picture", NULL, copy_picture_action);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
+  gtk_widget_class_install_action (widget_class, "win.about", NULL, about_action);
+}

@@ -1,0 +1,92 @@
+/* hs-window-private.h - what the parts of the window share
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "hs-console.h"
+#include "hs-editor.h"
+#include "hs-graph-panel.h"
+#include "hs-runner.h"
+#include "hs-source.h"
+#include "hs-window.h"
+
+G_BEGIN_DECLS
+
+struct _HsWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* What is edited */
+  GFile        *file;         /* owned; NULL: never saved */
+  HsSource     *source;       /* owned; as it is on disk; NULL: never saved */
+  char         *display_name; /* owned; of an example; NULL: from file, or "Untitled" */
+  GFileMonitor *monitor;      /* owned; of file */
+  GCancellable *loading;      /* owned; the newest load or save */
+
+  /* The run, while there is one, and the last that is over */
+  HsRunner     *runner;  /* owned */
+  GCancellable *running; /* owned */
+  HsRun        *run;     /* owned */
+
+  GtkFileChooserNative *chooser;       /* owned while it is open */
+  char                 *notice_action; /* owned; what the button of the notice does */
+
+  guint may_close : 1;          /* the question about unsaved changes was answered */
+  guint close_after_saving : 1; /* … by Save */
+
+  /* Template widgets */
+  AdwWindowTitle  *window_title;
+  GtkMenuButton   *recent_button;
+  GtkMenuButton   *examples_button;
+  GtkMenuButton   *menu_button;
+  GtkMenuButton   *interpreter_button;
+  GtkStack        *run_stack;
+  GtkRevealer     *notice_revealer;
+  GtkLabel        *notice_label;
+  GtkButton       *notice_button;
+  AdwToastOverlay *toasts;
+  GtkPaned        *panes;
+  GtkPaned        *code_panes;
+  HsEditor        *editor;
+  HsConsole       *console;
+  HsGraphPanel    *graph_panel;
+};
+
+/* hs-window.c */
+GSettings *_hs_window_get_settings (HsWindow *self);
+char      *_hs_window_dup_name (HsWindow *self); /* (transfer full): as it is shown */
+void       _hs_window_update_title (HsWindow *self);
+void       _hs_window_add_toast (HsWindow   *self,
+                                 const char *text);
+/* A sentence above the panes that stays. @button, @action: NULL for none. */
+void _hs_window_show_notice (HsWindow   *self,
+                             const char *text,
+                             const char *button,
+                             const char *action);
+void _hs_window_hide_notice (HsWindow *self);
+
+/* hs-window-file.c */
+void _hs_window_install_file_actions (GtkWidgetClass *widget_class);
+void _hs_window_set_file (HsWindow *self,
+                          GFile    *file,
+                          HsSource *source);
+void _hs_window_save (HsWindow *self,
+                      gboolean  overwrite);
+void _hs_window_ask_before_closing (HsWindow *self);
+void _hs_window_setup_drop (HsWindow *self);
+void _hs_window_update_recent (HsWindow *self);
+
+/* hs-window-run.c */
+void _hs_window_install_run_actions (GtkWidgetClass *widget_class);
+void _hs_window_abandon_run (HsWindow *self);
+void _hs_window_list_interpreters (HsWindow *self);
+void _hs_window_setup_runs (HsWindow *self);
+
+/* hs-window-actions.c */
+void _hs_window_install_actions (GtkWidgetClass *widget_class);
+void _hs_window_setup_examples (HsWindow *self);
+
+G_END_DECLS

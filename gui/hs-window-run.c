@@ -1,0 +1,323 @@
+/* hs-window-run.c - the window's runs
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "hs-compat.h"
+#include "hs-python.h"
+
+static void
+update_run_actions (HsWindow *self)
+{
+  gboolean is_running = self->runner != NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.run", !is_running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", is_running);
+  gtk_stack_set_visible_child_name (self->run_stack, is_running ? "stop" : "run");
+}
+
+static void
+update_picture_actions (HsWindow *self)
+{
+  gboolean has_picture = self->run != NULL && hs_graph_panel_get_scene (self->graph_panel) != NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", has_picture);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy-picture", has_picture);
+}
+
+/* Interpreters */
+
+static void
+update_interpreter_label (HsWindow *self)
+{
+  g_autofree char *chosen = g_settings_get_string (_hs_window_get_settings (self), "interpreter");
+  g_autoptr(HsPython) python = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *label = NULL;
+
+  python = hs_python_find (*chosen != '\0' ? chosen : NULL, &error);
+  if (python == NULL)
+    {
+      gtk_menu_button_set_label (self->interpreter_button, _("No Python"));
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->interpreter_button), error->message);
+      return;
+    }
+
+  label = hs_python_dup_label (python);
+  gtk_menu_button_set_label (self->interpreter_button, label);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->interpreter_button),
+                               _("Interpreter that runs the code"));
+}
+
+static void
+list_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  GError    *error = NULL;
+  GPtrArray *pythons = hs_pythons_list (&error);
+
+  if (pythons != NULL)
+    g_task_return_pointer (task, pythons, (GDestroyNotify)g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+list_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(HsWindow) self = hs_weak_ref_take (user_data);
+  g_autoptr(GPtrArray) pythons = NULL;
+  g_autoptr(GMenu) menu = g_menu_new ();
+  g_autoptr(GError) error = NULL;
+
+  pythons = g_task_propagate_pointer (G_TASK (result), &error);
+  if (self == NULL)
+    return;
+  if (pythons == NULL || pythons->len == 0)
+    {
+      _hs_window_show_notice (self,
+                              error != NULL ? error->message : _("There is no Python that could run the code."), NULL, NULL);
+      return;
+    }
+
+  for (guint i = 0; i < pythons->len; i++)
+    {
+      HsPython        *python = g_ptr_array_index (pythons, i);
+      g_autofree char *label = hs_python_dup_label (python);
+      g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
+
+      g_menu_item_set_action_and_target (item, "win.interpreter", "s",
+                                         i == 0 ? "" : hs_python_get_minor (python));
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_menu_model (self->interpreter_button, G_MENU_MODEL (menu));
+  update_interpreter_label (self);
+}
+
+/* Asks the workers what they are in a thread: each is a program to start. */
+void
+_hs_window_list_interpreters (HsWindow *self)
+{
+  GSettings *settings = _hs_window_get_settings (self);
+  g_autoptr(GTask) task = g_task_new (NULL, NULL, list_cb, hs_weak_ref_new (self));
+  g_autoptr(GAction) action = g_settings_create_action (settings, "interpreter");
+
+  g_action_map_add_action (G_ACTION_MAP (self), action);
+  g_signal_connect_object (settings, "changed::interpreter",
+                           G_CALLBACK (update_interpreter_label), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_label (self->interpreter_button, "Python");
+  g_task_run_in_thread (task, list_thread);
+}
+
+/* Runs */
+
+static void
+output_cb (HsRunner *runner,
+           guint     stream,
+           GBytes   *bytes,
+           HsWindow *self)
+{
+  hs_console_append (self->console, stream, bytes);
+}
+
+static void
+progress_cb (HsRunner *runner,
+             guint64   elapsed_ns,
+             guint64   rss_bytes,
+             HsWindow *self)
+{
+  hs_console_set_progress (self->console, elapsed_ns, rss_bytes);
+}
+
+static void
+mark_error (HsWindow *self)
+{
+  HsStatus         status = hs_run_get_status (self->run);
+  const char      *type = hs_run_get_exception_type (self->run);
+  const char      *message = hs_run_get_exception_message (self->run);
+  g_autofree char *text = NULL;
+
+  if (hs_run_get_line (self->run) == 0 ||
+      (status != HS_STATUS_EXCEPTION && status != HS_STATUS_SYNTAX_ERROR &&
+       status != HS_STATUS_MEMORY_LIMIT))
+    return;
+
+  if (type != NULL && message != NULL && *message != '\0')
+    text = g_strdup_printf ("%s: %s", type, message);
+  else
+    text = g_strdup (type);
+  hs_editor_set_error (self->editor, hs_run_get_line (self->run), text);
+}
+
+static void
+finished_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(HsWindow) self = hs_weak_ref_take (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HsRun) run = hs_runner_run_finish (HS_RUNNER (object), result, &error);
+  const char *reason = NULL;
+  HsHeap     *heap;
+
+  /* The window is gone, or a newer run has taken over. */
+  if (self == NULL || (HsRunner *)object != self->runner)
+    return;
+
+  g_clear_object (&self->runner);
+  g_clear_object (&self->running);
+  update_run_actions (self);
+
+  if (run == NULL)
+    {
+      hs_console_fail (self->console, error->message);
+      return;
+    }
+
+  g_clear_pointer (&self->run, hs_run_unref);
+  self->run = g_steal_pointer (&run);
+
+  hs_console_end (self->console, self->run);
+  mark_error (self);
+  heap = hs_run_get_heap (self->run, &reason);
+  hs_graph_panel_set_heap (self->graph_panel, heap, heap == NULL ? reason : NULL);
+}
+
+/* What the tracebacks of a run call its file; as the runner decides. */
+static char *
+dup_traceback_name (HsWindow *self)
+{
+  g_autofree char *path = self->file != NULL ? g_file_get_path (self->file) : NULL;
+
+  return path != NULL ? g_steal_pointer (&path) : _hs_window_dup_name (self);
+}
+
+static HsRunSpec *
+make_spec (HsWindow *self,
+           GError  **error)
+{
+  GSettings       *settings = _hs_window_get_settings (self);
+  g_autofree char *text = hs_editor_dup_text (self->editor);
+  g_autofree char *name = _hs_window_dup_name (self);
+  g_autofree char *interpreter = g_settings_get_string (settings, "interpreter");
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(HsPython) python = NULL;
+  HsRunSpec *spec;
+
+  python = hs_python_find (*interpreter != '\0' ? interpreter : NULL, error);
+  if (python == NULL)
+    return NULL;
+
+  bytes = hs_source_encode (self->source, text, error);
+  if (bytes == NULL)
+    return NULL;
+
+  spec = hs_run_spec_new (bytes, self->file, name);
+  hs_run_spec_set_python (spec, python);
+  hs_run_spec_set_timeout (spec, (guint64)g_settings_get_uint (settings, "time-limit") * 1000);
+  hs_run_spec_set_memory_limit (spec, (guint64)g_settings_get_uint (settings, "memory-limit") << 20);
+  hs_run_spec_set_stdin_interactive (spec, TRUE);
+
+  return spec;
+}
+
+static void
+run_action (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  HsWindow        *self = HS_WINDOW (widget);
+  g_autofree char *name = dup_traceback_name (self);
+  g_autoptr(HsRunSpec) spec = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (self->runner != NULL)
+    return;
+
+  hs_editor_clear_error (self->editor);
+  hs_console_begin (self->console, name);
+
+  spec = make_spec (self, &error);
+  if (spec == NULL)
+    {
+      hs_console_fail (self->console, error->message);
+      return;
+    }
+
+  self->runner = hs_runner_new (spec);
+  self->running = g_cancellable_new ();
+  g_signal_connect_object (self->runner, "output", G_CALLBACK (output_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (self->runner, "progress", G_CALLBACK (progress_cb), self,
+                           G_CONNECT_DEFAULT);
+  update_run_actions (self);
+  hs_runner_run_async (self->runner, self->running, finished_cb, hs_weak_ref_new (self));
+}
+
+static void
+stop_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  HsWindow *self = HS_WINDOW (widget);
+
+  if (self->runner != NULL)
+    hs_runner_stop (self->runner);
+}
+
+/* Ends a run of which nobody wants to know any more. */
+void
+_hs_window_abandon_run (HsWindow *self)
+{
+  if (self->runner == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->runner, self);
+  g_cancellable_cancel (self->running);
+  g_clear_object (&self->running);
+  g_clear_object (&self->runner);
+}
+
+/* Escape stops a run wherever the focus is, unless a search bar or a popover
+ * took it first.
+ */
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *arguments,
+           gpointer   user_data)
+{
+  if (HS_WINDOW (widget)->runner == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_activate_action (widget, "win.stop", NULL);
+
+  return GDK_EVENT_STOP;
+}
+
+/* The buttons and actions follow what there is to stop, export and copy. */
+void
+_hs_window_setup_runs (HsWindow *self)
+{
+  g_signal_connect_object (self->graph_panel, "notify::scene", G_CALLBACK (update_picture_actions),
+                           self, G_CONNECT_SWAPPED);
+  update_picture_actions (self);
+  update_run_actions (self);
+}
+
+void
+_hs_window_install_run_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.run", NULL, run_action);
+  gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_action);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+}

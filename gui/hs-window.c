@@ -1,0 +1,394 @@
+/* hs-window.c - one piece of code, its runs, and the picture of its objects
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "hs-compat.h"
+
+G_DEFINE_FINAL_TYPE (HsWindow, hs_window, ADW_TYPE_APPLICATION_WINDOW)
+
+GSettings *
+_hs_window_get_settings (HsWindow *self)
+{
+  return hs_application_get_settings (HS_APPLICATION (g_application_get_default ()));
+}
+
+char *
+_hs_window_dup_name (HsWindow *self)
+{
+  if (self->file != NULL)
+    {
+      g_autofree char *base = g_file_get_basename (self->file);
+
+      return g_filename_display_name (base);
+    }
+
+  return g_strdup (self->display_name != NULL ? self->display_name : _("Untitled"));
+}
+
+/* The folder of the file, the home folder shortened to "~"; NULL if never saved. */
+static char *
+dup_folder (HsWindow *self)
+{
+  g_autoptr(GFile) folder = self->file != NULL ? g_file_get_parent (self->file) : NULL;
+  g_autofree char *name = NULL;
+  const char      *home = g_get_home_dir ();
+
+  if (folder == NULL)
+    return NULL;
+
+  name = g_file_get_parse_name (folder);
+  if (g_str_has_prefix (name, home) && (name[strlen (home)] == '/' || name[strlen (home)] == '\0'))
+    return g_strconcat ("~", name + strlen (home), NULL);
+
+  return g_steal_pointer (&name);
+}
+
+void
+_hs_window_update_title (HsWindow *self)
+{
+  g_autofree char *name = _hs_window_dup_name (self);
+  g_autofree char *folder = dup_folder (self);
+  g_autofree char *marked = NULL;
+  g_autofree char *title = NULL;
+
+  marked = hs_editor_get_modified (self->editor) ? g_strconcat ("• ", name, NULL) : g_strdup (name);
+  /* translators: title of the window; %s is a file name */
+  title = g_strdup_printf (_("%s — Heapscape"), marked);
+
+  adw_window_title_set_title (self->window_title, marked);
+  adw_window_title_set_subtitle (self->window_title, folder != NULL ? folder : "");
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+void
+_hs_window_add_toast (HsWindow   *self,
+                      const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+void
+_hs_window_show_notice (HsWindow   *self,
+                        const char *text,
+                        const char *button,
+                        const char *action)
+{
+  gtk_label_set_label (self->notice_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice_button), button != NULL);
+  if (button != NULL)
+    {
+      gtk_button_set_label (self->notice_button, button);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->notice_button), action);
+    }
+  gtk_revealer_set_reveal_child (self->notice_revealer, TRUE);
+}
+
+void
+_hs_window_hide_notice (HsWindow *self)
+{
+  gtk_revealer_set_reveal_child (self->notice_revealer, FALSE);
+}
+
+/* Sizes and panes */
+
+/* Splits the window two fifths to three, the code two thirds to one, until
+ * somebody has moved the handles.
+ */
+static void
+restore_geometry (HsWindow *self)
+{
+  GSettings *settings = _hs_window_get_settings (self);
+  int        width = g_settings_get_int (settings, "window-width");
+  int        height = g_settings_get_int (settings, "window-height");
+  int        pane = g_settings_get_int (settings, "pane-position");
+  int        console = g_settings_get_int (settings, "console-position");
+
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  gtk_paned_set_position (self->panes, pane > 0 ? pane : width * 2 / 5);
+  gtk_paned_set_position (self->code_panes, console > 0 ? console : height * 3 / 5);
+}
+
+static void
+save_geometry (HsWindow *self)
+{
+  GSettings *settings = _hs_window_get_settings (self);
+  int        width;
+  int        height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (!gtk_window_is_maximized (GTK_WINDOW (self)) && width > 0 && height > 0)
+    {
+      g_settings_set_int (settings, "window-width", width);
+      g_settings_set_int (settings, "window-height", height);
+    }
+  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_int (settings, "pane-position", gtk_paned_get_position (self->panes));
+  g_settings_set_int (settings, "console-position", gtk_paned_get_position (self->code_panes));
+}
+
+/* The editor follows the settings. */
+
+static void
+update_font (HsWindow *self)
+{
+  GSettings       *settings = _hs_window_get_settings (self);
+  g_autofree char *font = g_settings_get_string (settings, "editor-font");
+
+  hs_editor_set_font (self->editor,
+                      g_settings_get_boolean (settings, "use-system-font") ? NULL : font);
+}
+
+static void
+follow_settings (HsWindow *self)
+{
+  GSettings *settings = _hs_window_get_settings (self);
+
+  g_signal_connect_object (settings, "changed::use-system-font", G_CALLBACK (update_font), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::editor-font", G_CALLBACK (update_font), self,
+                           G_CONNECT_SWAPPED);
+  update_font (self);
+
+  g_object_bind_property (self->editor, "modified", self, "modified", G_BINDING_DEFAULT);
+}
+
+/* Signals of the parts, named in the template. */
+
+static void
+line_activated_cb (HsWindow  *self,
+                   guint      line,
+                   HsConsole *console)
+{
+  hs_editor_go_to_line (self->editor, line);
+}
+
+static void
+input_cb (HsWindow   *self,
+          const char *text,
+          HsConsole  *console)
+{
+  if (self->runner != NULL)
+    hs_runner_write_stdin (self->runner, text, -1);
+}
+
+static void
+end_of_input_cb (HsWindow  *self,
+                 HsConsole *console)
+{
+  if (self->runner != NULL)
+    hs_runner_close_stdin (self->runner);
+}
+
+/* The window mirrors the editor's property, so that its title follows. */
+enum
+{
+  PROP_0,
+  PROP_MODIFIED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+hs_window_get_property (GObject    *object,
+                        guint       id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  HsWindow *self = HS_WINDOW (object);
+
+  switch (id)
+    {
+    case PROP_MODIFIED:
+      g_value_set_boolean (value, hs_editor_get_modified (self->editor));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+hs_window_set_property (GObject      *object,
+                        guint         id,
+                        const GValue *value,
+                        GParamSpec   *pspec)
+{
+  switch (id)
+    {
+    case PROP_MODIFIED:
+      _hs_window_update_title (HS_WINDOW (object));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static gboolean
+hs_window_close_request (GtkWindow *window)
+{
+  HsWindow *self = HS_WINDOW (window);
+
+  if (hs_editor_get_modified (self->editor) && !self->may_close)
+    {
+      _hs_window_ask_before_closing (self);
+      return GDK_EVENT_STOP;
+    }
+
+  save_geometry (self);
+  _hs_window_abandon_run (self);
+
+  return GTK_WINDOW_CLASS (hs_window_parent_class)->close_request (window);
+}
+
+static void
+hs_window_dispose (GObject *object)
+{
+  HsWindow *self = HS_WINDOW (object);
+
+  _hs_window_abandon_run (self);
+  if (self->loading != NULL)
+    g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->monitor);
+  g_clear_object (&self->file);
+  g_clear_pointer (&self->source, hs_source_unref);
+  g_clear_pointer (&self->run, hs_run_unref);
+  g_clear_pointer (&self->display_name, g_free);
+  g_clear_pointer (&self->notice_action, g_free);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), HS_TYPE_WINDOW);
+
+  G_OBJECT_CLASS (hs_window_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/hs-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, recent_button);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, examples_button);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, interpreter_button);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, run_stack);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, notice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, notice_button);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, panes);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, code_panes);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, editor);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, console);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, graph_panel);
+  gtk_widget_class_bind_template_callback (widget_class, line_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, input_cb);
+  gtk_widget_class_bind_template_callback (widget_class, end_of_input_cb);
+}
+
+static void
+hs_window_class_init (HsWindowClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWindowClass *window_class = GTK_WINDOW_CLASS (klass);
+
+  object_class->dispose = hs_window_dispose;
+  object_class->get_property = hs_window_get_property;
+  object_class->set_property = hs_window_set_property;
+
+  window_class->close_request = hs_window_close_request;
+
+  properties[PROP_MODIFIED] = g_param_spec_boolean ("modified", NULL, NULL, FALSE,
+                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (HS_TYPE_EDITOR);
+  g_type_ensure (HS_TYPE_CONSOLE);
+  g_type_ensure (HS_TYPE_GRAPH_PANEL);
+
+  bind_template (widget_class);
+  _hs_window_install_actions (widget_class);
+  _hs_window_install_file_actions (widget_class);
+  _hs_window_install_run_actions (widget_class);
+}
+
+static void
+hs_window_init (HsWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+HsWindow *
+hs_window_new (HsApplication *application)
+{
+  HsWindow *self;
+  GMenu    *menu;
+
+  g_return_val_if_fail (HS_IS_APPLICATION (application), NULL);
+
+  self = g_object_new (HS_TYPE_WINDOW, "application", application, NULL);
+
+  menu = gtk_application_get_menu_by_id (GTK_APPLICATION (application), "primary-menu");
+  gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
+
+  restore_geometry (self);
+  follow_settings (self);
+  _hs_window_setup_examples (self);
+  _hs_window_setup_drop (self);
+  _hs_window_update_recent (self);
+  _hs_window_list_interpreters (self);
+  _hs_window_setup_runs (self);
+  _hs_window_update_title (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+
+  return self;
+}
+
+GFile *
+hs_window_get_file (HsWindow *self)
+{
+  g_return_val_if_fail (HS_IS_WINDOW (self), NULL);
+
+  return self->file;
+}
+
+gboolean
+hs_window_is_untouched (HsWindow *self)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (HS_IS_WINDOW (self), FALSE);
+
+  if (self->file != NULL || self->runner != NULL || hs_editor_get_modified (self->editor))
+    return FALSE;
+
+  text = hs_editor_dup_text (self->editor);
+
+  return *text == '\0' || self->display_name != NULL;
+}
+
+gboolean
+hs_window_is_running (HsWindow *self)
+{
+  g_return_val_if_fail (HS_IS_WINDOW (self), FALSE);
+
+  return self->runner != NULL;
+}

@@ -1,0 +1,28 @@
+/* hs-window.h - one piece of code, its runs, and the picture of its objects
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "hs-application.h"
+
+G_BEGIN_DECLS
+
+#define HS_TYPE_WINDOW (hs_window_get_type ())
+G_DECLARE_FINAL_TYPE (HsWindow, hs_window, HS, WINDOW, AdwApplicationWindow)
+
+HsWindow *hs_window_new (HsApplication *application);
+
+GFile   *hs_window_get_file (HsWindow *self);     /* (transfer none) (nullable) */
+gboolean hs_window_is_untouched (HsWindow *self); /* empty, never saved: may be replaced */
+gboolean hs_window_is_running (HsWindow *self);
+
+/* Reads @file in the background; what is wrong with it is said in the window,
+ * which then keeps what it shows.
+ */
+void hs_window_load (HsWindow *self,
+                     GFile    *file);
+
+G_END_DECLS
