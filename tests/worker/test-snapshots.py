@@ -22,7 +22,7 @@ from heapworker import run
 
 WORKER = None
 ABOUT = None
-HAS_ASAN = "ASAN_OPTIONS" in os.environ or os.environ.get("HS_ASAN") == "1"
+HAS_ASAN = os.environ.get("HS_ASAN") == "1"
 
 
 def round_up(size):
@@ -165,8 +165,9 @@ class SizeTest(TestCase):
         self.assertIn("blocks-incomplete", snapshot["m"].flags)
 
     def test_instances(self):
-        """Values shrink from 29 slots on as instances are made: Objects/dictobject.c, new_values()."""
-        snapshot = self.snapshot("class P:\n    def __init__(self):\n        self.a = None\n        self.b = None\n"
+        """Values shrink from 29 slots on, instance by instance (dictobject.c, new_values())."""
+        snapshot = self.snapshot("class P:\n    def __init__(self):\n        self.a = None\n"
+                                 "        self.b = None\n"
                                  "items = [P() for i in range(40)]\nP_ = P\n")
         items = [edge.to for edge in snapshot["items"].edges]
         sizes = [[block[:2] for block in item.blocks] for item in items]
@@ -178,14 +179,16 @@ class SizeTest(TestCase):
                 self.assertEqual(sizes[i], [("main", round_up(inline))], i)
             else:
                 main = 56 if self.version == (3, 11) else 48
-                self.assertEqual(sizes[i], [("main", round_up(main)), ("values", round_up(requested))], i)
+                self.assertEqual(sizes[i], [("main", round_up(main)), ("values",
+                                                                       round_up(requested))], i)
         # The key table is the class's, once, and marked as shared.
         keys = [block for block in snapshot["P"].blocks if block[0] == "shared-keys"]
         self.assertEqual([(size, flags) for _, size, flags, _ in keys], [(round_up(768), 1)])
 
     def test_dict_of_instance(self):
         """Asking for __dict__ makes a dict; no block is counted at both."""
-        snapshot = self.snapshot("class P:\n    def __init__(self): self.a = None\np = P()\nd = p.__dict__\nq = P()\n")
+        snapshot = self.snapshot("class P:\n    def __init__(self): self.a = None\np = P()\n"
+                                 "d = p.__dict__\nq = P()\n")
         p, d = snapshot["p"], snapshot["d"]
         self.assertIs(p.get("__dict__", "field"), d)
         blocks = p.blocks + d.blocks
@@ -196,7 +199,8 @@ class SizeTest(TestCase):
 
     def test_seldom_blocks(self):
         snapshot = self.snapshot("class S(str): pass\ns = S('x' * 10)\nt = 'é' * 11\nhash(t)\n"
-                                 "import ctypes\nctypes.pythonapi.PyUnicode_AsUTF8.argtypes = [ctypes.py_object]\n"
+                                 "import ctypes\n"
+                                 "ctypes.pythonapi.PyUnicode_AsUTF8.argtypes = [ctypes.py_object]\n"
                                  "ctypes.pythonapi.PyUnicode_AsUTF8(t)\n"
                                  "class Doc:\n    'x'\nclass N:\n    __slots__ = 'a', 'b', 'c'\n")
         self.assertEqual([b[0] for b in snapshot["t"].blocks], ["main", "utf8"])
@@ -210,7 +214,8 @@ class SizeTest(TestCase):
     def test_against_pymalloc(self):
         """Blocks of the small size classes, against what pymalloc itself counts."""
         source = ("import sys, gc\ngc.collect()\nsys._debugmallocstats()\n"
-                  "class P:\n    def __init__(self, i):\n        self.a = i\n        self.b = str(i)\n"
+                  "class P:\n    def __init__(self, i):\n        self.a = i\n"
+                  "        self.b = str(i)\n"
                   "class S:\n    __slots__ = 'x'\n"
                   "def make():\n"
                   "    x = [P(i + 1000) for i in range(20000)]\n"
@@ -251,20 +256,23 @@ class NothingChangesTest(TestCase):
         """No block more or less after the snapshot than before it, by Python's own count."""
         source = ("import atexit, sys\n"
                   "class P:\n    def __init__(self): self.a = 'é' * 7\n"
-                  "items = [P() for i in range(10000)]\nmore = [{'k': (i, [i])} for i in range(5000)]\n"
+                  "items = [P() for i in range(10000)]\n"
+                  "more = [{'k': (i, [i])} for i in range(5000)]\n"
                   "before = [0]\n"
                   "def check():\n    print(sys.getallocatedblocks() - before[0])\n"
                   "atexit.register(check)\n"
                   "before[0] = sys.getallocatedblocks()\n")
         self.snapshot(source)
         with_snapshot = int(self.stdout)
-        output = subprocess.run([ABOUT["executable"], "-I", "-c", source], check=True, capture_output=True)
+        output = subprocess.run([ABOUT["executable"], "-I", "-c", source], check=True,
+                                capture_output=True)
         without = int(output.stdout)
         self.assertLess(abs(with_snapshot - without), 50)
 
     def test_no_code_is_called(self):
         source = ("class Meta(type):\n"
-                  "    def __getattribute__(cls, name): print('meta', name); return type.__getattribute__(cls, name)\n"
+                  "    def __getattribute__(cls, name): print('meta', name); return "
+                  "type.__getattribute__(cls, name)\n"
                   "    def __instancecheck__(cls, x): print('instancecheck'); return True\n"
                   "class Evil(dict, metaclass=Meta):\n"
                   "    def __getattribute__(self, name): print('get', name); return None\n"
@@ -286,31 +294,40 @@ class ReferenceTest(TestCase):
 
     def test_containers(self):
         snapshot = self.snapshot("import collections\nl = [1, 'a', None]\nt = (l, 2.5)\n"
-                                 "d = {'k': l, 7: 8}\ns = {5}\nq = collections.deque(range(130))\nq.popleft()\n")
-        self.assertEqual(self.labels(snapshot["l"]), [("index", 0, "1"), ("index", 1, "'a'"), ("index", 2, "None")])
+                                 "d = {'k': l, 7: 8}\ns = {5}\nq = collections.deque(range(130))\n"
+                                 "q.popleft()\n")
+        self.assertEqual(self.labels(snapshot["l"]), [("index", 0, "1"), ("index", 1, "'a'"),
+                                                      ("index", 2, "None")])
         self.assertIs(snapshot["t"].get(0), snapshot["l"])
-        self.assertEqual(self.labels(snapshot["d"]), [("key", "'k'", "'k'"), ("value", "'k'", "list"),
+        self.assertEqual(self.labels(snapshot["d"]), [("key", "'k'", "'k'"), ("value", "'k'",
+                                                                              "list"),
                                                       ("key", "7", "7"), ("value", "7", "8")])
         self.assertEqual(self.labels(snapshot["s"]), [("member", 0, "5")])
-        self.assertEqual([e.to.preview for e in snapshot["q"].edges], [str(i) for i in range(1, 130)])
+        self.assertEqual([e.to.preview for e in snapshot["q"].edges], [str(i) for i in range(1,
+                                                                                             130)])
         self.assertEqual([snapshot[n].length for n in "ltdsq"], [3, 2, 2, 1, 129])
 
     def test_instances(self):
-        snapshot = self.snapshot("class B:\n    __slots__ = 'p',\nclass C(B):\n    __slots__ = '__dict__', 'q'\n"
+        snapshot = self.snapshot("class B:\n    __slots__ = 'p',\nclass C(B):\n"
+                                 "    __slots__ = '__dict__', 'q'\n"
                                  "class D: pass\n"
                                  "c = C()\nc.p = [1]\nc.q = [2]\nd = D()\nd.x = c\n"
                                  "class L(list): pass\nl = L([3])\nl.name = 'n'\n")
         self.assertEqual(self.labels(snapshot["c"])[:3],
-                         [("class", "__class__", "C"), ("slot", "q", "list"), ("slot", "p", "list")])
-        self.assertEqual(self.labels(snapshot["d"]), [("class", "__class__", "D"), ("attribute", "x", "C")])
+                         [("class", "__class__", "C"), ("slot", "q", "list"), ("slot", "p",
+                                                                               "list")])
+        self.assertEqual(self.labels(snapshot["d"]), [("class", "__class__", "D"), ("attribute",
+                                                                                    "x", "C")])
         labels = self.labels(snapshot["l"])
         self.assertIn(("index", 0, "3"), labels)
         self.assertIn("instance", snapshot["l"].flags)
         self.assertEqual(snapshot["l"].length, 1)
 
     def test_functions(self):
-        snapshot = self.snapshot("def outer(v):\n    def inner(w=[1], *, k={}):\n        return v\n    return inner\n"
-                                 "f = outer([5])\nm = [].append\nclass C:\n    def meth(self): pass\nb = C().meth\n"
+        snapshot = self.snapshot("def outer(v):\n    def inner(w=[1], *, k={}):\n        return v\n"
+                                 "    return inner\n"
+                                 "f = outer([5])\nm = [].append\nclass C:\n"
+                                 "    def meth(self): pass\nb = C().meth\n"
                                  "import os\njoin = os.path.join\n")
         f = snapshot["f"]
         self.assertEqual(f.preview, "outer.<locals>.inner()")
@@ -326,7 +343,8 @@ class ReferenceTest(TestCase):
         self.assertEqual(snapshot["join"].edges, [])
 
     def test_generator(self):
-        snapshot = self.snapshot("def gen(n):\n    a = [n]\n    for i in range(n):\n        yield i\n"
+        snapshot = self.snapshot("def gen(n):\n    a = [n]\n    for i in range(n):\n"
+                                 "        yield i\n"
                                  "g = gen(9)\nnext(g)\ndone = gen(0)\nlist(done)\nfresh = gen(4)\n")
         g = snapshot["g"]
         self.assertEqual(g.get("n", "local").preview, "9")
@@ -336,8 +354,10 @@ class ReferenceTest(TestCase):
         self.assertEqual(snapshot["fresh"].get("n", "local").preview, "4")
 
     def test_classes(self):
-        snapshot = self.snapshot("class A:\n    x = [1]\n    __slots__ = 's',\n    @property\n    def p(self): pass\n"
-                                 "class B(A): pass\nimport decimal\nD = decimal.Decimal\nclass M(type): pass\n"
+        snapshot = self.snapshot("class A:\n    x = [1]\n    __slots__ = 's',\n    @property\n"
+                                 "    def p(self): pass\n"
+                                 "class B(A): pass\nimport decimal\nD = decimal.Decimal\n"
+                                 "class M(type): pass\n"
                                  "class W(metaclass=M): pass\n")
         a = snapshot["A"]
         namespace = a.get("__dict__")
@@ -353,16 +373,22 @@ class ReferenceTest(TestCase):
     def test_complete(self):
         """Every reference that gc.get_referents reports is there, for objects of the code's own."""
         source = ("import collections, functools, gc, itertools, types, weakref\n"
-                  "class C:\n    def __init__(self): self.a = [1]\n    def m(self): return super()\n"
+                  "class C:\n    def __init__(self): self.a = [1]\n"
+                  "    def m(self): return super()\n"
                   "class E(Exception): pass\n"
                   "def gen():\n    z = yield 5\n"
                   "g = gen(); next(g)\n"
                   "try:\n    raise E('x')\nexcept E as error:\n    e = error\n"
-                  "objs = [C(), C().m, e, g, collections.OrderedDict(a=[1]), collections.deque([[2]]), iter([[3]]),\n"
-                  "        functools.partial(print, [4]), itertools.chain([5], (6,)), types.SimpleNamespace(q=[7]),\n"
-                  "        collections.defaultdict(list, a=[8]), zip([9]), enumerate([10]), slice([1], 2), property(len),\n"
-                  "        memoryview(bytearray(4)), types.MappingProxyType({1: [2]}), {}.keys(), C, C.m, gen.__code__,\n"
-                  "        staticmethod(gen), frozenset([(1, 2)]), functools.lru_cache(gen), weakref.ref(C)]\n"
+                  "objs = [C(), C().m, e, g, collections.OrderedDict(a=[1]), "
+                  "collections.deque([[2]]), iter([[3]]),\n"
+                  "        functools.partial(print, [4]), itertools.chain([5], (6,)), "
+                  "types.SimpleNamespace(q=[7]),\n"
+                  "        collections.defaultdict(list, a=[8]), zip([9]), enumerate([10]), "
+                  "slice([1], 2), property(len),\n"
+                  "        memoryview(bytearray(4)), types.MappingProxyType({1: [2]}), {}.keys(), "
+                  "C, C.m, gen.__code__,\n"
+                  "        staticmethod(gen), frozenset([(1, 2)]), functools.lru_cache(gen), "
+                  "weakref.ref(C)]\n"
                   "for o in objs:\n"
                   "    own = [id(r) for r in gc.get_referents(o) if r is not type(o)]\n"
                   "    print(id(o), *own)\n")
@@ -380,27 +406,32 @@ class ReferenceTest(TestCase):
     def test_refcounts(self):
         source = ("import sys\na = [1]\nb = a\nc = {'x': a}\nd = object()\nt = (d, d, d)\n"
                   "def f(): pass\nclass K: pass\nk = K()\ns = ''.join(['un', 'ique'])\n"
-                  "print(*[sys.getrefcount(o) - 1 for o in (0,)][:0], sys.getrefcount(a) - 1, sys.getrefcount(d) - 1,\n"
-                  "      sys.getrefcount(f) - 1, sys.getrefcount(K) - 1, sys.getrefcount(k) - 1, sys.getrefcount(s) - 1)\n")
+                  "print(*[sys.getrefcount(o) - 1 for o in (0,)][:0], sys.getrefcount(a) - 1, "
+                  "sys.getrefcount(d) - 1,\n"
+                  "      sys.getrefcount(f) - 1, sys.getrefcount(K) - 1, sys.getrefcount(k) - 1, "
+                  "sys.getrefcount(s) - 1)\n")
         snapshot = self.snapshot(source)
         self.assertEqual([snapshot[name].refcount for name in ("a", "d", "f", "K", "k", "s")],
                          [int(n) for n in self.stdout.split()])
         self.assertEqual(snapshot["a"].refcount, 3)
 
     def test_cycle_and_depth(self):
-        snapshot = self.snapshot("x = []\nx.append(x)\nn = None\nfor i in range(200000):\n    n = (n,)\n")
+        snapshot = self.snapshot("x = []\nx.append(x)\nn = None\nfor i in range(200000):\n"
+                                 "    n = (n,)\n")
         self.assertIs(snapshot["x"].get(0), snapshot["x"])
         self.assertGreater(snapshot.n_objects, 200000)
 
 
 class NameTest(TestCase):
     def test_names(self):
-        snapshot = self.snapshot('"""The docstring."""\nimport sys\nx: int = 1\ndef f(): pass\n_private = 2\n'
+        snapshot = self.snapshot('"""The docstring."""\nimport sys\nx: int = 1\ndef f(): pass\n'
+                                 '_private = 2\n'
                                  "for last in range(3): pass\ndel sys\n")
         self.assertEqual(snapshot.scope_names(), ["x", "f", "_private", "last"])
         self.assertEqual(self.snapshot("x = 1\n__doc__ = 'mine'\n__name__ = 'y'\n").scope_names(),
                          ["__name__", "__doc__", "x"])
-        self.assertEqual(self.snapshot("x = y = 'é'\nünicode = 1\n").scope_names(), ["x", "y", "ünicode"])
+        self.assertEqual(self.snapshot("x = y = 'é'\nünicode = 1\n").scope_names(), ["x", "y",
+                                                                                     "ünicode"])
 
     def test_info(self):
         snapshot = self.snapshot("x = [1, 2]\n")
@@ -411,11 +442,16 @@ class NameTest(TestCase):
 
 class ValueTest(TestCase):
     def test_previews_are_reprs(self):
-        expressions = ["0", "-1", "12345678901234567890", "-2**100", "1.5", "0.1", "1e300", "5e-324", "1e16", "1e15", "123456.789e-9",
-                       "-0.0", "float('nan')", "float('-inf')", "2/3", "1/3*3e22", "9007199254740993.0", "1e22", "0.0001", "0.00001",
-                       "100.0", "1j", "-0j", "3+4j", "complex(-0.0, 1.5)", "complex(1, float('nan'))", "True", "None", "...", "NotImplemented",
-                       "''", "'a'", "'it\\'s'", "'\"'", "'\\'\"'", "'\\n\\t\\\\\\r\\0\\x7f'", "'é\\xa0\\u200b\\U0001f600\\ud800'",
-                       "b''", "b'\\x00abc\\xff\\''", "bytearray(b'x')", "range(5)", "range(1, 10, 2)", "range(10, 0, -1)"]
+        expressions = ["0", "-1", "12345678901234567890", "-2**100", "1.5", "0.1", "1e300",
+                       "5e-324", "1e16", "1e15", "123456.789e-9",
+                       "-0.0", "float('nan')", "float('-inf')", "2/3", "1/3*3e22",
+                       "9007199254740993.0", "1e22", "0.0001", "0.00001",
+                       "100.0", "1j", "-0j", "3+4j", "complex(-0.0, 1.5)",
+                       "complex(1, float('nan'))", "True", "None", "...", "NotImplemented",
+                       "''", "'a'", "'it\\'s'", "'\"'", "'\\'\"'", "'\\n\\t\\\\\\r\\0\\x7f'",
+                       "'é\\xa0\\u200b\\U0001f600\\ud800'",
+                       "b''", "b'\\x00abc\\xff\\''", "bytearray(b'x')", "range(5)",
+                       "range(1, 10, 2)", "range(10, 0, -1)"]
         snapshot = self.snapshot("values = [" + ", ".join(expressions) + "]\n")
         found = [edge.to.preview for edge in snapshot["values"].edges]
         expected = [repr(eval(expression)) for expression in expressions]
@@ -423,20 +459,29 @@ class ValueTest(TestCase):
 
     def test_cut(self):
         snapshot = self.snapshot("s = 'x' * 121\nt = 'y' * 120\nb = bytes(1000)\ni = 2 ** 5000\n")
-        self.assertEqual((snapshot["s"].preview, "preview-cut" in snapshot["s"].flags), ("'" + "x" * 120 + "…'", True))
-        self.assertEqual((snapshot["t"].preview, "preview-cut" in snapshot["t"].flags), ("'" + "y" * 120 + "'", False))
+        self.assertEqual((snapshot["s"].preview, "preview-cut" in snapshot["s"].flags), ("'" + "x"
+                                                                                         * 120 +
+                                                                                         "…'",
+                                                                                         True))
+        self.assertEqual((snapshot["t"].preview, "preview-cut" in snapshot["t"].flags), ("'" + "y"
+                                                                                         * 120 +
+                                                                                         "'",
+                                                                                         False))
         self.assertIn("preview-cut", snapshot["b"].flags)
         self.assertEqual(snapshot["i"].preview, "int, 5001 bits")
         self.assertEqual([snapshot[n].length for n in "stb"], [121, 120, 1000])
 
     def test_locale(self):
-        snapshot = self.snapshot("import locale\nfor l in ('de_DE.UTF-8', 'C.UTF-8'):\n    try:\n        locale.setlocale(locale.LC_ALL, l)\n"
+        snapshot = self.snapshot("import locale\nfor l in ('de_DE.UTF-8', 'C.UTF-8'):\n    try:\n"
+                                 "        locale.setlocale(locale.LC_ALL, l)\n"
                                  "        break\n    except locale.Error: pass\nx = 1.5\n")
         self.assertEqual(snapshot["x"].preview, "1.5")
 
     def test_interned(self):
-        snapshot = self.snapshot("import sys\na = 'heap'\nb = ''.join(['he', 'ap'])\nc = sys.intern(''.join(['sc', 'ape']))\n")
-        flags = {name: {f for f in snapshot[name].flags if f.startswith("interned")} for name in "abc"}
+        snapshot = self.snapshot("import sys\na = 'heap'\nb = ''.join(['he', 'ap'])\n"
+                                 "c = sys.intern(''.join(['sc', 'ape']))\n")
+        flags = {name: {f for f in snapshot[name].flags if f.startswith("interned")} for name in
+                 "abc"}
         kind = "interned-immortal" if self.version == (3, 12) else "interned-mortal"
         self.assertEqual(flags["b"], set())
         self.assertEqual(flags["c"], {kind})
@@ -444,11 +489,15 @@ class ValueTest(TestCase):
 
     def test_families(self):
         snapshot = self.snapshot("import sys, array, decimal, collections\nclass C: pass\n"
-                                 "values = [[], 'a', 1, len, C, C(), sys, b'', object(), array.array('i'), decimal.Decimal(1),\n"
-                                 "          collections.deque(), None, (i for i in []), memoryview(b'')]\n"
-                                 "class Sub(dict): pass\nsub = Sub()\nclass E(Exception): pass\ne = E()\n")
+                                 "values = [[], 'a', 1, len, C, C(), sys, b'', object(), "
+                                 "array.array('i'), decimal.Decimal(1),\n"
+                                 "          collections.deque(), None, (i for i in []), "
+                                 "memoryview(b'')]\n"
+                                 "class Sub(dict): pass\nsub = Sub()\nclass E(Exception): pass\n"
+                                 "e = E()\n")
         self.assertEqual([edge.to.family for edge in snapshot["values"].edges],
-                         ["container", "text", "number", "callable", "class", "instance", "module", "buffer", "other",
+                         ["container", "text", "number", "callable", "class", "instance", "module",
+                          "buffer", "other",
                           "buffer", "number", "container", "number", "callable", "buffer"])
         self.assertEqual((snapshot["sub"].family, snapshot["e"].family), ("container", "instance"))
         deque = snapshot["values"].edges[11].to
@@ -463,5 +512,6 @@ class ValueTest(TestCase):
 
 if __name__ == "__main__":
     WORKER = sys.argv.pop(1)
-    ABOUT = json.loads(subprocess.run([WORKER, "--describe"], check=True, capture_output=True).stdout)
+    ABOUT = json.loads(subprocess.run([WORKER, "--describe"], check=True,
+                                      capture_output=True).stdout)
     unittest.main()
