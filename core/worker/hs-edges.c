@@ -113,7 +113,7 @@ add_dict (HsWalk   *self,
 
       if (key_row == UINT32_MAX || value_row == UINT32_MAX)
         return;
-      label = self->out.object_preview[key_row];
+      label = hs_walk_get_key_label (self, key, key_row);
       hs_snapshot_writer_add_edge (&self->out, HS_EDGE_KEY, label, key_row);
       hs_snapshot_writer_add_edge (&self->out, HS_EDGE_VALUE, label, value_row);
     }

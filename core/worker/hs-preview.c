@@ -226,6 +226,39 @@ hs_walk_add_preview (HsWalk           *self,
   return hs_snapshot_writer_add_string (&self->out, buffer, text.size);
 }
 
+#define KEY_ITEMS_MAX 4
+
+uint32_t
+hs_walk_get_key_label (HsWalk   *self,
+                       PyObject *key,
+                       uint32_t  row)
+{
+  char       buffer[BUFFER_SIZE];
+  HsText     text;
+  Py_ssize_t n = PyTuple_CheckExact (key) ? PyTuple_GET_SIZE (key) : 0;
+
+  if (self->out.object_preview[row] != 0 || n == 0 || n > KEY_ITEMS_MAX)
+    return self->out.object_preview[row];
+
+  hs_text_init (&text, buffer, sizeof buffer);
+  hs_text_add (&text, "(");
+  for (Py_ssize_t i = 0; i < n; i++)
+    {
+      HsTypeInfo info;
+      size_t     before = text.size;
+
+      hs_types_inspect (Py_TYPE (PyTuple_GET_ITEM (key, i)), &info);
+      add_value (&text, PyTuple_GET_ITEM (key, i), &info);
+      if (text.size == before)
+        hs_text_add (&text, "…");
+      if (i + 1 < n || n == 1)
+        hs_text_add (&text, i + 1 < n ? ", " : ",");
+    }
+  hs_text_add (&text, ")");
+
+  return hs_snapshot_writer_add_string (&self->out, buffer, text.size);
+}
+
 /* The number of items of a range, where it fits. */
 static uint64_t
 get_range_length (PyObject *object)

@@ -12,7 +12,6 @@
 
 #include <internal/pycore_code.h>
 #include <internal/pycore_dict.h>
-#include <internal/pycore_frame.h>
 #include <internal/pycore_object.h>
 #include <stdio.h>
 #include <string.h>
@@ -175,8 +174,13 @@ hs_py_get_attribute_name (const HsAttributes *attributes,
 {
   PyDictKeysObject *keys = attributes->keys;
 
-  /* Key tables that instances share hold only str keys. */
-  return DK_UNICODE_ENTRIES (keys)[i].me_key;
+  /* DK_UNICODE_ENTRIES (keys): key tables that instances share hold only str
+   * keys, behind the table of indices.
+   */
+  PyDictUnicodeEntry *entries =
+    (PyDictUnicodeEntry *)(void *)(keys->dk_indices + ((size_t)1 << keys->dk_log2_index_bytes));
+
+  return entries[i].me_key;
 }
 
 /* ---- Builtin types ---- */
@@ -409,123 +413,6 @@ hs_py_get_shared_keys (PyTypeObject *type)
     return NULL;
 
   return ((PyHeapTypeObject *)type)->ht_cached_keys;
-}
-
-/* ---- Frames ---- */
-
-static PyCodeObject *
-get_code (_PyInterpreterFrame *frame)
-{
-#if AT_LEAST_3_13
-  return PyCode_Check (frame->f_executable) ? (PyCodeObject *)frame->f_executable : NULL;
-#else
-  return frame->f_code;
-#endif
-}
-
-/* Frames that only mark where C called Python, and those that have not begun. */
-static bool
-is_hidden (_PyInterpreterFrame *frame)
-{
-  PyCodeObject *code = get_code (frame);
-
-  if (code == NULL)
-    return true;
-#if AT_LEAST_3_12
-  if (frame->owner == FRAME_OWNED_BY_CSTACK)
-    return true;
-#endif
-
-  return _PyFrame_IsIncomplete (frame);
-}
-
-static void
-fill_frame (HsFrame             *self,
-            _PyInterpreterFrame *frame,
-            bool                 is_suspended)
-{
-  PyCodeObject *code = get_code (frame);
-  int           last = _PyInterpreterFrame_LASTI (frame) * (int)sizeof (_Py_CODEUNIT);
-
-  memset (self, 0, sizeof *self);
-  self->frame = frame;
-  self->code = code;
-#if AT_LEAST_3_12
-  self->function = frame->f_funcobj;
-#else
-  self->function = (PyObject *)frame->f_func;
-#endif
-  if ((code->co_flags & CO_OPTIMIZED) == 0)
-    self->locals = frame->f_locals;
-  self->object = (PyObject *)frame->frame_obj;
-  self->variables = frame->localsplus;
-  self->line = last < 0 ? code->co_firstlineno : PyCode_Addr2Line (code, last);
-
-  /* The depth of the stack is only written down when a frame gives way. */
-  if (is_suspended && frame->stacktop > code->co_nlocalsplus)
-    {
-      self->stack = frame->localsplus + code->co_nlocalsplus;
-      self->n_stack = frame->stacktop - code->co_nlocalsplus;
-    }
-}
-
-bool
-hs_py_next_frame (HsFrame *self)
-{
-  _PyInterpreterFrame *frame = self->frame;
-
-  if (frame != NULL)
-    frame = frame->previous;
-  else
-#if AT_LEAST_3_13
-    frame = PyThreadState_GET ()->current_frame;
-#else
-    frame = PyThreadState_GET ()->cframe->current_frame;
-#endif
-
-  while (frame != NULL && is_hidden (frame))
-    frame = frame->previous;
-  if (frame == NULL)
-    return false;
-
-  fill_frame (self, frame, false);
-
-  return true;
-}
-
-bool
-hs_py_open_frame_object (PyObject *object,
-                         HsFrame  *self)
-{
-  _PyInterpreterFrame *frame = ((struct _frame *)object)->f_frame;
-
-  if (frame == NULL || get_code (frame) == NULL)
-    return false;
-
-  fill_frame (self, frame, false);
-
-  return true;
-}
-
-bool
-hs_py_open_generator (PyObject *generator,
-                      HsFrame  *self)
-{
-  PyGenObject *gen = (PyGenObject *)generator;
-
-  if (gen->gi_frame_state >= FRAME_CLEARED)
-    return false;
-
-  /* States below FRAME_EXECUTING: not begun, or suspended. */
-  fill_frame (self, (_PyInterpreterFrame *)(void *)gen->gi_iframe, gen->gi_frame_state < 0);
-
-  return true;
-}
-
-PyCodeObject *
-hs_py_frame_get_code (PyFrameObject *frame)
-{
-  return get_code (((struct _frame *)frame)->f_frame);
 }
 
 /* ---- Fields of structs, one after the other ---- */

@@ -12,7 +12,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The rest of the worker is written against this header and the public API.
+/* Implemented by hs-pyinternal.c and, for frames, hs-pyframe.c. The rest of the
+ * worker is written against this header and the public API.
  * Nothing here allocates or runs Python code unless it says so; all of it
  * needs the GIL. Objects that are returned are borrowed.
  */

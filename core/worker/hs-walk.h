@@ -87,6 +87,13 @@ uint32_t hs_walk_add_preview (HsWalk           *self,
                               const HsTypeInfo *info,
                               bool             *is_cut);
 
+/* The label of a dict's key: its preview; of a short tuple, which has none, its
+ * items. Returns: the offset of the text, 0 if there is nothing to say
+ */
+uint32_t hs_walk_get_key_label (HsWalk   *self,
+                                PyObject *key,
+                                uint32_t  row);
+
 /* Items, characters or bytes; HS_LENGTH_NONE. Never asks __len__. */
 uint64_t hs_walk_get_length (PyObject         *object,
                              const HsTypeInfo *info);

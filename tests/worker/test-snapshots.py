@@ -303,6 +303,9 @@ class ReferenceTest(TestCase):
                                                                               "list"),
                                                       ("key", "7", "7"), ("value", "7", "8")])
         self.assertEqual(self.labels(snapshot["s"]), [("member", 0, "5")])
+        keys = self.snapshot("d = {(1, 'a'): 0, (2.5,): 1, ((), 3): 2, (): 3}\n")["d"].edges
+        self.assertEqual([edge.label for edge in keys if edge.kind == "value"],
+                         ["(1, 'a')", "(2.5,)", "(…, 3)", ""])
         self.assertEqual([e.to.preview for e in snapshot["q"].edges], [str(i) for i in range(1,
                                                                                              130)])
         self.assertEqual([snapshot[n].length for n in "ltdsq"], [3, 2, 2, 1, 129])

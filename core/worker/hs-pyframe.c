@@ -1,0 +1,143 @@
+/* hs-pyframe.c - the frames of CPython, which differ in every version
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define Py_BUILD_CORE 1
+
+#include "hs-pyinternal.h"
+
+#include <internal/pycore_frame.h>
+#include <string.h>
+
+static PyCodeObject *
+get_code (_PyInterpreterFrame *frame)
+{
+#if PY_VERSION_HEX >= 0x030d0000
+  return PyCode_Check (frame->f_executable) ? (PyCodeObject *)frame->f_executable : NULL;
+#else
+  return frame->f_code;
+#endif
+}
+
+/* Frames that only mark where C called Python, and those that have not begun. */
+static bool
+is_hidden (_PyInterpreterFrame *frame)
+{
+  PyCodeObject *code = get_code (frame);
+
+  if (code == NULL)
+    return true;
+#if PY_VERSION_HEX >= 0x030c0000
+  if (frame->owner == FRAME_OWNED_BY_CSTACK)
+    return true;
+#endif
+
+  return _PyFrame_IsIncomplete (frame);
+}
+
+/* Where the frame stands, bytes from the start of its code; negative if it has
+ * not begun.
+ */
+static int
+get_last_instruction (_PyInterpreterFrame *frame,
+                      PyCodeObject        *code)
+{
+#if PY_VERSION_HEX >= 0x030d0000
+  const char *instruction = (const char *)frame->instr_ptr;
+#else
+  const char *instruction = (const char *)frame->prev_instr;
+#endif
+
+  return (int)(instruction - code->co_code_adaptive);
+}
+
+static void
+fill_frame (HsFrame             *self,
+            _PyInterpreterFrame *frame,
+            bool                 is_suspended)
+{
+  PyCodeObject *code = get_code (frame);
+  int           last = get_last_instruction (frame, code);
+
+  memset (self, 0, sizeof *self);
+  self->frame = frame;
+  self->code = code;
+#if PY_VERSION_HEX >= 0x030c0000
+  self->function = frame->f_funcobj;
+#else
+  self->function = (PyObject *)frame->f_func;
+#endif
+  if ((code->co_flags & CO_OPTIMIZED) == 0)
+    self->locals = frame->f_locals;
+  self->object = (PyObject *)frame->frame_obj;
+  self->variables = frame->localsplus;
+  self->line = last < 0 ? code->co_firstlineno : PyCode_Addr2Line (code, last);
+
+  /* The depth of the stack is only written down when a frame gives way. */
+  if (is_suspended && frame->stacktop > code->co_nlocalsplus)
+    {
+      self->stack = frame->localsplus + code->co_nlocalsplus;
+      self->n_stack = frame->stacktop - code->co_nlocalsplus;
+    }
+}
+
+bool
+hs_py_next_frame (HsFrame *self)
+{
+  _PyInterpreterFrame *frame = self->frame;
+
+  if (frame != NULL)
+    frame = frame->previous;
+  else
+#if PY_VERSION_HEX >= 0x030d0000
+    frame = PyThreadState_GET ()->current_frame;
+#else
+    frame = PyThreadState_GET ()->cframe->current_frame;
+#endif
+
+  while (frame != NULL && is_hidden (frame))
+    frame = frame->previous;
+  if (frame == NULL)
+    return false;
+
+  fill_frame (self, frame, false);
+
+  return true;
+}
+
+bool
+hs_py_open_frame_object (PyObject *object,
+                         HsFrame  *self)
+{
+  _PyInterpreterFrame *frame = ((struct _frame *)object)->f_frame;
+
+  if (frame == NULL || get_code (frame) == NULL)
+    return false;
+
+  fill_frame (self, frame, false);
+
+  return true;
+}
+
+bool
+hs_py_open_generator (PyObject *generator,
+                      HsFrame  *self)
+{
+  PyGenObject *gen = (PyGenObject *)generator;
+
+  if (gen->gi_frame_state >= FRAME_CLEARED)
+    return false;
+
+  /* States below FRAME_EXECUTING: not begun, or suspended. */
+  fill_frame (self, (_PyInterpreterFrame *)(void *)gen->gi_iframe, gen->gi_frame_state < 0);
+
+  return true;
+}
+
+PyCodeObject *
+hs_py_frame_get_code (PyFrameObject *frame)
+{
+  return get_code (((struct _frame *)frame)->f_frame);
+}
