@@ -283,7 +283,12 @@ cancel_action (GtkWidget  *widget,
 
   stop_building (self);
   if (is_current (self))
-    return;
+    {
+      /* The switch goes back to what is seen. */
+      self->values_in_rows = hs_graph_options_get_values_in_rows (self->shown->options);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUES_IN_ROWS]);
+      return;
+    }
 
   set_scene (self, NULL, HS_GRAPH_VIEW_KEEP_NOTHING);
   show_status (self, APP_ID "-symbolic", _("No Graph"), _("Arranging the graph was canceled."));
