@@ -45,6 +45,7 @@ static const struct
   { "win.text-normal", { "<Control>0", "<Control>KP_0" } },
   { "win.focus-graph", { "<Control><Alt>g" } },
   { "win.preferences", { "<Control>comma" } },
+  { "win.shortcuts", { "<Control>question" } },
   { "window.close", { "<Control>w" } },
 };
 

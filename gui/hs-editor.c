@@ -30,12 +30,13 @@ struct _HsEditor
 {
   AdwBin parent_instance;
 
-  GtkCssProvider *css;        /* owned; the font of the view */
-  char           *font;       /* owned; NULL: the desktop's */
-  char           *message;    /* owned; of the error, NULL: none */
-  GtkSourceMark  *error_mark; /* owned; NULL: none */
-  int             zoom;       /* steps from the normal size */
-  double          scrolled;   /* steps of the wheel that are not spent yet */
+  GtkCssProvider *css;         /* owned; the font of the view */
+  char           *font;        /* owned; NULL: the desktop's */
+  char           *message;     /* owned; of the error, NULL: none */
+  GtkSourceMark  *error_mark;  /* owned; NULL: none */
+  guint           language_id; /* idle; 0: done */
+  int             zoom;        /* steps from the normal size */
+  double          scrolled;    /* steps of the wheel that are not spent yet */
 
   GtkTextBuffer *buffer; /* borrowed from the view, cleared with it */
 
@@ -224,19 +225,29 @@ scroll_cb (GtkEventControllerScroll *controller,
   return TRUE;
 }
 
+/* Reading the definition of the language takes a tenth of the program's start:
+ * the window is drawn first.
+ */
+static gboolean
+set_language_cb (gpointer user_data)
+{
+  HsEditor                 *self = user_data;
+  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+
+  self->language_id = 0;
+  /* NULL, where the language is not installed, is plain text. */
+  gtk_source_buffer_set_language (GTK_SOURCE_BUFFER (self->buffer),
+                                  gtk_source_language_manager_get_language (languages, "python3"));
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 set_up_buffer (HsEditor *self)
 {
-  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
-  GtkSourceBuffer          *source;
-
   self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
-  source = GTK_SOURCE_BUFFER (self->buffer);
-
-  /* NULL, where the language is not installed, is plain text. */
-  gtk_source_buffer_set_language (source,
-                                  gtk_source_language_manager_get_language (languages, "python3"));
-  hs_source_style_follow (source);
+  self->language_id = g_idle_add_full (G_PRIORITY_LOW, set_language_cb, self, NULL);
+  hs_source_style_follow (GTK_SOURCE_BUFFER (self->buffer));
 
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -287,6 +298,7 @@ hs_editor_get_property (GObject    *object,
 {
   HsEditor *self = HS_EDITOR (object);
 
+  g_clear_handle_id (&self->language_id, g_source_remove);
   switch (prop_id)
     {
     case PROP_MODIFIED:
@@ -302,6 +314,7 @@ hs_editor_dispose (GObject *object)
 {
   HsEditor *self = HS_EDITOR (object);
 
+  g_clear_handle_id (&self->language_id, g_source_remove);
   self->buffer = NULL;
   g_clear_object (&self->error_mark);
 

@@ -44,6 +44,7 @@ struct _HsExportDialog
   GCancellable         *exporting; /* owned; while a file is written */
 
   /* Template widgets */
+  GtkWidget   *export_button;
   GtkSpinner  *spinner;
   AdwComboRow *format_row;
   AdwComboRow *scale_row;
@@ -342,6 +343,8 @@ hs_export_dialog_new (GtkWindow           *parent,
   self->info = hs_picture_info_copy (info);
   self->name = g_strdup (name);
   load_settings (self);
+  /* The first in the header bar would be Cancel. */
+  gtk_widget_grab_focus (self->export_button);
 
   return self;
 }
@@ -379,6 +382,7 @@ hs_export_dialog_class_init (HsExportDialogClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "export.cancel", NULL);
 
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/hs-export-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, HsExportDialog, export_button);
   gtk_widget_class_bind_template_child (widget_class, HsExportDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, HsExportDialog, format_row);
   gtk_widget_class_bind_template_child (widget_class, HsExportDialog, scale_row);

@@ -6,61 +6,17 @@
 
 #include "config.h"
 
-#include "hs-graph-panel.h"
+#include "hs-graph-panel-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "hs-compat.h"
 #include "hs-format.h"
-#include "hs-graph-view.h"
 
 /* Milliseconds before waiting is worth a word: shorter waits only flicker. */
 #define BUSY_DELAY 300
 
-#define ZOOM_STEP      1.2
-#define MORE_ROWS      100
-#define MORE_BOXES     4    /* times as many */
-#define MAX_BOXES      2000 /* the default of HsGraphOptions */
-#define MOST_MAX_BOXES (G_MAXUINT / MORE_BOXES)
-
-/* What one person asked of one heap. */
-typedef struct
-{
-  HsGraphOptions *options;   /* owned */
-  GHashTable     *more_rows; /* owned; key of a box → number of rows beyond the default */
-  guint           max_boxes;
-} Wishes;
-
-struct _HsGraphPanel
-{
-  AdwBin parent_instance;
-
-  HsHeap       *heap;  /* owned; nullable */
-  HsGraphScene *scene; /* owned; nullable; may still be that of the heap before */
-
-  Wishes       *shown;    /* owned; what the scene was made with; nullable */
-  Wishes       *wanted;   /* owned; what is being made; NULL if nothing is */
-  guint64       keep_box; /* for hs_graph_view_set_scene() */
-  GCancellable *building; /* owned; names the newest build */
-  guint         busy_timeout;
-
-  gboolean values_in_rows;
-  guint    n_matches;
-
-  /* Template widgets */
-  GtkStack       *stack;
-  AdwStatusPage  *status_page;
-  GtkWidget      *run_button;
-  HsGraphView    *view;
-  GtkRevealer    *find_revealer;
-  GtkSearchEntry *find_entry;
-  GtkLabel       *find_label;
-  GtkButton      *zoom_button;
-  GtkWidget      *left_out_box;
-  GtkLabel       *left_out_label;
-  GtkWidget      *busy_box;
-  GtkSpinner     *busy_spinner;
-};
+#define ZOOM_STEP 1.2
 
 enum
 {
@@ -73,70 +29,8 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (HsGraphPanel, hs_graph_panel, ADW_TYPE_BIN)
 
-static gpointer
-key_new (guint64 key)
-{
-  return g_memdup2 (&key, sizeof key);
-}
-
-static Wishes *
-wishes_new (gboolean values_in_rows)
-{
-  Wishes *self = g_new0 (Wishes, 1);
-
-  self->options = hs_graph_options_new ();
-  hs_graph_options_set_values_in_rows (self->options, values_in_rows);
-  self->more_rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->max_boxes = MAX_BOXES;
-
-  return self;
-}
-
-static Wishes *
-wishes_copy (const Wishes *self)
-{
-  Wishes        *copy = g_new0 (Wishes, 1);
-  GHashTableIter iter;
-  gpointer       key;
-  gpointer       value;
-
-  copy->options = hs_graph_options_copy (self->options);
-  copy->more_rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_hash_table_iter_init (&iter, self->more_rows);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    g_hash_table_insert (copy->more_rows, key_new (*(guint64 *)key), value);
-  copy->max_boxes = self->max_boxes;
-
-  return copy;
-}
-
-static void
-wishes_free (Wishes *self)
-{
-  hs_graph_options_free (self->options);
-  g_hash_table_unref (self->more_rows);
-  g_free (self);
-}
-
-static void
-wishes_show_more_rows (Wishes *self,
-                       guint64 key)
-{
-  guint n_rows = GPOINTER_TO_UINT (g_hash_table_lookup (self->more_rows, &key)) + MORE_ROWS;
-
-  g_hash_table_insert (self->more_rows, key_new (key), GUINT_TO_POINTER (n_rows));
-  hs_graph_options_show_more (self->options, key, n_rows);
-}
-
-static void
-wishes_show_more_boxes (Wishes *self)
-{
-  self->max_boxes = MIN (self->max_boxes, MOST_MAX_BOXES) * MORE_BOXES;
-  hs_graph_options_set_max_boxes (self->options, self->max_boxes);
-}
-
-static void
-update_actions (HsGraphPanel *self)
+void
+_hs_graph_panel_update_actions (HsGraphPanel *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean   has_scene = self->scene != NULL;
@@ -234,95 +128,6 @@ update_left_out (HsGraphPanel *self,
   gtk_widget_set_visible (self->left_out_box, is_incomplete && n_left_out > 0);
 }
 
-/* Counts by going once around. O(boxes). */
-static guint
-count_matches (HsGraph    *graph,
-               const char *text)
-{
-  guint n_matches = 0;
-  guint last = HS_GRAPH_NONE;
-
-  for (;;)
-    {
-      guint box = hs_graph_search (graph, text, last, FALSE);
-
-      if (box == HS_GRAPH_NONE || (last != HS_GRAPH_NONE && box <= last))
-        return n_matches;
-      last = box;
-      n_matches++;
-    }
-}
-
-static void
-update_matches (HsGraphPanel *self)
-{
-  const char      *text = gtk_editable_get_text (GTK_EDITABLE (self->find_entry));
-  g_autofree char *label = NULL;
-
-  self->n_matches = 0;
-  if (self->scene != NULL && text[0] != '\0')
-    {
-      self->n_matches = count_matches (hs_graph_scene_get_graph (self->scene), text);
-      if (self->n_matches > 0)
-        /* translators: %u is a number of boxes that contain the text looked for */
-        label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u match", "%u matches", self->n_matches), self->n_matches);
-      else
-        label = g_strdup (_("Not found"));
-    }
-  gtk_label_set_text (self->find_label, label != NULL ? label : "");
-  if (text[0] != '\0' && self->n_matches == 0)
-    gtk_widget_add_css_class (GTK_WIDGET (self->find_entry), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->find_entry), "error");
-  update_actions (self);
-}
-
-static void
-find_from (HsGraphPanel *self,
-           guint         start,
-           gboolean      backwards)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->find_entry));
-  guint       box = HS_GRAPH_NONE;
-
-  if (self->n_matches > 0)
-    box = hs_graph_search (hs_graph_scene_get_graph (self->scene), text, start, backwards);
-
-  hs_graph_view_set_found (self->view, box);
-  if (box == HS_GRAPH_NONE)
-    return;
-
-  hs_graph_view_select (self->view, box);
-  hs_graph_view_scroll_to_box (self->view, box);
-}
-
-static void
-find_changed_cb (HsGraphPanel *self)
-{
-  update_matches (self);
-  find_from (self, HS_GRAPH_NONE, FALSE);
-}
-
-static void
-find_next_cb (HsGraphPanel *self)
-{
-  find_from (self, hs_graph_view_get_selected (self->view), FALSE);
-}
-
-static void
-find_previous_cb (HsGraphPanel *self)
-{
-  find_from (self, hs_graph_view_get_selected (self->view), TRUE);
-}
-
-static void
-find_stop_cb (HsGraphPanel *self)
-{
-  gtk_revealer_set_reveal_child (self->find_revealer, FALSE);
-  hs_graph_view_set_found (self->view, HS_GRAPH_NONE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
-}
-
 static void
 show_scene (HsGraphPanel *self,
             HsGraphScene *scene)
@@ -340,46 +145,7 @@ show_scene (HsGraphPanel *self,
       update_left_out (self, graph);
       gtk_stack_set_visible_child_name (self->stack, "graph");
     }
-  update_matches (self);
-}
-
-typedef struct
-{
-  HsHeap         *heap;     /* owned */
-  HsGraphOptions *options;  /* owned */
-  char           *language; /* owned; nullable */
-} Build;
-
-static void
-build_free (gpointer data)
-{
-  Build *build = data;
-
-  hs_heap_unref (build->heap);
-  hs_graph_options_free (build->options);
-  g_free (build->language);
-  g_free (build);
-}
-
-static void
-build_thread (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable)
-{
-  Build        *build = task_data;
-  HsGraphScene *scene = NULL;
-  GError       *error = NULL;
-  g_autoptr(HsGraph) graph = NULL;
-
-  graph = hs_graph_new (build->heap, build->options, cancellable, &error);
-  if (graph != NULL)
-    scene = hs_graph_scene_new (graph, build->language, cancellable, &error);
-
-  if (scene == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, scene, (GDestroyNotify)hs_graph_scene_unref);
+  _hs_graph_panel_update_matches (self);
 }
 
 /* Ends the build, if there is one, without a result. */
@@ -389,10 +155,10 @@ stop_building (HsGraphPanel *self)
   if (self->building != NULL)
     g_cancellable_cancel (self->building);
   g_clear_object (&self->building);
-  g_clear_pointer (&self->wanted, wishes_free);
+  g_clear_pointer (&self->wanted, hs_graph_wishes_free);
   g_clear_handle_id (&self->busy_timeout, g_source_remove);
   set_busy (self, FALSE);
-  update_actions (self);
+  _hs_graph_panel_update_actions (self);
 }
 
 static void
@@ -404,13 +170,13 @@ build_cb (GObject      *object,
   g_autoptr(HsGraphScene) scene = NULL;
   g_autoptr(GError) error = NULL;
 
-  scene = g_task_propagate_pointer (G_TASK (result), &error);
+  scene = hs_graph_wishes_build_finish (result, &error);
 
   /* The panel is gone, or a newer build has taken over. */
   if (self == NULL || self->building == NULL || self->building != g_task_get_cancellable (G_TASK (result)))
     return;
 
-  g_clear_pointer (&self->shown, wishes_free);
+  g_clear_pointer (&self->shown, hs_graph_wishes_free);
   self->shown = g_steal_pointer (&self->wanted);
   stop_building (self);
   if (scene != NULL)
@@ -421,7 +187,7 @@ build_cb (GObject      *object,
 
   set_scene (self, NULL, HS_GRAPH_VIEW_KEEP_NOTHING);
   show_status (self, "dialog-warning-symbolic", _("No Graph"), error->message);
-  update_matches (self);
+  _hs_graph_panel_update_matches (self);
 }
 
 static gboolean
@@ -436,40 +202,20 @@ busy_timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Shapes of Han characters differ by language, and fontconfig takes Japanese
- * ones unless told otherwise.
- */
-static char *
-dup_language (void)
-{
-  const char *const *names = g_get_language_names ();
-
-  return g_str_has_prefix (names[0], "zh") ? g_strdup ("zh-cn") : NULL;
-}
-
 /* @wishes: (transfer full) */
 static void
-build (HsGraphPanel *self,
-       Wishes       *wishes,
-       guint64       keep_box)
+build (HsGraphPanel  *self,
+       HsGraphWishes *wishes,
+       guint64        keep_box)
 {
-  Build *data = g_new0 (Build, 1);
-  g_autoptr(GTask) task = NULL;
-
   stop_building (self);
   self->wanted = wishes;
   self->keep_box = keep_box;
   self->building = g_cancellable_new ();
   self->busy_timeout = g_timeout_add (BUSY_DELAY, busy_timeout_cb, self);
-  update_actions (self);
+  _hs_graph_panel_update_actions (self);
 
-  data->heap = hs_heap_ref (self->heap);
-  data->options = hs_graph_options_copy (wishes->options);
-  data->language = dup_language ();
-  task = g_task_new (NULL, self->building, build_cb, hs_weak_ref_new (self));
-  g_task_set_source_tag (task, build);
-  g_task_set_task_data (task, data, build_free);
-  g_task_run_in_thread (task, build_thread);
+  hs_graph_wishes_build_async (wishes, self->heap, self->building, build_cb, hs_weak_ref_new (self));
 }
 
 /* Whether what is on the screen is of the heap that is known now. */
@@ -481,12 +227,12 @@ is_current (HsGraphPanel *self)
 }
 
 /* The newest wishes for changing. Returns: (transfer full) */
-static Wishes *
+static HsGraphWishes *
 dup_wishes (HsGraphPanel *self)
 {
-  const Wishes *newest = self->wanted != NULL ? self->wanted : self->shown;
+  const HsGraphWishes *newest = self->wanted != NULL ? self->wanted : self->shown;
 
-  return newest != NULL ? wishes_copy (newest) : wishes_new (self->values_in_rows);
+  return newest != NULL ? hs_graph_wishes_copy (newest) : hs_graph_wishes_new (self->values_in_rows);
 }
 
 static void
@@ -496,7 +242,7 @@ box_activated_cb (HsGraphPanel *self,
                   guint         kind)
 {
   const HsGraphBox *box;
-  Wishes           *wishes;
+  HsGraphWishes    *wishes;
 
   if (!is_current (self))
     return;
@@ -508,7 +254,7 @@ box_activated_cb (HsGraphPanel *self,
 
   wishes = dup_wishes (self);
   if (kind == HS_HIT_MORE)
-    wishes_show_more_rows (wishes, box->key);
+    hs_graph_wishes_show_more_rows (wishes, box->key);
   else if (box->kind == HS_BOX_GROUP)
     hs_graph_options_open_group (wishes->options, box->key);
   else
@@ -537,11 +283,16 @@ cancel_action (GtkWidget  *widget,
 
   stop_building (self);
   if (is_current (self))
-    return;
+    {
+      /* The switch goes back to what is seen. */
+      self->values_in_rows = hs_graph_options_get_values_in_rows (self->shown->options);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUES_IN_ROWS]);
+      return;
+    }
 
   set_scene (self, NULL, HS_GRAPH_VIEW_KEEP_NOTHING);
   show_status (self, APP_ID "-symbolic", _("No Graph"), _("Arranging the graph was canceled."));
-  update_matches (self);
+  _hs_graph_panel_update_matches (self);
 }
 
 static void
@@ -552,7 +303,7 @@ reset_action (GtkWidget  *widget,
   HsGraphPanel *self = HS_GRAPH_PANEL (widget);
 
   if (self->heap != NULL)
-    build (self, wishes_new (self->values_in_rows), hs_graph_view_get_center_key (self->view));
+    build (self, hs_graph_wishes_new (self->values_in_rows), hs_graph_view_get_center_key (self->view));
 }
 
 static void
@@ -560,28 +311,15 @@ show_more_action (GtkWidget  *widget,
                   const char *action,
                   GVariant   *parameter)
 {
-  HsGraphPanel *self = HS_GRAPH_PANEL (widget);
-  Wishes       *wishes;
+  HsGraphPanel  *self = HS_GRAPH_PANEL (widget);
+  HsGraphWishes *wishes;
 
   if (!is_current (self))
     return;
 
   wishes = dup_wishes (self);
-  wishes_show_more_boxes (wishes);
+  hs_graph_wishes_show_more_boxes (wishes);
   build (self, wishes, hs_graph_view_get_center_key (self->view));
-}
-
-static void
-find_action (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  HsGraphPanel *self = HS_GRAPH_PANEL (widget);
-
-  if (g_str_equal (action, "graph.find"))
-    hs_graph_panel_find (self);
-  else
-    find_from (self, hs_graph_view_get_selected (self->view), g_str_equal (action, "graph.find-previous"));
 }
 
 static void
@@ -611,7 +349,7 @@ set_values_in_rows (HsGraphPanel *self,
   self->values_in_rows = values_in_rows;
   if (self->heap != NULL)
     {
-      Wishes *wishes = dup_wishes (self);
+      HsGraphWishes *wishes = dup_wishes (self);
 
       hs_graph_options_set_values_in_rows (wishes->options, values_in_rows);
       build (self, wishes, is_current (self) ? hs_graph_view_get_center_key (self->view) : HS_GRAPH_VIEW_KEEP_NOTHING);
@@ -628,11 +366,11 @@ hs_graph_panel_set_heap (HsGraphPanel *self,
 
   stop_building (self);
   g_clear_pointer (&self->heap, hs_heap_unref);
-  g_clear_pointer (&self->shown, wishes_free);
+  g_clear_pointer (&self->shown, hs_graph_wishes_free);
   if (heap != NULL)
     {
       self->heap = hs_heap_ref (heap);
-      build (self, wishes_new (self->values_in_rows), HS_GRAPH_VIEW_KEEP_NOTHING);
+      build (self, hs_graph_wishes_new (self->values_in_rows), HS_GRAPH_VIEW_KEEP_NOTHING);
       return;
     }
 
@@ -641,7 +379,7 @@ hs_graph_panel_set_heap (HsGraphPanel *self,
     show_status (self, "dialog-warning-symbolic", _("No Graph"), reason);
   else
     show_invitation (self);
-  update_matches (self);
+  _hs_graph_panel_update_matches (self);
 }
 
 HsGraphScene *
@@ -650,19 +388,6 @@ hs_graph_panel_get_scene (HsGraphPanel *self)
   g_return_val_if_fail (HS_IS_GRAPH_PANEL (self), NULL);
 
   return self->scene;
-}
-
-void
-hs_graph_panel_find (HsGraphPanel *self)
-{
-  g_return_if_fail (HS_IS_GRAPH_PANEL (self));
-
-  if (self->scene == NULL)
-    return;
-
-  gtk_revealer_set_reveal_child (self->find_revealer, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->find_entry));
-  gtk_editable_select_region (GTK_EDITABLE (self->find_entry), 0, -1);
 }
 
 gboolean
@@ -738,8 +463,8 @@ hs_graph_panel_dispose (GObject *object)
     g_cancellable_cancel (self->building);
   g_clear_object (&self->building);
   g_clear_handle_id (&self->busy_timeout, g_source_remove);
-  g_clear_pointer (&self->wanted, wishes_free);
-  g_clear_pointer (&self->shown, wishes_free);
+  g_clear_pointer (&self->wanted, hs_graph_wishes_free);
+  g_clear_pointer (&self->shown, hs_graph_wishes_free);
   g_clear_pointer (&self->scene, hs_graph_scene_unref);
   g_clear_pointer (&self->heap, hs_heap_unref);
 
@@ -764,10 +489,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HsGraphPanel, busy_spinner);
   gtk_widget_class_bind_template_callback (widget_class, box_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, notify_zoom_cb);
-  gtk_widget_class_bind_template_callback (widget_class, find_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, find_next_cb);
-  gtk_widget_class_bind_template_callback (widget_class, find_previous_cb);
-  gtk_widget_class_bind_template_callback (widget_class, find_stop_cb);
 }
 
 static void
@@ -791,9 +512,6 @@ hs_graph_panel_class_init (HsGraphPanelClass *klass)
   gtk_widget_class_install_action (widget_class, "graph.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "graph.reset", NULL, reset_action);
   gtk_widget_class_install_action (widget_class, "graph.show-more", NULL, show_more_action);
-  gtk_widget_class_install_action (widget_class, "graph.find", NULL, find_action);
-  gtk_widget_class_install_action (widget_class, "graph.find-next", NULL, find_action);
-  gtk_widget_class_install_action (widget_class, "graph.find-previous", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "graph.zoom-in", NULL, zoom_action);
   gtk_widget_class_install_action (widget_class, "graph.zoom-out", NULL, zoom_action);
   gtk_widget_class_install_action (widget_class, "graph.fit", NULL, zoom_action);
@@ -802,6 +520,7 @@ hs_graph_panel_class_init (HsGraphPanelClass *klass)
 
   g_type_ensure (HS_TYPE_GRAPH_VIEW);
   bind_template (widget_class);
+  _hs_graph_panel_install_find (widget_class);
 }
 
 static void
@@ -810,5 +529,5 @@ hs_graph_panel_init (HsGraphPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   notify_zoom_cb (self);
   show_invitation (self);
-  update_actions (self);
+  _hs_graph_panel_update_actions (self);
 }

@@ -83,21 +83,35 @@ _hs_graph_view_set_viewport (HsGraphView *self,
     g_object_notify (G_OBJECT (self), "zoom");
 }
 
-/* In the middle if it fits, or else from its upper left corner on, where the
- * names are.
+/* Where a scene begins along one axis: in the middle if it fits, or else so
+ * that what is at @start is seen.
  */
+static double
+get_first_position (double scene_length,
+                    double view_length,
+                    double start)
+{
+  if (scene_length <= view_length)
+    return round ((scene_length - view_length) / 2);
+
+  return CLAMP (round (start - SCROLL_MARGIN), 0, round (scene_length - view_length));
+}
+
+/* The first box is that of the names of the module. */
 static void
 place_scene (HsGraphView *self,
              double       zoom)
 {
+  HsRect first = { 0, 0, 0, 0 };
   HsRect extents;
-  double x;
-  double y;
 
   hs_graph_scene_get_extents (self->scene, &extents);
-  x = (extents.width * zoom - view_width (self)) / 2;
-  y = (extents.height * zoom - get_free_height (self)) / 2;
-  _hs_graph_view_set_viewport (self, MIN (round (x), 0), MIN (round (y), 0), zoom);
+  if (_hs_graph_view_get_n_boxes (self) > 0)
+    hs_graph_scene_get_box_rect (self->scene, 0, &first);
+  _hs_graph_view_set_viewport (self,
+                               get_first_position (extents.width * zoom, view_width (self), first.x * zoom),
+                               get_first_position (extents.height * zoom, get_free_height (self), first.y * zoom),
+                               zoom);
 }
 
 static double
@@ -232,7 +246,7 @@ hs_graph_view_scroll_to_box (HsGraphView *self,
   hs_graph_view_get_box_area (self, box, &area);
   _hs_graph_view_move_to (self,
                           self->x + get_scroll (area.x, area.width, view_width (self)),
-                          self->y + get_scroll (area.y, area.height, view_height (self)));
+                          self->y + get_scroll (area.y, area.height, get_free_height (self)));
 }
 
 guint64

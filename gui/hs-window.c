@@ -161,6 +161,7 @@ follow_settings (HsWindow *self)
   g_signal_connect_object (settings, "changed::editor-font", G_CALLBACK (update_font), self,
                            G_CONNECT_SWAPPED);
   update_font (self);
+  g_settings_bind (settings, "values-in-rows", self->graph_panel, "values-in-rows", G_SETTINGS_BIND_DEFAULT);
 
   g_object_bind_property (self->editor, "modified", self, "modified", G_BINDING_DEFAULT);
 }
