@@ -25,6 +25,7 @@
 static HsShared *result;
 static pid_t     own_pid;
 static uint64_t  start_cpu_ns;
+static PyObject *globals; /* owned: the code may throw away its own module */
 
 bool
 hs_run_is_own_process (void)
@@ -84,6 +85,7 @@ static noreturn void
 finish (HsShared *shared,
         int       exit_code)
 {
+  Py_CLEAR (globals);
   if (Py_FinalizeEx () != 0 && exit_code == 0)
     exit_code = 120; /* as Py_Main() says it */
 
@@ -125,7 +127,6 @@ noreturn void
 hs_run (const HsJobView *job,
         HsShared        *shared)
 {
-  PyObject *globals = PyModule_GetDict (PyImport_AddModule ("__main__"));
   PyObject *exception = NULL;
   PyObject *code;
   PyObject *value;
@@ -133,6 +134,7 @@ hs_run (const HsJobView *job,
 
   result = shared;
   own_pid = getpid ();
+  globals = Py_NewRef (PyModule_GetDict (PyImport_AddModule ("__main__")));
 
   code = hs_source_compile (job);
   if (code == NULL)

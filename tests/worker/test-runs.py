@@ -218,6 +218,13 @@ class EndingTest(TestCase):
         self.assertEqual(r.snapshot.names[0][1], "x")
 
 
+    def test_modules_that_are_thrown_away(self):
+        r = self.run_code("import sys\nx = [1]\nsys.modules.clear()\n")
+        self.assertEqual((r.status, r.snapshot.scope_names()), ("ok", ["sys", "x"]), str(r))
+        r = self.run_code("import builtins\nx = [1]\nbuiltins.__dict__.clear()\n")
+        self.assertEqual((r.status, r.snapshot.scope_names()), ("ok", ["builtins", "x"]), str(r))
+
+
 class OutputTest(TestCase):
     def test_much(self):
         r = self.run_code("line = 'x' * 99\nfor i in range(1000000):\n    print(line)\n",
