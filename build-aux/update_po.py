@@ -58,10 +58,10 @@ def main():
             subprocess.run(['msgmerge', '--update', '--backup=off', '--no-fuzzy-matching',
                             '--no-wrap', '--sort-by-file', str(catalogue), str(pot)], check=True)
         else:
-            subprocess.run(['msginit', '--no-translator', '--no-wrap', '-l', f'{language}.UTF-8', '-i',
-                            str(pot), '-o', str(catalogue)], check=True)
-        subprocess.run(['msgattrib', '--no-obsolete', '--no-wrap', '-o', str(catalogue), str(catalogue)],
-                       check=True)
+            subprocess.run(['msginit', '--no-translator', '--no-wrap', '-l', f'{language}.UTF-8',
+                            '-i', str(pot), '-o', str(catalogue)], check=True)
+        subprocess.run(['msgattrib', '--no-obsolete', '--no-wrap', '-o', str(catalogue),
+                        str(catalogue)], check=True)
         subprocess.run(['msgfmt', '--check', '--statistics', '-o', '/dev/null', str(catalogue)],
                        check=False)
     pot.unlink()

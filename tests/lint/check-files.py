@@ -36,7 +36,8 @@ def check(path, name):
     if not text.endswith('\n') and text:
         yield f'{name}: no newline at the end'
     is_example = name.startswith('resources/examples/')
-    if path.suffix in ('.c', '.h', '.py') and not is_example and 'SPDX-License-Identifier' not in text:
+    is_ours = path.suffix in ('.c', '.h', '.py') and not is_example
+    if is_ours and 'SPDX-License-Identifier' not in text:
         yield f'{name}: no SPDX licence line'
     for number, line in enumerate(lines, 1):
         if path.suffix in ('.c', '.h', '.py') and len(line) > MAX_COLUMNS:
