@@ -140,10 +140,10 @@ show_scene (HsGraphPanel *self,
 
   if (has_no_names (graph))
     {
-      set_scene (self, NULL, HS_GRAPH_VIEW_KEEP_NOTHING);
       const char *text =
         _("The code gave no object a name, so there is nothing that a graph could start from.");
 
+      set_scene (self, NULL, HS_GRAPH_VIEW_KEEP_NOTHING);
       show_status (self, APP_ID "-symbolic", _("No Names"), text);
     }
   else
