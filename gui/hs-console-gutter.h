@@ -11,7 +11,8 @@
 G_BEGIN_DECLS
 
 #define HS_TYPE_CONSOLE_GUTTER (hs_console_gutter_get_type ())
-G_DECLARE_FINAL_TYPE (HsConsoleGutter, hs_console_gutter, HS, CONSOLE_GUTTER, GtkSourceGutterRendererText)
+G_DECLARE_FINAL_TYPE (
+  HsConsoleGutter, hs_console_gutter, HS, CONSOLE_GUTTER, GtkSourceGutterRendererText)
 
 /* Puts a sign beside each line that has text with @tag. */
 GtkSourceGutterRenderer *hs_console_gutter_new (GtkTextTag *tag);

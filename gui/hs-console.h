@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HsConsole, hs_console, HS, CONSOLE, AdwBin)
 
 /* Signals:
- *   ::line-activated (guint line)        a traceback line of the code's own file, or the line button
+ *   ::line-activated (guint line)   a traceback line of the code's own file, or the button
  *   ::input (const char *text)           a line for the program, with its newline
  *   ::end-of-input ()
  */

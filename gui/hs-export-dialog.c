@@ -90,7 +90,8 @@ export_thread (GTask        *task,
   char  **files = NULL;
   GError *error = NULL;
 
-  if (hs_export_graph (export->scene, export->info, &export->options, export->path, &files, cancellable, &error))
+  if (hs_export_graph (export->scene, export->info, &export->options, export->path, &files,
+                       cancellable, &error))
     g_task_return_pointer (task, files, (GDestroyNotify)g_strfreev);
   else
     g_task_return_error (task, error);
@@ -111,7 +112,8 @@ static void
 show_error (HsExportDialog *self,
             const char     *reason)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("The picture could not be exported"), reason);
+  GtkWidget *dialog =
+    adw_message_dialog_new (GTK_WINDOW (self), _("The picture could not be exported"), reason);
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
@@ -147,7 +149,8 @@ export_cb (GObject      *object,
 static HsExportFormat
 get_format (HsExportDialog *self)
 {
-  return (HsExportFormat)MIN (adw_combo_row_get_selected (self->format_row), G_N_ELEMENTS (formats) - 1);
+  return (HsExportFormat)MIN (adw_combo_row_get_selected (self->format_row),
+                              G_N_ELEMENTS (formats) - 1);
 }
 
 static void
@@ -199,11 +202,15 @@ ask_before_replacing (HsExportDialog *self,
 
   /* translators: %s is the name of a file */
   adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("Replace “%s”?"), name);
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), _("A file of this name exists. Its content will be lost."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "replace", _("_Replace"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "replace", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
+                               _("A file of this name exists. Its content will be lost."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel",
+                                    _("_Cancel"), "replace", _("_Replace"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "replace",
+                                              ADW_RESPONSE_DESTRUCTIVE);
   g_object_set_data_full (G_OBJECT (dialog), "path", g_strdup (path), g_free);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (replace_response_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (replace_response_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -221,7 +228,8 @@ file_chosen (HsExportDialog *self,
       return;
     }
   if (folder != NULL)
-    g_object_set_data_full (G_OBJECT (self->settings), FOLDER_DATA, g_steal_pointer (&folder), g_object_unref);
+    g_object_set_data_full (G_OBJECT (self->settings), FOLDER_DATA, g_steal_pointer (&folder),
+                            g_object_unref);
 
   if (!hs_export_format_from_path (path, &format))
     {
@@ -290,7 +298,8 @@ choose_action (GtkWidget  *widget,
   gtk_file_filter_add_suffix (filter, formats[format].ending);
   gtk_file_filter_add_mime_type (filter, formats[format].mime_type);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_response_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_response_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
@@ -316,8 +325,10 @@ load_settings (HsExportDialog *self)
 {
   guint scale = g_settings_get_uint (self->settings, "export-scale");
 
-  adw_combo_row_set_selected (self->format_row, (guint)g_settings_get_enum (self->settings, "export-format"));
-  adw_combo_row_set_selected (self->theme_row, (guint)g_settings_get_enum (self->settings, "export-theme"));
+  adw_combo_row_set_selected (self->format_row,
+                              (guint)g_settings_get_enum (self->settings, "export-format"));
+  adw_combo_row_set_selected (self->theme_row,
+                              (guint)g_settings_get_enum (self->settings, "export-theme"));
   for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
     if (scales[i] == scale)
       adw_combo_row_set_selected (self->scale_row, i);
@@ -381,7 +392,8 @@ hs_export_dialog_class_init (HsExportDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "export.cancel", NULL, cancel_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "export.cancel", NULL);
 
-  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/hs-export-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               RESOURCE_PATH "/ui/hs-export-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, HsExportDialog, export_button);
   gtk_widget_class_bind_template_child (widget_class, HsExportDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, HsExportDialog, format_row);

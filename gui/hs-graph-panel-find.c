@@ -41,7 +41,9 @@ _hs_graph_panel_update_matches (HsGraphPanel *self)
       self->n_matches = count_matches (hs_graph_scene_get_graph (self->scene), text);
       if (self->n_matches > 0)
         /* translators: %u is a number of boxes that contain the text looked for */
-        label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u match", "%u matches", self->n_matches), self->n_matches);
+        label =
+          g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u match", "%u matches", self->n_matches),
+                           self->n_matches);
       else
         label = g_strdup (_("Not found"));
     }
@@ -109,7 +111,8 @@ find_action (GtkWidget  *widget,
   if (g_str_equal (action, "graph.find"))
     hs_graph_panel_find (self);
   else
-    find_from (self, hs_graph_view_get_selected (self->view), g_str_equal (action, "graph.find-previous"));
+    find_from (self, hs_graph_view_get_selected (self->view),
+               g_str_equal (action, "graph.find-previous"));
 }
 
 void

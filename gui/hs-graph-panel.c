@@ -86,7 +86,10 @@ show_status (HsGraphPanel *self,
 static void
 show_invitation (HsGraphPanel *self)
 {
-  show_status (self, APP_ID "-symbolic", _("Objects Appear Here"), _("Run the code to see its names, the objects they refer to, and the bytes they occupy."));
+  const char *text =
+    _("Run the code to see its names, the objects they refer to, and the bytes they occupy.");
+
+  show_status (self, APP_ID "-symbolic", _("Objects Appear Here"), text);
 }
 
 /* A module scope without a single name, and nothing else. */
@@ -121,9 +124,10 @@ update_left_out (HsGraphPanel *self,
 
   count = hs_format_count (n_left_out);
   /* translators: %s is a number with separated thousands */
-  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s object is not shown", "%s objects are not shown",
-                                       (gulong)MIN (n_left_out, G_MAXULONG)),
-                          count);
+  text =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s object is not shown",
+                                  "%s objects are not shown", (gulong)MIN (n_left_out, G_MAXULONG)),
+                     count);
   gtk_label_set_text (self->left_out_label, text);
   gtk_widget_set_visible (self->left_out_box, is_incomplete && n_left_out > 0);
 }
@@ -136,8 +140,11 @@ show_scene (HsGraphPanel *self,
 
   if (has_no_names (graph))
     {
+      const char *text =
+        _("The code gave no object a name, so there is nothing that a graph could start from.");
+
       set_scene (self, NULL, HS_GRAPH_VIEW_KEEP_NOTHING);
-      show_status (self, APP_ID "-symbolic", _("No Names"), _("The code gave no object a name, so there is nothing that a graph could start from."));
+      show_status (self, APP_ID "-symbolic", _("No Names"), text);
     }
   else
     {
@@ -173,7 +180,8 @@ build_cb (GObject      *object,
   scene = hs_graph_wishes_build_finish (result, &error);
 
   /* The panel is gone, or a newer build has taken over. */
-  if (self == NULL || self->building == NULL || self->building != g_task_get_cancellable (G_TASK (result)))
+  if (self == NULL || self->building == NULL ||
+      self->building != g_task_get_cancellable (G_TASK (result)))
     return;
 
   g_clear_pointer (&self->shown, hs_graph_wishes_free);
@@ -215,7 +223,8 @@ build (HsGraphPanel  *self,
   self->busy_timeout = g_timeout_add (BUSY_DELAY, busy_timeout_cb, self);
   _hs_graph_panel_update_actions (self);
 
-  hs_graph_wishes_build_async (wishes, self->heap, self->building, build_cb, hs_weak_ref_new (self));
+  hs_graph_wishes_build_async (wishes, self->heap, self->building, build_cb,
+                               hs_weak_ref_new (self));
 }
 
 /* Whether what is on the screen is of the heap that is known now. */
@@ -232,7 +241,8 @@ dup_wishes (HsGraphPanel *self)
 {
   const HsGraphWishes *newest = self->wanted != NULL ? self->wanted : self->shown;
 
-  return newest != NULL ? hs_graph_wishes_copy (newest) : hs_graph_wishes_new (self->values_in_rows);
+  return newest != NULL ? hs_graph_wishes_copy (newest)
+                        : hs_graph_wishes_new (self->values_in_rows);
 }
 
 static void
@@ -303,7 +313,8 @@ reset_action (GtkWidget  *widget,
   HsGraphPanel *self = HS_GRAPH_PANEL (widget);
 
   if (self->heap != NULL)
-    build (self, hs_graph_wishes_new (self->values_in_rows), hs_graph_view_get_center_key (self->view));
+    build (self, hs_graph_wishes_new (self->values_in_rows),
+           hs_graph_view_get_center_key (self->view));
 }
 
 static void
@@ -352,7 +363,9 @@ set_values_in_rows (HsGraphPanel *self,
       HsGraphWishes *wishes = dup_wishes (self);
 
       hs_graph_options_set_values_in_rows (wishes->options, values_in_rows);
-      build (self, wishes, is_current (self) ? hs_graph_view_get_center_key (self->view) : HS_GRAPH_VIEW_KEEP_NOTHING);
+      build (self, wishes,
+             is_current (self) ? hs_graph_view_get_center_key (self->view)
+                               : HS_GRAPH_VIEW_KEEP_NOTHING);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALUES_IN_ROWS]);
 }

@@ -28,8 +28,10 @@ void hs_graph_panel_set_heap (HsGraphPanel *self,
 /* (transfer none) (nullable) */
 HsGraphScene *hs_graph_panel_get_scene (HsGraphPanel *self);
 
-void     hs_graph_panel_find (HsGraphPanel *self);      /* opens the search and takes the focus */
-gboolean hs_graph_panel_has_focus (HsGraphPanel *self); /* the focus is on the canvas or its tools */
+/* Opens the search and takes the focus. */
+void hs_graph_panel_find (HsGraphPanel *self);
+/* Whether the focus is on the canvas or its tools. */
+gboolean hs_graph_panel_has_focus (HsGraphPanel *self);
 void     hs_graph_panel_focus (HsGraphPanel *self);
 
 G_END_DECLS

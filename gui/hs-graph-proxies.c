@@ -74,7 +74,8 @@ hs_graph_proxies_free (HsGraphProxies *self)
 void
 hs_graph_proxies_clear (HsGraphProxies *self)
 {
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->view),
+                                 GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT);
   self->selected = HS_GRAPH_NONE;
   g_hash_table_remove_all (self->by_box);
   hs_graph_proxies_queue_update (self);
@@ -112,10 +113,9 @@ show_box (HsGraphProxies *self,
   name = hs_graph_name_box (graph, box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (proxy), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (proxy), GTK_ACCESSIBLE_STATE_SELECTED, FALSE, -1);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (proxy),
-                                  GTK_ACCESSIBLE_RELATION_POS_IN_SET, (int)box + 1,
-                                  GTK_ACCESSIBLE_RELATION_SET_SIZE, (int)hs_graph_get_n_boxes (graph),
-                                  -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (proxy), GTK_ACCESSIBLE_RELATION_POS_IN_SET,
+                                  (int)box + 1, GTK_ACCESSIBLE_RELATION_SET_SIZE,
+                                  (int)hs_graph_get_n_boxes (graph), -1);
   gtk_widget_set_parent (GTK_WIDGET (proxy), GTK_WIDGET (self->view));
   g_hash_table_insert (self->by_box, GUINT_TO_POINTER (box), proxy);
 }
@@ -174,7 +174,8 @@ announce_selected (HsGraphProxies *self)
     gtk_accessible_update_state (GTK_ACCESSIBLE (old), GTK_ACCESSIBLE_STATE_SELECTED, FALSE, -1);
   if (proxy == NULL)
     {
-      gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT);
+      gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->view),
+                                     GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT);
       return;
     }
   gtk_accessible_update_state (GTK_ACCESSIBLE (proxy), GTK_ACCESSIBLE_STATE_SELECTED, TRUE, -1);
@@ -203,7 +204,8 @@ describe_some (HsGraphProxies *self)
       if (g_get_monotonic_time () >= end)
         return FALSE;
       text = hs_graph_describe_box (hs_graph_scene_get_graph (scene), proxy->box);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (proxy), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (proxy), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      text, -1);
       proxy->is_described = TRUE;
     }
 
@@ -257,7 +259,8 @@ hs_graph_proxies_allocate (HsGraphProxies *self)
 
       hs_graph_view_get_box_area (self->view, proxy->box, &area);
       /* A widget that was never measured must not be allocated. */
-      gtk_widget_measure (GTK_WIDGET (proxy), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+      gtk_widget_measure (GTK_WIDGET (proxy), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL,
+                          NULL);
       gtk_widget_size_allocate (GTK_WIDGET (proxy),
                                 &(GtkAllocation) { (int)round (area.x), (int)round (area.y),
                                                    MAX ((int)round (area.width), 1),

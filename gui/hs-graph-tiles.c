@@ -56,7 +56,8 @@ tile_hash (gconstpointer key)
 {
   const Tile *tile = key;
 
-  return g_double_hash (&tile->level.zoom) ^ (guint)tile->column * 2654435761u ^ (guint)tile->row * 40503u ^ (guint)tile->level.scale;
+  return g_double_hash (&tile->level.zoom) ^ (guint)tile->column * 2654435761u ^
+         (guint)tile->row * 40503u ^ (guint)tile->level.scale;
 }
 
 static gboolean
@@ -172,7 +173,8 @@ draw_tile (HsGraphTiles *self,
            int           row)
 {
   double   scale = level->zoom * level->scale;
-  HsRect   clip = { column * TILE_SIZE / scale, row * TILE_SIZE / scale, TILE_SIZE / scale, TILE_SIZE / scale };
+  HsRect   clip = { column * TILE_SIZE / scale, row * TILE_SIZE / scale, TILE_SIZE / scale,
+                    TILE_SIZE / scale };
   Tile    *tile = g_new0 (Tile, 1);
   cairo_t *cr;
 

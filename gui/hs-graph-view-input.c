@@ -47,7 +47,8 @@ flick_tick_cb (GtkWidget     *widget,
   double       elapsed = MIN ((double)(now - self->flick_time) / G_USEC_PER_SEC, MAX_FRAME_GAP);
 
   self->flick_time = now;
-  _hs_graph_view_move_to (self, self->x + self->speed_x * elapsed, self->y + self->speed_y * elapsed);
+  _hs_graph_view_move_to (self, self->x + self->speed_x * elapsed,
+                          self->y + self->speed_y * elapsed);
   self->speed_x *= exp (-FRICTION * elapsed);
   self->speed_y *= exp (-FRICTION * elapsed);
   if (hypot (self->speed_x, self->speed_y) > LEAST_SPEED)
@@ -87,15 +88,17 @@ scroll_cb (HsGraphView              *self,
            double                    dy,
            GtkEventControllerScroll *controller)
 {
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
-  gboolean        is_wheel = gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL;
+  GdkModifierType state =
+    gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+  gboolean is_wheel = gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL;
 
   _hs_graph_view_stop_flick (self);
   if ((state & GDK_CONTROL_MASK) != 0)
     {
       double steps = is_wheel ? dy : dy / ZOOM_PIXELS;
 
-      _hs_graph_view_zoom_at (self, self->zoom * pow (ZOOM_STEP, -steps), MAX (self->pointer_x, 0), MAX (self->pointer_y, 0));
+      _hs_graph_view_zoom_at (self, self->zoom * pow (ZOOM_STEP, -steps), MAX (self->pointer_x, 0),
+                              MAX (self->pointer_y, 0));
 
       return GDK_EVENT_STOP;
     }
@@ -418,8 +421,8 @@ setup_pointer (HsGraphView *self)
 void
 _hs_graph_view_setup_input (HsGraphView *self)
 {
-  GtkEventController *scroll =
-    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES | GTK_EVENT_CONTROLLER_SCROLL_KINETIC);
+  GtkEventController *scroll = gtk_event_controller_scroll_new (
+    GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES | GTK_EVENT_CONTROLLER_SCROLL_KINETIC);
   GtkGesture         *pinch = gtk_gesture_zoom_new ();
   GtkEventController *key = gtk_event_controller_key_new ();
 

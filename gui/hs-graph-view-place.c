@@ -108,10 +108,9 @@ place_scene (HsGraphView *self,
   hs_graph_scene_get_extents (self->scene, &extents);
   if (_hs_graph_view_get_n_boxes (self) > 0)
     hs_graph_scene_get_box_rect (self->scene, 0, &first);
-  _hs_graph_view_set_viewport (self,
-                               get_first_position (extents.width * zoom, view_width (self), first.x * zoom),
-                               get_first_position (extents.height * zoom, get_free_height (self), first.y * zoom),
-                               zoom);
+  _hs_graph_view_set_viewport (
+    self, get_first_position (extents.width * zoom, view_width (self), first.x * zoom),
+    get_first_position (extents.height * zoom, get_free_height (self), first.y * zoom), zoom);
 }
 
 static double
@@ -121,7 +120,8 @@ get_fitting_zoom (HsGraphView *self)
 
   hs_graph_scene_get_extents (self->scene, &extents);
 
-  return MIN (1, MIN (view_width (self) / MAX (extents.width, 1), get_free_height (self) / MAX (extents.height, 1)));
+  return MIN (1, MIN (view_width (self) / MAX (extents.width, 1),
+                      get_free_height (self) / MAX (extents.height, 1)));
 }
 
 void

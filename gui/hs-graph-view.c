@@ -157,7 +157,8 @@ replace_scene (HsGraphView  *self,
       HsRect rect;
 
       hs_graph_scene_get_box_rect (scene, kept, &rect);
-      _hs_graph_view_set_viewport (self, rect.x * self->zoom - area.x, rect.y * self->zoom - area.y, self->zoom);
+      _hs_graph_view_set_viewport (self, rect.x * self->zoom - area.x, rect.y * self->zoom - area.y,
+                                   self->zoom);
     }
   else
     _hs_graph_view_set_viewport (self, self->x, self->y, self->zoom);
@@ -256,7 +257,8 @@ draw_marks (HsGraphView *self,
   if (self->hovered < n_boxes && self->hovered != self->selected)
     hs_graph_scene_draw_mark (self->scene, cr, self->hovered, HS_MARK_HOVERED, scale, self->theme);
   if (self->selected < n_boxes)
-    hs_graph_scene_draw_mark (self->scene, cr, self->selected, HS_MARK_SELECTED, scale, self->theme);
+    hs_graph_scene_draw_mark (self->scene, cr, self->selected, HS_MARK_SELECTED, scale,
+                              self->theme);
   if (self->found < n_boxes)
     hs_graph_scene_draw_mark (self->scene, cr, self->found, HS_MARK_FOUND, scale, self->theme);
 }
@@ -273,8 +275,8 @@ hs_graph_view_snapshot (GtkWidget   *widget,
   if (viewport.width <= 0 || viewport.height <= 0)
     return;
 
-  cr = gtk_snapshot_append_cairo (snapshot,
-                                  &GRAPHENE_RECT_INIT (0, 0, (float)viewport.width, (float)viewport.height));
+  cr = gtk_snapshot_append_cairo (
+    snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)viewport.width, (float)viewport.height));
   if (!hs_graph_tiles_paint (self->tiles, cr, &viewport, TILE_BUDGET) && self->missing_tick == 0)
     self->missing_tick = gtk_widget_add_tick_callback (widget, missing_tick_cb, NULL, NULL);
   draw_marks (self, cr);
@@ -417,7 +419,9 @@ hs_graph_view_init (HsGraphView *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Object graph"), -1);
   _hs_graph_view_setup_input (self);
 
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (update_theme), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (update_theme), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (update_theme), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (update_theme), self,
+                           G_CONNECT_SWAPPED);
   update_theme (self);
 }

@@ -155,15 +155,16 @@ bind_settings (HsPreferences *self)
 {
   GSettings *settings = self->settings;
 
-  g_settings_bind_with_mapping (settings, "time-limit", gtk_spin_button_get_adjustment (self->time_spin),
-                                "value", G_SETTINGS_BIND_DEFAULT, uint_to_double, double_to_uint,
-                                NULL, NULL);
-  g_settings_bind_with_mapping (settings, "memory-limit",
-                                gtk_spin_button_get_adjustment (self->memory_spin), "value",
-                                G_SETTINGS_BIND_DEFAULT, uint_to_double, double_to_uint, NULL, NULL);
+  g_settings_bind_with_mapping (
+    settings, "time-limit", gtk_spin_button_get_adjustment (self->time_spin), "value",
+    G_SETTINGS_BIND_DEFAULT, uint_to_double, double_to_uint, NULL, NULL);
+  g_settings_bind_with_mapping (
+    settings, "memory-limit", gtk_spin_button_get_adjustment (self->memory_spin), "value",
+    G_SETTINGS_BIND_DEFAULT, uint_to_double, double_to_uint, NULL, NULL);
   g_settings_bind_with_mapping (settings, "color-scheme", self->color_row, "selected",
                                 G_SETTINGS_BIND_DEFAULT, enum_to_row, row_to_enum, settings, NULL);
-  g_settings_bind (settings, "use-system-font", self->font_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "use-system-font", self->font_switch, "active",
+                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "use-system-font", self->font_row, "sensitive",
                    G_SETTINGS_BIND_GET | G_SETTINGS_BIND_INVERT_BOOLEAN);
   g_settings_bind (settings, "editor-font", self->font_button, "font", G_SETTINGS_BIND_DEFAULT);

@@ -146,9 +146,10 @@ exported_cb (HsWindow       *self,
   else
     {
       /* translators: a large picture was cut into several files; %u is their number */
-      text = g_strdup_printf (g_dngettext (NULL, "The picture is large and was cut into %u file",
-                                           "The picture is large and was cut into %u files", n_files),
-                              n_files);
+      text =
+        g_strdup_printf (g_dngettext (NULL, "The picture is large and was cut into %u file",
+                                      "The picture is large and was cut into %u files", n_files),
+                         n_files);
     }
   _hs_window_add_toast (self, text);
 }
@@ -170,7 +171,8 @@ export_action (GtkWidget  *widget,
   if (g_str_has_suffix (name, ".py"))
     name[strlen (name) - strlen (".py")] = '\0';
   info = hs_run_dup_picture_info (self->run);
-  dialog = hs_export_dialog_new (GTK_WINDOW (self), _hs_window_get_settings (self), scene, info, name);
+  dialog =
+    hs_export_dialog_new (GTK_WINDOW (self), _hs_window_get_settings (self), scene, info, name);
   g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -206,8 +208,9 @@ copy_picture_action (GtkWidget  *widget,
   width = cairo_image_surface_get_width (surface);
   height = cairo_image_surface_get_height (surface);
   stride = (gsize)cairo_image_surface_get_stride (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize)height,
-                                      (GDestroyNotify)cairo_surface_destroy, surface);
+  bytes =
+    g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize)height,
+                                (GDestroyNotify)cairo_surface_destroy, surface);
   /* Cairo's ARGB32 is native-endian and premultiplied, as GDK's default is. */
   texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
   gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), texture);
@@ -235,7 +238,8 @@ shortcuts_action (GtkWidget  *widget,
                   const char *action,
                   GVariant   *parameter)
 {
-  g_autoptr(GtkBuilder) builder = gtk_builder_new_from_resource (RESOURCE_PATH "/ui/help-overlay.ui");
+  g_autoptr(GtkBuilder) builder =
+               gtk_builder_new_from_resource (RESOURCE_PATH "/ui/help-overlay.ui");
   GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
 
   gtk_window_set_transient_for (overlay, GTK_WINDOW (widget));
@@ -247,10 +251,19 @@ about_action (GtkWidget  *widget,
               const char *action,
               GVariant   *parameter)
 {
+  /* clang-format off */
   adw_show_about_window (GTK_WINDOW (widget),
-                         "application-name", _("Heapscape"), "application-icon", APP_ID, "version", PACKAGE_VERSION, "developer-name", _("The Heapscape authors"), "comments", _("Shows where Python’s bytes live"), "license-type", GTK_LICENSE_GPL_3_0, "copyright", "© 2026 The Heapscape authors",
-                                                                                                                                                                                    /* translators: your name, one a line, with an address if you like */
-                                                                                                                                                                                    "translator-credits", _("translator-credits"), NULL);
+                         "application-name", _("Heapscape"),
+                         "application-icon", APP_ID,
+                         "version", PACKAGE_VERSION,
+                         "developer-name", _("The Heapscape authors"),
+                         "comments", _("Shows where Python’s bytes live"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "copyright", "© 2026 The Heapscape authors",
+                         /* translators: your name, one a line, with an address if you like */
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+  /* clang-format on */
 }
 
 void

@@ -47,7 +47,8 @@ _hs_window_update_recent (HsWindow *self)
       g_autofree char *label = g_strjoinv ("__", parts); /* "_" would be a mnemonic */
       g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
 
-      g_menu_item_set_action_and_target (item, "win.open-recent", "s", gtk_recent_info_get_uri (info));
+      g_menu_item_set_action_and_target (item, "win.open-recent", "s",
+                                         gtk_recent_info_get_uri (info));
       g_menu_append_item (menu, item);
     }
 
@@ -280,8 +281,9 @@ reload_action (GtkWidget  *widget,
                const char *action,
                GVariant   *parameter)
 {
-  HsWindow  *self = HS_WINDOW (widget);
-  GtkWidget *dialog;
+  HsWindow   *self = HS_WINDOW (widget);
+  const char *body = _("Your changes since the last Save are lost if you reload it.");
+  GtkWidget  *dialog;
 
   if (self->file == NULL)
     return;
@@ -293,9 +295,9 @@ reload_action (GtkWidget  *widget,
       return;
     }
 
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Reload the File?"),
-                                                         _("Your changes since the last Save are lost if you reload it."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "reload", _("_Reload"), NULL);
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Reload the File?"), body);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel",
+                                    _("_Cancel"), "reload", _("_Reload"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "reload",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
@@ -431,7 +433,8 @@ save_as_action (GtkWidget  *widget,
   g_autofree char *name = _hs_window_dup_name (self);
   g_autofree char *proposed = NULL;
 
-  choose (self, _("Save As"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), G_CALLBACK (save_response_cb));
+  choose (self, _("Save As"), GTK_FILE_CHOOSER_ACTION_SAVE,
+                   _("_Save"), G_CALLBACK (save_response_cb));
   if (self->file != NULL)
     {
       gtk_file_chooser_set_file (GTK_FILE_CHOOSER (self->chooser), self->file, NULL);
@@ -487,7 +490,8 @@ open_action (GtkWidget  *widget,
 {
   HsWindow *self = HS_WINDOW (widget);
 
-  choose (self, _("Open a Python File"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), G_CALLBACK (open_response_cb));
+  choose (self, _("Open a Python File"), GTK_FILE_CHOOSER_ACTION_OPEN,
+                   _("_Open"), G_CALLBACK (open_response_cb));
   if (self->file != NULL)
     {
       g_autoptr(GFile) folder = g_file_get_parent (self->file);
@@ -559,10 +563,12 @@ _hs_window_ask_before_closing (HsWindow *self)
   GtkWidget       *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Save Changes?"), NULL);
 
   /* translators: %s is a file name */
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  _("“%s” has changes that were not saved. They are lost if you discard them."),
-                                     name);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "discard", _("_Discard"), "save", _("_Save"), NULL);
+  adw_message_dialog_format_body (
+    ADW_MESSAGE_DIALOG (dialog),
+    _("“%s” has changes that were not saved. They are lost if you discard them."), name);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel",
+                                    _("_Cancel"), "discard",
+                                       _("_Discard"), "save", _("_Save"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save",

@@ -86,8 +86,9 @@ list_cb (GObject      *object,
     return;
   if (pythons == NULL || pythons->len == 0)
     {
-      _hs_window_show_notice (self,
-                              error != NULL ? error->message : _("There is no Python that could run the code."), NULL, NULL);
+      _hs_window_show_notice (
+        self, error != NULL ? error->message
+                            : _("There is no Python that could run the code."), NULL, NULL);
       return;
     }
 
@@ -226,7 +227,8 @@ make_spec (HsWindow *self,
   spec = hs_run_spec_new (bytes, self->file, name);
   hs_run_spec_set_python (spec, python);
   hs_run_spec_set_timeout (spec, (guint64)g_settings_get_uint (settings, "time-limit") * 1000);
-  hs_run_spec_set_memory_limit (spec, (guint64)g_settings_get_uint (settings, "memory-limit") << 20);
+  hs_run_spec_set_memory_limit (spec, (guint64)g_settings_get_uint (settings, "memory-limit")
+                                        << 20);
   hs_run_spec_set_stdin_interactive (spec, TRUE);
 
   return spec;

@@ -134,7 +134,8 @@ save_geometry (HsWindow *self)
       g_settings_set_int (settings, "window-width", width);
       g_settings_set_int (settings, "window-height", height);
     }
-  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_boolean (settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
   g_settings_set_int (settings, "pane-position", gtk_paned_get_position (self->panes));
   g_settings_set_int (settings, "console-position", gtk_paned_get_position (self->code_panes));
 }
@@ -161,7 +162,8 @@ follow_settings (HsWindow *self)
   g_signal_connect_object (settings, "changed::editor-font", G_CALLBACK (update_font), self,
                            G_CONNECT_SWAPPED);
   update_font (self);
-  g_settings_bind (settings, "values-in-rows", self->graph_panel, "values-in-rows", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "values-in-rows", self->graph_panel, "values-in-rows",
+                   G_SETTINGS_BIND_DEFAULT);
 
   g_object_bind_property (self->editor, "modified", self, "modified", G_BINDING_DEFAULT);
 }
