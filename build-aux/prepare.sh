@@ -107,11 +107,12 @@ install_packages ()
   fi
 }
 
-# configure FOLDER OPTION…: once; a folder that was left half made is made anew.
+# configure FOLDER SOURCE OPTION…: once; a folder that was left half made is
+# made anew.
 configure ()
 {
-  local folder=$1 log
-  shift
+  local folder=$1 source=$2 log
+  shift 2
 
   if [ -f "$folder/build.ninja" ]
   then
@@ -119,7 +120,8 @@ configure ()
   fi
 
   log=$(mktemp)
-  if ! meson setup "$folder" "$@" >"$log" 2>&1 && ! meson setup --wipe "$folder" "$@" >"$log" 2>&1
+  if ! meson setup "$folder" "$source" "$@" >"$log" 2>&1 && \
+     ! meson setup --wipe "$folder" "$source" "$@" >"$log" 2>&1
   then
     cat "$log" >&2
     rm -f "$log"
