@@ -61,3 +61,12 @@ hs_widget_get_window (GtkWidget *widget)
 
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
+
+/* GTK 4.8 joins the text of a button and its accessible label into one name,
+ * "Run Run". The label alone is meant: the text has a mnemonic in it.
+ */
+static inline void
+hs_accessible_use_label_only (gpointer widget)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <gtksourceview/gtksource.h>
 
+#include "hs-compat.h"
 #include "hs-console-output.h"
 #include "hs-format.h"
 
@@ -33,6 +34,7 @@ struct _HsConsole
   GtkSourceView     *view;
   GtkRevealer       *input_revealer;
   GtkEntry          *input_entry;
+  GtkWidget         *end_button;
 };
 
 enum
@@ -71,13 +73,14 @@ show_input (HsConsole *self,
 {
   gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->input_revealer)) != NULL;
 
+  /* Before the entry is hidden: GTK expects a focused one to be told. */
+  if (!show && had_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+
   gtk_revealer_set_reveal_child (self->input_revealer, show);
   /* What is folded away stays in the order of the focus. */
   gtk_widget_set_sensitive (GTK_WIDGET (self->input_revealer), show);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "console.end-of-input", show);
-
-  if (!show && had_focus)
-    gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -209,6 +212,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HsConsole, view);
   gtk_widget_class_bind_template_child (widget_class, HsConsole, input_revealer);
   gtk_widget_class_bind_template_child (widget_class, HsConsole, input_entry);
+  gtk_widget_class_bind_template_child (widget_class, HsConsole, end_button);
   gtk_widget_class_bind_template_callback (widget_class, input_activate_cb);
 }
 
@@ -231,6 +235,7 @@ static void
 hs_console_init (HsConsole *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hs_accessible_use_label_only (self->end_button);
 
   self->output = hs_console_output_new (self->view, self->scroller);
   g_signal_connect_object (self->output, "line-activated", G_CALLBACK (line_activated_cb), self,

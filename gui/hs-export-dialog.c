@@ -45,6 +45,7 @@ struct _HsExportDialog
 
   /* Template widgets */
   GtkWidget   *export_button;
+  GtkWidget   *cancel_button;
   GtkSpinner  *spinner;
   AdwComboRow *format_row;
   AdwComboRow *scale_row;
@@ -394,6 +395,7 @@ hs_export_dialog_class_init (HsExportDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/ui/hs-export-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, HsExportDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, HsExportDialog, export_button);
   gtk_widget_class_bind_template_child (widget_class, HsExportDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, HsExportDialog, format_row);
@@ -406,4 +408,6 @@ static void
 hs_export_dialog_init (HsExportDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hs_accessible_use_label_only (self->cancel_button);
+  hs_accessible_use_label_only (self->export_button);
 }

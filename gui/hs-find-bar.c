@@ -78,6 +78,13 @@ enable_actions (HsFindBar *self,
 {
   GtkWidget *widget = GTK_WIDGET (self);
 
+  /* A button that becomes insensitive loses the focus to nowhere, and with it
+   * Escape.
+   */
+  if (!any && gtk_widget_get_focus_child (widget) != NULL &&
+      !GTK_IS_EDITABLE (gtk_root_get_focus (gtk_widget_get_root (widget))))
+    gtk_widget_grab_focus (GTK_WIDGET (self->find_entry));
+
   gtk_widget_action_set_enabled (widget, "find.next", any);
   gtk_widget_action_set_enabled (widget, "find.previous", any);
   gtk_widget_action_set_enabled (widget, "find.replace", any);

@@ -540,6 +540,7 @@ static void
 hs_graph_panel_init (HsGraphPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hs_accessible_use_label_only (self->run_button);
   notify_zoom_cb (self);
   show_invitation (self);
   _hs_graph_panel_update_actions (self);

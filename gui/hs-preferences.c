@@ -204,6 +204,8 @@ static void
 hs_preferences_init (HsPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hs_accessible_use_label_only (self->time_spin);
+  hs_accessible_use_label_only (self->memory_spin);
 }
 
 HsPreferences *

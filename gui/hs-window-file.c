@@ -308,6 +308,27 @@ reload_action (GtkWidget  *widget,
 
 /* Saving */
 
+static gboolean
+close_cb (gpointer user_data)
+{
+  g_autoptr(HsWindow) self = hs_weak_ref_take (user_data);
+
+  if (self != NULL)
+    gtk_window_close (GTK_WINDOW (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not from within the response of a dialog: it is transient for this window,
+ * goes with it, and is not done with itself yet.
+ */
+static void
+close_soon (HsWindow *self)
+{
+  self->may_close = TRUE;
+  g_idle_add (close_cb, hs_weak_ref_new (self));
+}
+
 static void
 saved (HsWindow *self,
        GFile    *file,
@@ -320,8 +341,7 @@ saved (HsWindow *self,
   if (self->close_after_saving)
     {
       self->close_after_saving = FALSE;
-      self->may_close = TRUE;
-      gtk_window_close (GTK_WINDOW (self));
+      close_soon (self);
     }
 }
 
@@ -546,8 +566,7 @@ close_response_cb (AdwMessageDialog *dialog,
 {
   if (g_str_equal (response, "discard"))
     {
-      self->may_close = TRUE;
-      gtk_window_close (GTK_WINDOW (self));
+      close_soon (self);
     }
   else if (g_str_equal (response, "save"))
     {

@@ -39,6 +39,9 @@ struct _HsWindow
 
   /* Template widgets */
   AdwWindowTitle  *window_title;
+  GtkButton       *open_button;
+  GtkButton       *run_button;
+  GtkButton       *stop_button;
   GtkMenuButton   *recent_button;
   GtkMenuButton   *examples_button;
   GtkMenuButton   *menu_button;

@@ -287,6 +287,9 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/hs-window.ui");
   gtk_widget_class_bind_template_child (widget_class, HsWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, open_button);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, run_button);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, stop_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, recent_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, examples_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, menu_button);
@@ -337,6 +340,10 @@ static void
 hs_window_init (HsWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  hs_accessible_use_label_only (self->open_button);
+  hs_accessible_use_label_only (self->run_button);
+  hs_accessible_use_label_only (self->stop_button);
 }
 
 HsWindow *
