@@ -159,14 +159,15 @@ class Node:
             yield from child.walk(depth + 1)
 
     def all(self, role=None, name=None, where=None):
-        """Everything below that matches. name: a text or a predicate."""
+        """Everything below that matches. role: one or a tuple; name: a text or a predicate."""
+        roles = role if isinstance(role, tuple) else (role,)
         for node in self.walk():
             try:
                 if name is not None:
                     actual = node.name
                     if not (name(actual) if callable(name) else name == actual):
                         continue
-                if role is not None and node.role not in (role if isinstance(role, tuple) else (role,)):
+                if role is not None and node.role not in roles:
                     continue
                 if where is not None and not where(node):
                     continue

@@ -210,7 +210,8 @@ def write_png(path, width, height, rows):
         return struct.pack('>I', len(content)) + body + struct.pack('>I', zlib.crc32(body))
     image = zlib.compress(b''.join(b'\0' + row for row in rows), 3)
     pathlib.Path(path).write_bytes(
-        b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0)) +
+        b'\x89PNG\r\n\x1a\n' +
+        chunk(b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0)) +
         chunk(b'IDAT', image) + chunk(b'IEND', b''))
 
 

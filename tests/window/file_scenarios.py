@@ -178,7 +178,8 @@ def save_new_file(session):
     write(session, 'value = "new"')
     session.key('ctrl+s')
     save_as(session, path)
-    wait_until('the file', lambda: path.exists() and path.read_text('utf-8').strip() == 'value = "new"')
+    wait_until('the file', lambda: path.exists() and
+               path.read_text('utf-8').strip() == 'value = "new"')
     wait_until('the name in the title', lambda: 'named.py' in session.window.name)
     session.key('ctrl+w')
     session.expect_end()

@@ -143,7 +143,8 @@ def name_every_end(session):
     tr = session.tr
     for code, message in (
             ('x = (1,\n', 'SyntaxError'),
-            ('import sys\nsys.exit(3)\n', tr.pattern('Ended by sys.exit() with code %1$d at line %2$u.')),
+            ('import sys\nsys.exit(3)\n',
+             tr.pattern('Ended by sys.exit() with code %1$d at line %2$u.')),
             ('import os\nos._exit(7)\n', '7'),
             ('import os\nos.abort()\n', 'SIGABRT'),
             ('', tr.pattern('Finished in %s.'))):
