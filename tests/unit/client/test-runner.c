@@ -53,6 +53,13 @@ test_endings (void)
       const char      *reason;
       g_autofree char *message = NULL;
 
+#ifdef __SANITIZE_ADDRESS__
+      /* The worker's limit on address space cannot be used beside a shadow of
+       * terabytes: it kills by RSS, which no MemoryError can tell of.
+       */
+      if (endings[i].status == HS_STATUS_MEMORY_LIMIT)
+        continue;
+#endif
       g_test_message ("%s", endings[i].name);
       fixture_init (&fixture, endings[i].source);
       hs_run_spec_set_timeout (fixture.spec, endings[i].status == HS_STATUS_TIMEOUT ? 500 : 30000);
