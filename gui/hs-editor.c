@@ -298,7 +298,6 @@ hs_editor_get_property (GObject    *object,
 {
   HsEditor *self = HS_EDITOR (object);
 
-  g_clear_handle_id (&self->language_id, g_source_remove);
   switch (prop_id)
     {
     case PROP_MODIFIED:

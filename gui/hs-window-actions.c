@@ -66,6 +66,7 @@ open_example_action (GtkWidget  *widget,
   g_free (self->display_name);
   self->display_name = g_strconcat (name, ".py", NULL);
   _hs_window_update_title (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 }
 
 /* Editing */

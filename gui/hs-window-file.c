@@ -68,6 +68,13 @@ add_recent (HsWindow *self)
 /* The file on disk */
 
 static void
+show_changed_notice (HsWindow *self)
+{
+  _hs_window_show_notice (self, _("The file was changed by another program."), _("_Reload"),
+                                                                                   "win.reload");
+}
+
+static void
 file_changed_cb (GFileMonitor     *monitor,
                  GFile            *file,
                  GFile            *other,
@@ -78,8 +85,7 @@ file_changed_cb (GFileMonitor     *monitor,
       event != G_FILE_MONITOR_EVENT_RENAMED)
     return;
 
-  _hs_window_show_notice (self, _("The file was changed by another program."), _("_Reload"),
-                                                                                   "win.reload");
+  show_changed_notice (self);
 }
 
 static void
@@ -126,10 +132,19 @@ _hs_window_set_file (HsWindow *self,
 
 /* Loading */
 
+static void
+open_file (HsWindow *self,
+           GFile    *file)
+{
+  hs_application_open_file (HS_APPLICATION (g_application_get_default ()), file, GTK_WINDOW (self));
+}
+
 typedef struct
 {
-  GWeakRef *window;
-  GFile    *file; /* owned */
+  GWeakRef     *window;
+  GFile        *file;      /* owned */
+  GCancellable *operation; /* owned */
+  char         *text;      /* owned; what the editor had when it began */
 } Pending;
 
 static Pending *
@@ -140,18 +155,36 @@ pending_new (HsWindow *self,
 
   pending->window = hs_weak_ref_new (self);
   pending->file = g_object_ref (file);
+  pending->operation = g_object_ref (self->loading);
+  pending->text = hs_editor_dup_text (self->editor);
 
   return pending;
 }
 
-/* Frees @pending; the file goes to @file. Returns: (transfer full) (nullable) */
+/* Frees @pending; the file goes to @file, and to @is_same whether the editor
+ * still has the text that it had. Returns: (transfer full) (nullable): NULL if
+ * the window is gone or a newer operation has taken over
+ */
 static HsWindow *
-pending_take (Pending *pending,
-              GFile  **file)
+pending_take (Pending  *pending,
+              GFile   **file,
+              gboolean *is_same)
 {
   HsWindow *self = hs_weak_ref_take (pending->window);
 
+  if (self != NULL && self->loading == pending->operation)
+    {
+      g_autofree char *text = hs_editor_dup_text (self->editor);
+
+      *is_same = g_str_equal (text, pending->text);
+      g_clear_object (&self->loading);
+    }
+  else
+    g_clear_object (&self);
+
   *file = pending->file;
+  g_object_unref (pending->operation);
+  g_free (pending->text);
   g_free (pending);
 
   return self;
@@ -162,7 +195,9 @@ show_source (HsWindow *self,
              GFile    *file,
              HsSource *source)
 {
-  _hs_window_abandon_run (self);
+  /* Its end still has to be shown. */
+  if (self->runner != NULL)
+    hs_runner_stop (self->runner);
   _hs_window_hide_notice (self);
   hs_editor_set_text (self->editor, hs_source_get_text (source));
   _hs_window_set_file (self, file, source);
@@ -231,7 +266,8 @@ load_cb (GObject      *object,
          gpointer      user_data)
 {
   g_autoptr(GFile) file = NULL;
-  g_autoptr(HsWindow) self = pending_take (user_data, &file);
+  gboolean is_same = TRUE;
+  g_autoptr(HsWindow) self = pending_take (user_data, &file, &is_same);
   g_autoptr(GError) error = NULL;
   g_autoptr(HsSource) source = hs_source_load_finish (result, &error);
 
@@ -240,6 +276,10 @@ load_cb (GObject      *object,
 
   if (source == NULL)
     _hs_window_show_notice (self, error->message, NULL, NULL);
+  else if (!is_same && self->file != NULL && g_file_equal (self->file, file))
+    show_changed_notice (self);
+  else if (!is_same)
+    open_file (self, file); /* not over what was typed meanwhile */
   else if (hs_source_get_problem (source) != HS_SOURCE_IS_TEXT)
     explain_problem (self, file, source);
   else
@@ -332,10 +372,13 @@ close_soon (HsWindow *self)
 static void
 saved (HsWindow *self,
        GFile    *file,
-       HsSource *source)
+       HsSource *source,
+       gboolean  is_same)
 {
   _hs_window_hide_notice (self);
-  hs_editor_set_modified (self->editor, FALSE);
+  /* What was typed meanwhile is not saved. */
+  if (is_same)
+    hs_editor_set_modified (self->editor, FALSE);
   _hs_window_set_file (self, file, source);
 
   if (self->close_after_saving)
@@ -351,7 +394,8 @@ save_cb (GObject      *object,
          gpointer      user_data)
 {
   g_autoptr(GFile) file = NULL;
-  g_autoptr(HsWindow) self = pending_take (user_data, &file);
+  gboolean is_same = TRUE;
+  g_autoptr(HsWindow) self = pending_take (user_data, &file, &is_same);
   g_autoptr(GError) error = NULL;
   g_autoptr(HsSource) source = hs_source_save_finish (result, &error);
 
@@ -360,7 +404,7 @@ save_cb (GObject      *object,
 
   if (source != NULL)
     {
-      saved (self, file, source);
+      saved (self, file, source, is_same);
       return;
     }
 
@@ -483,13 +527,6 @@ save_action (GtkWidget  *widget,
 }
 
 /* Opening */
-
-static void
-open_file (HsWindow *self,
-           GFile    *file)
-{
-  hs_application_open_file (HS_APPLICATION (g_application_get_default ()), file, GTK_WINDOW (self));
-}
 
 static void
 open_response_cb (GtkNativeDialog *dialog,

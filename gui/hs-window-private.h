@@ -24,7 +24,7 @@ struct _HsWindow
   HsSource     *source;       /* owned; as it is on disk; NULL: never saved */
   char         *display_name; /* owned; of an example; NULL: from file, or "Untitled" */
   GFileMonitor *monitor;      /* owned; of file */
-  GCancellable *loading;      /* owned; the newest load or save */
+  GCancellable *loading;      /* owned; the load or save that goes on */
 
   /* The run, while there is one, and the last that is over */
   HsRunner     *runner;  /* owned */

@@ -387,7 +387,8 @@ hs_window_is_untouched (HsWindow *self)
 
   g_return_val_if_fail (HS_IS_WINDOW (self), FALSE);
 
-  if (self->file != NULL || self->runner != NULL || hs_editor_get_modified (self->editor))
+  if (self->file != NULL || self->loading != NULL || self->runner != NULL ||
+      hs_editor_get_modified (self->editor))
     return FALSE;
 
   text = hs_editor_dup_text (self->editor);
