@@ -384,6 +384,8 @@ hs_graph_panel_set_heap (HsGraphPanel *self,
     {
       self->heap = hs_heap_ref (heap);
       build (self, hs_graph_wishes_new (self->values_in_rows), HS_GRAPH_VIEW_KEEP_NOTHING);
+      /* The picture of the heap before stays until then, but is no answer. */
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
       return;
     }
 
@@ -400,7 +402,7 @@ hs_graph_panel_get_scene (HsGraphPanel *self)
 {
   g_return_val_if_fail (HS_IS_GRAPH_PANEL (self), NULL);
 
-  return self->scene;
+  return is_current (self) ? self->scene : NULL;
 }
 
 gboolean

@@ -25,7 +25,9 @@ G_DECLARE_FINAL_TYPE (HsGraphPanel, hs_graph_panel, HS, GRAPH_PANEL, AdwBin)
 void hs_graph_panel_set_heap (HsGraphPanel *self,
                               HsHeap       *heap,
                               const char   *reason);
-/* (transfer none) (nullable) */
+/* Of the heap that was set last; NULL while its first picture is being made.
+ * (transfer none) (nullable)
+ */
 HsGraphScene *hs_graph_panel_get_scene (HsGraphPanel *self);
 
 /* Opens the search and takes the focus. */

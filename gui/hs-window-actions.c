@@ -178,6 +178,26 @@ export_action (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* A picture of so many pixels is drawn in about a tenth of a second. */
+#define COPY_PIXELS_MAX (8.0 * 1024 * 1024)
+
+/* Twice the size for sharp text wherever the picture is pasted; large ones as
+ * they are. Returns: 0 if it is too large to be drawn while the window waits.
+ */
+static double
+get_copy_scale (HsGraphScene *scene)
+{
+  HsRect extents;
+  double n_pixels;
+
+  hs_graph_scene_get_extents (scene, &extents);
+  n_pixels = extents.width * extents.height;
+  if (n_pixels * 4 <= COPY_PIXELS_MAX)
+    return 2;
+
+  return n_pixels <= COPY_PIXELS_MAX ? 1 : 0;
+}
+
 static void
 copy_picture_action (GtkWidget  *widget,
                      const char *action,
@@ -190,6 +210,7 @@ copy_picture_action (GtkWidget  *widget,
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(GdkTexture) texture = NULL;
   cairo_surface_t *surface;
+  double           copy_scale;
   int              width;
   int              height;
   gsize            stride;
@@ -197,8 +218,16 @@ copy_picture_action (GtkWidget  *widget,
   if (scene == NULL || self->run == NULL)
     return;
 
+  copy_scale = get_copy_scale (scene);
+  if (copy_scale == 0)
+    {
+      _hs_window_show_notice (self, _("The picture is too large for the clipboard."), _("_Export…"),
+                                                                                          "win.export");
+      return;
+    }
+
   info = hs_run_dup_picture_info (self->run);
-  surface = hs_export_graph_to_surface (scene, info, 2.0, HS_THEME_LIGHT, &error);
+  surface = hs_export_graph_to_surface (scene, info, copy_scale, HS_THEME_LIGHT, &error);
   if (surface == NULL)
     {
       _hs_window_show_notice (self, error->message, _("_Export…"), "win.export");

@@ -399,7 +399,10 @@ save_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
   g_autoptr(HsSource) source = hs_source_save_finish (result, &error);
 
-  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self == NULL)
+    return;
+  self->is_saving = FALSE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   if (source != NULL)
@@ -425,6 +428,10 @@ save_to (HsWindow *self,
          gboolean  overwrite)
 {
   g_autofree char *text = hs_editor_dup_text (self->editor);
+
+  if (self->is_saving)
+    return;
+  self->is_saving = TRUE;
 
   /* Our own writing is no change by another program. */
   if (self->monitor != NULL)

@@ -34,6 +34,7 @@ struct _HsWindow
   GtkFileChooserNative *chooser;       /* owned while it is open */
   char                 *notice_action; /* owned; what the button of the notice does */
 
+  guint is_saving : 1;          /* a second save would take the first for a change */
   guint may_close : 1;          /* the question about unsaved changes was answered */
   guint close_after_saving : 1; /* … by Save */
 

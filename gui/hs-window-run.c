@@ -62,13 +62,13 @@ list_thread (GTask        *task,
              gpointer      data,
              GCancellable *cancellable)
 {
-  GError    *error = NULL;
-  GPtrArray *pythons = hs_pythons_list (&error);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) pythons = hs_pythons_list (&error);
 
-  if (pythons != NULL)
-    g_task_return_pointer (task, pythons, (GDestroyNotify)g_ptr_array_unref);
+  if (error == NULL)
+    g_task_return_pointer (task, g_steal_pointer (&pythons), (GDestroyNotify)g_ptr_array_unref);
   else
-    g_task_return_error (task, error);
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void
