@@ -232,7 +232,6 @@ hs_gui_test_write_file (const char *name,
 gboolean
 hs_gui_test_has_children (void)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/self/task/%d/children", (int)getpid ());
   g_autofree char *children = NULL;
   g_autoptr(GDir) tasks = g_dir_open ("/proc/self/task", 0, NULL);
   const char *task;

@@ -179,7 +179,7 @@ class Node:
         return next(self.all(role, name, where), None)
 
     def find(self, role=None, name=None, where=None, seconds=10):
-        return wait_until(f'{role or "anything"} {name!r} in {self.path}',
+        return wait_until(f'{role or "anything"} “{getattr(name, "__name__", name)}” in {self}',
                           lambda: self.first(role, name, where), seconds)
 
     @property

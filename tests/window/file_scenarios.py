@@ -31,6 +31,64 @@ def open_example(session):
 
 
 @scenario
+def open_another_example(session):
+    """What was run before is not shown beside code that it does not belong to."""
+    tr = session.tr
+    session.run()
+    session.choose(tr('Examples'), tr('A first tour: references and sharing'))
+    wait_until('the code', lambda: 'fruits' in session.editor.text)
+    session.click_button(tr('Run'))
+    session.wait_for_text(session.output, 'fruits is same')
+    wait_until('the graph', lambda: any('list' in name for name in session.boxes()))
+    session.choose(tr('Examples'), tr('Interned strings'))
+    wait_until('the code', lambda: 'sys.intern' in session.editor.text)
+    wait_until('the old output to go', lambda: 'fruits' not in session.output.text)
+    wait_until('the old graph to go', lambda: not session.is_shown(session.graph))
+    session.quit()
+
+
+@scenario
+def changed_on_disk(session):
+    """What another program wrote is noticed, and neither version is lost unasked."""
+    path = session.folder / 'home' / 'shared.py'
+    path.write_text('mine = 1\n', 'utf-8')
+    session.run(path)
+    wait_for_code(session, 'mine = 1\n')
+    path.write_text('theirs = 1\n', 'utf-8')
+    reload = session.app.find('push button', session.tr.label('_Reload'), where=session.is_shown)
+    shown = [node.name for node in reload.all('label')]
+    assert shown and '_' not in ''.join(shown), shown
+    session.click_settled(reload)
+    wait_for_code(session, 'theirs = 1\n')
+
+    session.click(session.editor)
+    session.key('ctrl+End')
+    session.type('mine = 2')
+    path.write_text('theirs = 2\n', 'utf-8')
+    session.app.find('push button', session.tr.label('_Reload'), where=session.is_shown)
+    session.key('ctrl+s')
+    save = session.app.find('push button', session.tr.label('_Save Anyway'),
+                            where=session.is_shown)
+    assert path.read_text('utf-8') == 'theirs = 2\n'
+    session.click_settled(save)
+    wait_until('the file', lambda: path.read_text('utf-8').startswith('theirs = 1\nmine = 2'))
+    session.quit()
+
+
+@scenario
+def open_recent(session):
+    path = session.folder / 'home' / 'a_recent_one.py'
+    path.write_text('recent = 1\n', 'utf-8')
+    session.run(path)
+    wait_for_code(session, 'recent = 1\n')
+    session.quit()
+    session.run()
+    session.choose(session.tr('Recent files'), 'a_recent_one.py')
+    wait_for_code(session, 'recent = 1\n')
+    session.quit()
+
+
+@scenario
 def open_argument(session):
     path = session.folder / 'home' / 'my data.py'
     (path.parent / 'numbers.txt').write_text('3 4\n', 'utf-8')

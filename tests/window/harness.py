@@ -40,12 +40,13 @@ _PLACEHOLDER = re.compile(r'%(?:\d+\\\$)?[-+0-9.]*(?:l|ll|z|h)?[sdiuxXcfg]')
 def called(wanted):
     """A predicate for the name of a control: but for the underscore of a mnemonic
     and for case, and followed by the label, which GTK 4.8 joins to the name."""
-    wanted = wanted.casefold()
+    text = _MNEMONIC.sub('', wanted).casefold()
 
     def matches(name):
         name = _MNEMONIC.sub('', name).casefold()
-        return name == wanted or name.startswith(f'{wanted} {wanted[:2]}')
+        return name == text or name.startswith(f'{text} {text[:2]}')
 
+    matches.__name__ = wanted
     return matches
 
 

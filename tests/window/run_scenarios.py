@@ -80,7 +80,10 @@ def stop_with_button(session):
     session.click_button(session.tr('Stop'))
     expect_stopped(session)
     # The graph at that moment is kept, and the window goes on.
+    wait_until('the graph', lambda: any('__main__' in name for name in session.boxes()))
     session.key('ctrl+Return')
+    session.window.find('push button', session.tr.label('Stop'), where=session.is_shown)
+    session.wait_for_text(session.output, 'begun')
     session.click_button(session.tr('Stop'))
     expect_stopped(session)
     session.quit()
