@@ -232,6 +232,63 @@ test_second_file (void)
   hs_gui_test_close_window (window);
 }
 
+/* Two files at once, as the command line or a drop gives them. */
+static void
+test_two_files (void)
+{
+  GtkApplication *application = GTK_APPLICATION (hs_gui_test_get_application ());
+  g_autoptr(GFile) first = hs_gui_test_write_file ("1.py", "one = 1\n", strlen ("one = 1\n"));
+  g_autoptr(GFile) second = hs_gui_test_write_file ("2.py", "two = 2\n", strlen ("two = 2\n"));
+  HsWindow *window = hs_gui_test_open_window (NULL);
+  GList    *windows;
+
+  hs_application_open_file (hs_gui_test_get_application (), first, GTK_WINDOW (window));
+  hs_application_open_file (hs_gui_test_get_application (), second, GTK_WINDOW (window));
+  g_assert_cmpuint (g_list_length (gtk_application_get_windows (application)), ==, 2);
+  while ((windows = gtk_application_get_windows (application)) != NULL)
+    {
+      HsWindow *shown = windows->data;
+
+      hs_gui_test_wait (hs_window_get_file (shown) != NULL);
+      hs_gui_test_close_window (shown);
+    }
+}
+
+/* What is written before a file arrives is not replaced by it. */
+static void
+test_change_while_loading (void)
+{
+  GtkApplication *application = GTK_APPLICATION (hs_gui_test_get_application ());
+  g_autoptr(GFile) file = hs_gui_test_write_file ("late.py", "a = 1\n", strlen ("a = 1\n"));
+  HsWindow        *window = hs_gui_test_open_window (NULL);
+  g_autofree char *text = NULL;
+  GList           *windows;
+
+  hs_window_load (window, file);
+  append (window, "b = 2\n");
+  hs_gui_test_wait (g_list_length (gtk_application_get_windows (application)) == 2);
+  text = hs_editor_dup_text (window->editor);
+  g_assert_cmpstr (text, ==, "b = 2\n");
+  while ((windows = gtk_application_get_windows (application)) != NULL)
+    hs_gui_test_close_window (windows->data);
+}
+
+/* Reloading ends a run, and another can be started. */
+static void
+test_reload_while_running (void)
+{
+  const char *loop = "while True:\n    pass\n";
+  g_autoptr(GFile) file = hs_gui_test_write_file ("loop.py", loop, strlen (loop));
+  HsWindow *window = open_file (file);
+
+  hs_gui_test_activate (window, "win.run");
+  g_assert_true (hs_window_is_running (window));
+  hs_gui_test_activate (window, "win.reload");
+  hs_gui_test_wait (!hs_window_is_running (window));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (window->run_stack), ==, "run");
+  hs_gui_test_close_window (window);
+}
+
 static void
 test_find_and_replace (void)
 {
@@ -296,6 +353,9 @@ main (int   argc,
   g_test_add_func ("/files/change-while-saving", test_change_while_saving);
   g_test_add_func ("/files/changed-on-disk", test_changed_on_disk);
   g_test_add_func ("/files/second-file", test_second_file);
+  g_test_add_func ("/files/two-files", test_two_files);
+  g_test_add_func ("/files/change-while-loading", test_change_while_loading);
+  g_test_add_func ("/files/reload-while-running", test_reload_while_running);
   g_test_add_func ("/files/find-and-replace", test_find_and_replace);
   g_test_add_func ("/files/drop", test_drop);
 
