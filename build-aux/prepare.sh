@@ -8,7 +8,7 @@ debian_packages=(
   build-essential meson ninja-build pkg-config gettext python3 python3-dev
   libgtk-4-dev libadwaita-1-dev libgtksourceview-5-dev libjson-glib-dev
   libcairo2-dev libpango1.0-dev libpng-dev libglib2.0-dev libglib2.0-bin
-  adwaita-icon-theme desktop-file-utils dconf-gsettings-backend
+  adwaita-icon-theme librsvg2-common desktop-file-utils dconf-gsettings-backend
 )
 
 # To run every test besides.
@@ -16,7 +16,7 @@ debian_test_packages=(
   clang clang-format
   xvfb xauth xdotool xclip x11-utils dbus dbus-x11 at-spi2-core
   python3-gi python3-pyatspi gir1.2-atspi-2.0
-  appstream librsvg2-common fonts-cantarell fonts-dejavu-core fonts-noto-cjk procps
+  appstream fonts-cantarell fonts-dejavu-core fonts-noto-cjk procps
 )
 
 fedora_packages="gcc meson ninja-build pkgconf gettext python3-devel gtk4-devel libadwaita-devel \
@@ -107,11 +107,12 @@ install_packages ()
   fi
 }
 
-# configure FOLDER OPTION…: once; a folder that was left half made is made anew.
+# configure FOLDER SOURCE OPTION…: once; a folder that was left half made is
+# made anew.
 configure ()
 {
-  local folder=$1 log
-  shift
+  local folder=$1 source=$2 log
+  shift 2
 
   if [ -f "$folder/build.ninja" ]
   then
@@ -119,7 +120,8 @@ configure ()
   fi
 
   log=$(mktemp)
-  if ! meson setup "$folder" "$@" >"$log" 2>&1 && ! meson setup --wipe "$folder" "$@" >"$log" 2>&1
+  if ! meson setup "$folder" "$source" "$@" >"$log" 2>&1 && \
+     ! meson setup --wipe "$folder" "$source" "$@" >"$log" 2>&1
   then
     cat "$log" >&2
     rm -f "$log"

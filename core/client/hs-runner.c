@@ -202,13 +202,19 @@ finish (HsRunner *self)
                              new_weak_ref (self));
 }
 
+static void end_worker (HsRunner *self,
+                        gboolean  at_once);
+
 static gboolean
 grace_over_cb (gpointer user_data)
 {
   HsRunner *self = user_data;
 
   clear_source (&self->grace_source);
-  kill_worker (self);
+  if (self->state == STATE_RUNNING)
+    end_worker (self, FALSE); /* which it notices even if it did not hear STOP */
+  else
+    kill_worker (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -383,8 +389,9 @@ cancelled_cb (GCancellable *cancellable,
   clear_source (&self->cancelled_source);
   self->is_cancelled = TRUE;
 
-  if (self->state == STATE_RUNNING || self->state == STATE_ENDING)
-    end_worker (self, TRUE);
+  /* Not at once: only a living worker ends what the code has started. */
+  if (self->state == STATE_RUNNING)
+    end_worker (self, FALSE);
 
   return G_SOURCE_REMOVE;
 }
@@ -436,13 +443,11 @@ start (HsRunner *self,
 static void
 abandon (HsRunner *self)
 {
-  kill_worker (self);
   clear_sources (self);
   _hs_feeder_shut (self->feeder);
 
-  /* Fails only if cancelled, and there is nothing to cancel it. */
   if (self->worker != NULL && !self->has_exited)
-    g_subprocess_wait (self->worker->process, NULL, NULL);
+    _hs_worker_process_dismiss (self->worker);
   self->has_exited = TRUE;
 
   if (self->scratch != NULL)

@@ -26,9 +26,14 @@ HsWorkerProcess *_hs_worker_process_new (const char *path,
 /* Closes both descriptors. Does not end the process. */
 void _hs_worker_process_free (HsWorkerProcess *self);
 
+/* Closes the socket, at which a worker ends the code and every process that the
+ * code has started, and waits for its end; kills it if that takes too long.
+ */
+void _hs_worker_process_dismiss (HsWorkerProcess *self);
+
 /* Kills it at once, and by that the code: it has asked the kernel for its
- * death together with the worker's (PR_SET_PDEATHSIG). Does nothing if it is
- * dead already.
+ * death together with the worker's (PR_SET_PDEATHSIG). Processes that the code
+ * has started live on: the last resort. Does nothing if it is dead already.
  */
 void _hs_worker_process_kill (HsWorkerProcess *self);
 void _hs_worker_process_close_socket (HsWorkerProcess *self);

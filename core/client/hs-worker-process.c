@@ -22,6 +22,11 @@
 /* The number that the control socket has in the worker. */
 #define CONTROL_FD 3
 
+/* A worker that is dismissed needs some milliseconds, and longer on a busy
+ * machine or for gigabytes that the kernel has to take back.
+ */
+#define DISMISS_MS 1000
+
 /* What is kept of its error output, bytes. */
 #define ERRORS_MAX ((guint)16 << 10)
 
@@ -115,6 +120,21 @@ _hs_worker_process_kill (HsWorkerProcess *self)
   /* It leads a session of its own, so its process group has its number. */
   kill (-atoi (pid), SIGKILL);
   g_subprocess_force_exit (self->process);
+}
+
+void
+_hs_worker_process_dismiss (HsWorkerProcess *self)
+{
+  _hs_worker_process_close_socket (self);
+
+  /* GLib reaps in a thread of its own: there is nothing to wait with a limit. */
+  for (guint i = 0; i < DISMISS_MS && g_subprocess_get_identifier (self->process) != NULL; i++)
+    g_usleep (1000);
+
+  _hs_worker_process_kill (self);
+
+  /* Fails only if cancelled, and there is nothing to cancel it. */
+  g_subprocess_wait (self->process, NULL, NULL);
 }
 
 gboolean

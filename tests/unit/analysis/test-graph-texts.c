@@ -19,11 +19,11 @@ check (TestHeap       *test,
        HsGraphOptions *options,
        const char     *expected)
 {
-  g_autoptr(HsGraphOptions) owned = options;
   g_autoptr(HsHeap) heap = test_heap_finish (test);
   g_autofree char *text = test_graph_text (heap, options);
 
   g_assert_cmpstr (text, ==, expected);
+  hs_graph_options_free (options);
 }
 
 static void

@@ -509,7 +509,6 @@ test_large (void)
   guint     n = 300000;
   g_autoptr(HsHeap) heap = NULL;
   g_autoptr(HsGraph) graph = NULL;
-  g_autofree char *text = NULL;
 
   for (guint i = 0; i < n; i++)
     {

@@ -1,0 +1,21 @@
+#!/usr/bin/python3
+"""Heapscape's real window, under a display of its own, by pointer, keys and
+accessible tree: test_window.py [--language LANGUAGE] [SCENARIO…]
+
+In case of failure the screen, the accessible tree and the program's messages
+are kept in the build folder. HS_WINDOW_KEEP=1 keeps them in any case."""
+
+# Copyright 2026 The Heapscape authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+import sys
+
+# Each adds its scenarios.
+import file_scenarios  # noqa: F401 pylint: disable=unused-import
+import graph_scenarios  # noqa: F401 pylint: disable=unused-import
+import look_scenarios  # noqa: F401 pylint: disable=unused-import
+import run_scenarios  # noqa: F401 pylint: disable=unused-import
+from harness import main
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))
