@@ -29,7 +29,11 @@
  */
 #define BATCH_INTERVAL 30    /* milliseconds */
 #define BATCH_TIME     8000  /* microseconds */
+#define LAST_TIME      50000 /* microseconds; when the program is over */
 #define SEGMENT_SIZE   16384 /* bytes inserted at once */
+
+/* Where the streams take turns, each piece is a segment: 20 microseconds each. */
+#define SEGMENTS_MAX 20000
 
 typedef enum
 {
@@ -56,6 +60,7 @@ struct _HsConsoleOutput
   guint64          cut;          /* bytes that are not shown any more */
   gboolean         has_notice;   /* the first line says so */
   gboolean         following;    /* the end stays in sight */
+  gboolean         is_over;      /* nothing more will come */
   guint            batch_source; /* 0: none */
   char            *needle;       /* owned; what precedes the line number in a traceback */
 
@@ -285,13 +290,15 @@ drop_pending (HsConsoleOutput *self)
 {
   GtkTextIter end;
 
-  if (self->pending_bytes <= 2 * SHOWN_MAX && self->pending_lines <= 2 * LINES_MAX)
+  if (self->pending_bytes <= 2 * SHOWN_MAX && self->pending_lines <= 2 * LINES_MAX &&
+      self->pending.length <= 2 * SEGMENTS_MAX)
     return;
 
   gtk_text_buffer_get_end_iter (self->buffer, &end);
   cut_until (self, &end);
 
-  while (self->pending_bytes > SHOWN_MAX || self->pending_lines > LINES_MAX)
+  while (self->pending_bytes > SHOWN_MAX || self->pending_lines > LINES_MAX ||
+         self->pending.length > SEGMENTS_MAX)
     {
       Segment *segment = pop_pending (self);
 
@@ -326,7 +333,7 @@ insert_pending (HsConsoleOutput *self,
     }
 
   trim (self);
-  scan_links (self, FALSE);
+  scan_links (self, self->is_over && self->pending.length == 0);
   if (self->following && self->view != NULL)
     gtk_text_view_scroll_mark_onscreen (self->view, self->end);
 }
@@ -638,6 +645,7 @@ hs_console_output_begin (HsConsoleOutput *self,
   self->cut = 0;
   self->has_notice = FALSE;
   self->following = TRUE;
+  self->is_over = FALSE;
   g_clear_pointer (&self->needle, g_free);
   if (file_name != NULL)
     self->needle = g_strdup_printf ("File \"%s\", line ", file_name);
@@ -690,8 +698,9 @@ hs_console_output_end (HsConsoleOutput *self)
   hs_console_decoder_finish (&self->decoder, HS_STREAM_STDERR, err);
   add_pending (self, KIND_STDERR, err);
 
-  insert_pending (self, G_MAXINT64);
-  scan_links (self, TRUE);
+  /* What does not come into the view at once goes on coming in batches. */
+  self->is_over = TRUE;
+  insert_pending (self, g_get_monotonic_time () + LAST_TIME);
 }
 
 char *

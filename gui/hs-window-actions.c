@@ -221,8 +221,9 @@ copy_picture_action (GtkWidget  *widget,
   copy_scale = get_copy_scale (scene);
   if (copy_scale == 0)
     {
-      _hs_window_show_notice (self, _("The picture is too large for the clipboard."), _("_Export…"),
-                                                                                          "win.export");
+      const char *text = _("The picture is too large for the clipboard.");
+
+      _hs_window_show_notice (self, text, _("_Export…"), "win.export");
       return;
     }
 

@@ -293,6 +293,7 @@ new_operation (HsWindow *self)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   self->loading = g_cancellable_new ();
+  self->is_saving = FALSE;
 }
 
 void
@@ -303,6 +304,7 @@ hs_window_load (HsWindow *self,
   g_return_if_fail (G_IS_FILE (file));
 
   new_operation (self);
+  self->close_after_saving = FALSE;
   hs_source_load_async (file, self->loading, load_cb, pending_new (self, file));
 }
 
@@ -429,15 +431,15 @@ save_to (HsWindow *self,
 {
   g_autofree char *text = hs_editor_dup_text (self->editor);
 
-  if (self->is_saving)
+  if (self->is_saving && self->file != NULL && g_file_equal (self->file, file))
     return;
-  self->is_saving = TRUE;
 
   /* Our own writing is no change by another program. */
   if (self->monitor != NULL)
     g_file_monitor_cancel (self->monitor);
 
   new_operation (self);
+  self->is_saving = TRUE;
   hs_source_save_async (self->source, file, text, overwrite, self->loading, save_cb,
                         pending_new (self, file));
 }
@@ -530,6 +532,7 @@ save_action (GtkWidget  *widget,
              const char *action,
              GVariant   *parameter)
 {
+  HS_WINDOW (widget)->close_after_saving = FALSE;
   _hs_window_save (HS_WINDOW (widget), g_str_equal (action, "win.save-anyway"));
 }
 
