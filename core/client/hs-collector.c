@@ -167,7 +167,7 @@ _hs_collector_take (HsCollector    *self,
 /* What can be said of a run whose worker did not come to an end. */
 static void
 complete_without_done (HsCollector *self,
-                       gboolean     was_stopped,
+                       HsStatus     status,
                        const char  *failure)
 {
   HsRun  *run = self->run;
@@ -178,21 +178,16 @@ complete_without_done (HsCollector *self,
   run->rss_peak = self->progress.rss_peak_bytes;
   run->output_truncated = n_produced > n_kept ? n_produced - n_kept : 0;
 
-  if (was_stopped)
-    {
-      run->status = HS_STATUS_CANCELLED;
-      run->flags = HS_DONE_KILLED;
-    }
+  run->status = status;
+  if (status == HS_STATUS_FAILED)
+    run->exception_message = g_strdup (failure);
   else
-    {
-      run->status = HS_STATUS_FAILED;
-      run->exception_message = g_strdup (failure);
-    }
+    run->flags = HS_DONE_KILLED;
 }
 
 HsRun *
 _hs_collector_finish (HsCollector *self,
-                      gboolean     was_stopped,
+                      HsStatus     status,
                       const char  *failure,
                       GBytes     **snapshot)
 {
@@ -201,7 +196,7 @@ _hs_collector_finish (HsCollector *self,
   g_assert (run != NULL);
 
   if (!self->has_done)
-    complete_without_done (self, was_stopped, failure);
+    complete_without_done (self, status, failure);
 
   for (guint i = 0; i < G_N_ELEMENTS (self->output); i++)
     {

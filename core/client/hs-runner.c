@@ -23,10 +23,16 @@
 #include "hs-worker-process-private.h"
 
 /* A worker that was asked to stop has so long to answer with DONE, and one
- * that has answered, or closed its socket, so long to end. It needs some 300 ms
- * in the worst case; the rest is for a busy machine.
+ * that has answered, or closed its socket, so long to end. It gives the code
+ * 0.7 s, and a snapshot that is being written then 3 s (hs-supervisor.c).
  */
-#define GRACE_MS 2000
+#define GRACE_MS 4000
+
+/* A worker that has not ended so long after the time limit is itself held up,
+ * for instance by a SIGSTOP from the code. It allows the interpreter 10 s to
+ * start.
+ */
+#define OVERDUE_MS (10000 + GRACE_MS)
 
 /* Packets that are taken in one go before other events have their turn. */
 #define PACKETS_MAX 32
@@ -71,10 +77,12 @@ struct _HsRunner
   GSource *errors_source;
   GSource *cancelled_source;
   GSource *grace_source;
+  GSource *overdue_source;
 
   HsCollector *collector;      /* NULL until it is started */
   gboolean     is_stopping;    /* hs_runner_stop() */
   gboolean     is_cancelled;   /* the cancellable */
+  gboolean     is_overdue;     /* the worker did not keep the time limit */
   char        *protocol_error; /* NULL: none */
 };
 
@@ -124,6 +132,7 @@ clear_sources (HsRunner *self)
   clear_source (&self->socket_source);
   clear_source (&self->errors_source);
   clear_source (&self->grace_source);
+  clear_source (&self->overdue_source);
   clear_source (&self->cancelled_source);
 }
 
@@ -179,6 +188,17 @@ new_weak_ref (HsRunner *self)
   return weak;
 }
 
+static HsStatus
+get_status_without_done (HsRunner *self)
+{
+  if (self->protocol_error != NULL)
+    return HS_STATUS_FAILED;
+  if (self->is_stopping)
+    return HS_STATUS_CANCELLED;
+
+  return self->is_overdue ? HS_STATUS_TIMEOUT : HS_STATUS_FAILED;
+}
+
 /* Once the worker is dead and its last packets are read. */
 static void
 finish (HsRunner *self)
@@ -192,7 +212,7 @@ finish (HsRunner *self)
       g_autofree char *failure = is_broken ? g_strdup (self->protocol_error)
                                            : _hs_worker_process_dup_failure (self->worker);
 
-      run = _hs_collector_finish (self->collector, self->is_stopping && !is_broken, failure,
+      run = _hs_collector_finish (self->collector, get_status_without_done (self), failure,
                                   &snapshot);
     }
 
@@ -242,6 +262,31 @@ end_worker (HsRunner *self,
     kill_worker (self);
   else
     start_grace (self);
+}
+
+static gboolean
+overdue_cb (gpointer user_data)
+{
+  HsRunner *self = user_data;
+
+  clear_source (&self->overdue_source);
+  if (self->state == STATE_RUNNING)
+    {
+      self->is_overdue = TRUE;
+      end_worker (self, TRUE);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_time_limit (HsRunner *self)
+{
+  guint64 timeout_ms = hs_run_spec_get_timeout (self->spec);
+
+  if (timeout_ms != 0 && timeout_ms < G_MAXUINT - OVERDUE_MS)
+    self->overdue_source = attach (self, g_timeout_source_new ((guint)timeout_ms + OVERDUE_MS),
+                                   overdue_cb);
 }
 
 /* Tells what a packet brought. */
@@ -554,6 +599,7 @@ hs_runner_run_async (HsRunner           *self,
 
   self->state = STATE_RUNNING;
   start_listening (self);
+  watch_time_limit (self);
   _hs_feeder_start (self->feeder, self->context);
 }
 
