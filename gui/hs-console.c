@@ -245,6 +245,24 @@ hs_console_init (HsConsole *self)
 }
 
 void
+hs_console_reset (HsConsole *self)
+{
+  g_return_if_fail (HS_IS_CONSOLE (self));
+
+  hs_console_output_begin (self->output, "");
+  hs_console_output_end (self->output);
+
+  set_css_class (self, NULL);
+  set_line (self, 0);
+  gtk_label_set_label (self->status_label, _("Output"));
+  gtk_image_set_from_icon_name (self->status_icon, "utilities-terminal-symbolic");
+  gtk_widget_set_visible (GTK_WIDGET (self->progress_label), FALSE);
+  gtk_stack_set_visible_child (self->status_stack, GTK_WIDGET (self->status_icon));
+  gtk_spinner_stop (self->spinner);
+  show_input (self, FALSE);
+}
+
+void
 hs_console_begin (HsConsole  *self,
                   const char *file_name)
 {

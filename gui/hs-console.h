@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (HsConsole, hs_console, HS, CONSOLE, AdwBin)
  *   ::end-of-input ()
  */
 
+/* As before the first run. */
+void hs_console_reset (HsConsole *self);
 /* A run begins: empties the view, shows the spinner and the input. @file_name:
  * as tracebacks name the code's file.
  */

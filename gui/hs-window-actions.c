@@ -61,6 +61,7 @@ open_example_action (GtkWidget  *widget,
     }
 
   text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  _hs_window_forget_run (self);
   hs_editor_set_text (self->editor, text);
   _hs_window_set_file (self, NULL, NULL);
   g_free (self->display_name);

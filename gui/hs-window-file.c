@@ -195,9 +195,10 @@ show_source (HsWindow *self,
              GFile    *file,
              HsSource *source)
 {
-  /* Its end still has to be shown. */
-  if (self->runner != NULL)
-    hs_runner_stop (self->runner);
+  if (self->file == NULL || !g_file_equal (self->file, file))
+    _hs_window_forget_run (self);
+  else if (self->runner != NULL)
+    hs_runner_stop (self->runner); /* its end still has to be shown */
   _hs_window_hide_notice (self);
   hs_editor_set_text (self->editor, hs_source_get_text (source));
   _hs_window_set_file (self, file, source);

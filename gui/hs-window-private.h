@@ -86,6 +86,8 @@ void _hs_window_update_recent (HsWindow *self);
 /* hs-window-run.c */
 void _hs_window_install_run_actions (GtkWidgetClass *widget_class);
 void _hs_window_abandon_run (HsWindow *self);
+/* Other code comes: what was run before is not shown beside it. */
+void _hs_window_forget_run (HsWindow *self);
 void _hs_window_list_interpreters (HsWindow *self);
 void _hs_window_setup_runs (HsWindow *self);
 

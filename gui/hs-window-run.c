@@ -290,6 +290,16 @@ _hs_window_abandon_run (HsWindow *self)
   g_clear_object (&self->runner);
 }
 
+void
+_hs_window_forget_run (HsWindow *self)
+{
+  _hs_window_abandon_run (self);
+  g_clear_pointer (&self->run, hs_run_unref);
+  hs_console_reset (self->console);
+  hs_graph_panel_set_heap (self->graph_panel, NULL, NULL);
+  update_run_actions (self);
+}
+
 /* Escape stops a run wherever the focus is, unless a search bar or a popover
  * took it first.
  */
