@@ -43,7 +43,7 @@ def open_another_example(session):
     session.choose(tr('Examples'), tr('Interned strings'))
     wait_until('the code', lambda: 'sys.intern' in session.editor.text)
     wait_until('the old output to go', lambda: 'fruits' not in session.output.text)
-    wait_until('the old graph to go', lambda: not session.is_shown(session.graph))
+    wait_until('the old graph to go', lambda: not session.boxes())
     session.quit()
 
 
