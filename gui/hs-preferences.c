@@ -71,28 +71,13 @@ fill_interpreters (HsPreferences *self)
 }
 
 static void
-list_thread (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) pythons = hs_pythons_list (&error);
-
-  if (error == NULL)
-    g_task_return_pointer (task, g_steal_pointer (&pythons), (GDestroyNotify)g_ptr_array_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
 list_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
   g_autoptr(HsPreferences) self = hs_weak_ref_take (user_data);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) pythons = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr(GPtrArray) pythons = hs_pythons_list_finish (result, &error);
 
   if (self == NULL)
     return;
@@ -213,7 +198,6 @@ hs_preferences_new (GtkWindow *parent,
                     GSettings *settings)
 {
   HsPreferences *self;
-  g_autoptr(GTask) task = NULL;
 
   g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
   g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
@@ -222,8 +206,7 @@ hs_preferences_new (GtkWindow *parent,
   self->settings = g_object_ref (settings);
   bind_settings (self);
 
-  task = g_task_new (NULL, NULL, list_cb, hs_weak_ref_new (self));
-  g_task_run_in_thread (task, list_thread);
+  hs_pythons_list_async (list_cb, hs_weak_ref_new (self));
 
   return self;
 }

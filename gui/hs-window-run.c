@@ -57,21 +57,6 @@ update_interpreter_label (HsWindow *self)
 }
 
 static void
-list_thread (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) pythons = hs_pythons_list (&error);
-
-  if (error == NULL)
-    g_task_return_pointer (task, g_steal_pointer (&pythons), (GDestroyNotify)g_ptr_array_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
 list_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
@@ -81,7 +66,7 @@ list_cb (GObject      *object,
   g_autoptr(GMenu) menu = g_menu_new ();
   g_autoptr(GError) error = NULL;
 
-  pythons = g_task_propagate_pointer (G_TASK (result), &error);
+  pythons = hs_pythons_list_finish (result, &error);
   if (self == NULL)
     return;
   if (pythons == NULL || pythons->len == 0)
@@ -111,14 +96,13 @@ void
 _hs_window_list_interpreters (HsWindow *self)
 {
   GSettings *settings = _hs_window_get_settings (self);
-  g_autoptr(GTask) task = g_task_new (NULL, NULL, list_cb, hs_weak_ref_new (self));
   g_autoptr(GAction) action = g_settings_create_action (settings, "interpreter");
 
   g_action_map_add_action (G_ACTION_MAP (self), action);
   g_signal_connect_object (settings, "changed::interpreter",
                            G_CALLBACK (update_interpreter_label), self, G_CONNECT_SWAPPED);
   gtk_menu_button_set_label (self->interpreter_button, "Python");
-  g_task_run_in_thread (task, list_thread);
+  hs_pythons_list_async (list_cb, hs_weak_ref_new (self));
 }
 
 /* Runs */

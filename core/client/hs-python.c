@@ -358,6 +358,41 @@ hs_pythons_list (GError **error)
   return g_steal_pointer (&pythons);
 }
 
+static void
+list_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) pythons = hs_pythons_list (&error);
+
+  if (error == NULL)
+    g_task_return_pointer (task, g_steal_pointer (&pythons), (GDestroyNotify)g_ptr_array_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+hs_pythons_list_async (GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, hs_pythons_list_async);
+  g_task_run_in_thread (task, list_thread);
+}
+
+GPtrArray *
+hs_pythons_list_finish (GAsyncResult *result,
+                        GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, hs_pythons_list_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 char **
 hs_pythons_dup_problems (void)
 {

@@ -21,6 +21,13 @@ typedef struct _HsPython HsPython;
  * Returns: (transfer full) (element-type HsPython): may be empty, never NULL
  */
 GPtrArray *hs_pythons_list (GError **error);
+/* The same in a thread, for a caller who must not wait. finish returns
+ * (transfer full) (nullable): NULL with an error if there is none.
+ */
+void       hs_pythons_list_async (GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+GPtrArray *hs_pythons_list_finish (GAsyncResult *result,
+                                   GError      **error);
 
 /* Why worker programs that are there cannot be used: translated sentences, each
  * naming its program; asks the workers as hs_pythons_list() does.
