@@ -62,6 +62,7 @@ struct _HsConsoleOutput
   gboolean         following;    /* the end stays in sight */
   gboolean         is_over;      /* nothing more will come */
   guint            batch_source; /* 0: none */
+  guint            end_source;   /* 0: none; goes to the end */
   char            *needle;       /* owned; what precedes the line number in a traceback */
 
   GtkTextBuffer *buffer;   /* owned */
@@ -390,6 +391,29 @@ value_changed_cb (HsConsoleOutput *self)
 }
 
 static gboolean
+go_to_end_cb (gpointer user_data)
+{
+  HsConsoleOutput *self = user_data;
+
+  self->end_source = 0;
+  if (self->following)
+    gtk_adjustment_set_value (self->adjustment, gtk_adjustment_get_upper (self->adjustment));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The view measures its lines bit by bit when it is idle, so what was the end
+ * when text came in may be far above it later. Not at once: the view may be
+ * about to get its size.
+ */
+static void
+size_changed_cb (HsConsoleOutput *self)
+{
+  if (self->following && self->end_source == 0 && !is_at_end (self))
+    self->end_source = g_idle_add_full (GTK_TEXT_VIEW_PRIORITY_VALIDATE, go_to_end_cb, self, NULL);
+}
+
+static gboolean
 scroll_cb (HsConsoleOutput *self,
            double           dx,
            double           dy)
@@ -555,6 +579,7 @@ set_up_view (HsConsoleOutput   *self,
 
   connect (self, view, "move-cursor", G_CALLBACK (move_cursor_cb));
   connect (self, self->adjustment, "value-changed", G_CALLBACK (value_changed_cb));
+  connect (self, self->adjustment, "changed", G_CALLBACK (size_changed_cb));
 
   /* The range inside a scrollbar tells when it is the user who moves it. */
   range = gtk_widget_get_first_child (gtk_scrolled_window_get_vscrollbar (scroller));
@@ -568,6 +593,7 @@ hs_console_output_dispose (GObject *object)
   HsConsoleOutput *self = HS_CONSOLE_OUTPUT (object);
 
   g_clear_handle_id (&self->batch_source, g_source_remove);
+  g_clear_handle_id (&self->end_source, g_source_remove);
   g_clear_weak_pointer (&self->view);
   g_clear_object (&self->adjustment);
   g_clear_object (&self->scanned);
