@@ -16,6 +16,7 @@
 #include "hs-compat.h"
 #include "hs-console-decoder.h"
 #include "hs-console-gutter.h"
+#include "hs-console-links.h"
 #include "hs-format.h"
 #include "hs-source-style.h"
 
@@ -62,14 +63,13 @@ struct _HsConsoleOutput
   gboolean         following;    /* the end stays in sight */
   gboolean         is_over;      /* nothing more will come */
   guint            batch_source; /* 0: none */
-  char            *needle;       /* owned; what precedes the line number in a traceback */
+  guint            end_source;   /* 0: none; goes to the end */
 
-  GtkTextBuffer *buffer;   /* owned */
-  GtkTextMark   *scanned;  /* owned; before it, every line was searched for a link */
-  GtkTextMark   *end;      /* owned */
-  GtkTextTag    *tags[3];  /* borrowed from the buffer; by Kind, NULL: plain */
-  GtkTextTag    *link_tag; /* borrowed from the buffer */
-  GtkTextTag    *notice_tag;
+  HsConsoleLinks *links;   /* owned */
+  GtkTextBuffer  *buffer;  /* owned */
+  GtkTextMark    *end;     /* owned */
+  GtkTextTag     *tags[3]; /* borrowed from the buffer; by Kind, NULL: plain */
+  GtkTextTag     *notice_tag;
 
   GtkTextView   *view;       /* weak */
   GtkAdjustment *adjustment; /* owned; vertical */
@@ -124,100 +124,6 @@ is_at_end (HsConsoleOutput *self)
   double page_size = gtk_adjustment_get_page_size (self->adjustment);
 
   return value + page_size >= gtk_adjustment_get_upper (self->adjustment) - 2.;
-}
-
-/* Links */
-
-/* Whether @line names a line of the code, as tracebacks and syntax errors do:
- * File "NAME", line N. @from and @to are bytes in @line. Returns: N, or 0
- */
-static guint
-find_link (HsConsoleOutput *self,
-           const char      *line,
-           gsize           *from,
-           gsize           *to)
-{
-  const char *found = self->needle != NULL ? strstr (line, self->needle) : NULL;
-  const char *digits;
-  gsize       n_digits;
-  guint64     number;
-
-  if (found == NULL)
-    return 0;
-
-  digits = found + strlen (self->needle);
-  n_digits = strspn (digits, "0123456789");
-  *from = (gsize)(found - line);
-  *to = (gsize)(digits - line) + n_digits;
-  number = n_digits > 0 && n_digits < 10 ? g_ascii_strtoull (digits, NULL, 10) : 0;
-
-  return (guint)number;
-}
-
-static void
-link_line (HsConsoleOutput   *self,
-           const GtkTextIter *line_start)
-{
-  GtkTextIter      start = *line_start, end = *line_start;
-  g_autofree char *line = NULL;
-  gsize            from, to;
-
-  if (gtk_text_iter_ends_line (&end))
-    return;
-
-  gtk_text_iter_forward_to_line_end (&end);
-  line = gtk_text_iter_get_slice (&start, &end);
-  if (find_link (self, line, &from, &to) == 0)
-    return;
-
-  gtk_text_iter_set_line_index (&start, (int)from);
-  end = start;
-  gtk_text_iter_set_line_index (&end, (int)to);
-  gtk_text_buffer_apply_tag (self->buffer, self->link_tag, &start, &end);
-}
-
-/* Finds the links in the lines that are complete, or in all if it is @over. */
-static void
-scan_links (HsConsoleOutput *self,
-            gboolean         over)
-{
-  GtkTextIter iter;
-
-  gtk_text_buffer_get_iter_at_mark (self->buffer, &iter, self->scanned);
-  gtk_text_iter_set_line_offset (&iter, 0);
-
-  for (;;)
-    {
-      GtkTextIter next = iter;
-      gboolean    is_last = !gtk_text_iter_forward_line (&next);
-
-      /* The empty line behind the last line end counts as no line. */
-      if (is_last && !over)
-        break;
-      link_line (self, &iter);
-      if (is_last)
-        break;
-      iter = next;
-    }
-
-  gtk_text_buffer_move_mark (self->buffer, self->scanned, &iter);
-}
-
-/* The line of the code that the text at @iter is about, or 0. */
-static guint
-get_link (HsConsoleOutput   *self,
-          const GtkTextIter *iter)
-{
-  GtkTextIter      start = *iter, end = *iter;
-  g_autofree char *line = NULL;
-  gsize            from, to;
-
-  gtk_text_iter_set_line_offset (&start, 0);
-  if (!gtk_text_iter_ends_line (&end))
-    gtk_text_iter_forward_to_line_end (&end);
-  line = gtk_text_iter_get_slice (&start, &end);
-
-  return find_link (self, line, &from, &to);
 }
 
 /* Text */
@@ -333,7 +239,7 @@ insert_pending (HsConsoleOutput *self,
     }
 
   trim (self);
-  scan_links (self, self->is_over && self->pending.length == 0);
+  hs_console_links_scan (self->links, self->is_over && self->pending.length == 0);
   if (self->following && self->view != NULL)
     gtk_text_view_scroll_mark_onscreen (self->view, self->end);
 }
@@ -390,6 +296,29 @@ value_changed_cb (HsConsoleOutput *self)
 }
 
 static gboolean
+go_to_end_cb (gpointer user_data)
+{
+  HsConsoleOutput *self = user_data;
+
+  self->end_source = 0;
+  if (self->following)
+    gtk_adjustment_set_value (self->adjustment, gtk_adjustment_get_upper (self->adjustment));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The view measures its lines bit by bit when it is idle, so what was the end
+ * when text came in may be far above it later. Not at once: the view may be
+ * about to get its size.
+ */
+static void
+size_changed_cb (HsConsoleOutput *self)
+{
+  if (self->following && self->end_source == 0 && !is_at_end (self))
+    self->end_source = g_idle_add_full (GTK_TEXT_VIEW_PRIORITY_VALIDATE, go_to_end_cb, self, NULL);
+}
+
+static gboolean
 scroll_cb (HsConsoleOutput *self,
            double           dx,
            double           dy)
@@ -426,7 +355,7 @@ get_link_at (HsConsoleOutput *self,
                                          &buffer_x, &buffer_y);
 
   return gtk_text_view_get_iter_at_location (self->view, iter, buffer_x, buffer_y) &&
-         gtk_text_iter_has_tag (iter, self->link_tag);
+         hs_console_links_is_link (self->links, iter);
 }
 
 static void
@@ -440,7 +369,8 @@ released_cb (HsConsoleOutput *self,
   /* A selection may end on a link. */
   if (n_press == 1 && !gtk_text_buffer_get_has_selection (self->buffer) &&
       get_link_at (self, x, y, &iter))
-    g_signal_emit (self, signals[LINE_ACTIVATED], 0, get_link (self, &iter));
+    g_signal_emit (self, signals[LINE_ACTIVATED], 0,
+                   hs_console_links_get_line (self->links, &iter));
 }
 
 static void
@@ -468,7 +398,7 @@ key_pressed_cb (HsConsoleOutput *self,
     return FALSE;
 
   gtk_text_buffer_get_iter_at_mark (self->buffer, &iter, gtk_text_buffer_get_insert (self->buffer));
-  line = get_link (self, &iter);
+  line = hs_console_links_get_line (self->links, &iter);
   if (line != 0)
     g_signal_emit (self, signals[LINE_ACTIVATED], 0, line);
 
@@ -502,13 +432,11 @@ set_up_buffer (HsConsoleOutput *self)
   self->tags[KIND_STDOUT] = gtk_text_buffer_create_tag (self->buffer, NULL, NULL);
   self->tags[KIND_INPUT] = gtk_text_buffer_create_tag (self->buffer, NULL,
                                                        "weight", PANGO_WEIGHT_BOLD, NULL);
-  self->link_tag = gtk_text_buffer_create_tag (self->buffer, NULL,
-                                               "underline", PANGO_UNDERLINE_SINGLE, NULL);
   self->notice_tag = gtk_text_buffer_create_tag (self->buffer, NULL,
                                                  "style", PANGO_STYLE_ITALIC, NULL);
 
   gtk_text_buffer_get_start_iter (self->buffer, &start);
-  self->scanned = g_object_ref (gtk_text_buffer_create_mark (self->buffer, NULL, &start, TRUE));
+  self->links = hs_console_links_new (self->buffer);
   self->end = g_object_ref (gtk_text_buffer_create_mark (self->buffer, NULL, &start, FALSE));
 
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
@@ -555,6 +483,7 @@ set_up_view (HsConsoleOutput   *self,
 
   connect (self, view, "move-cursor", G_CALLBACK (move_cursor_cb));
   connect (self, self->adjustment, "value-changed", G_CALLBACK (value_changed_cb));
+  connect (self, self->adjustment, "changed", G_CALLBACK (size_changed_cb));
 
   /* The range inside a scrollbar tells when it is the user who moves it. */
   range = gtk_widget_get_first_child (gtk_scrolled_window_get_vscrollbar (scroller));
@@ -568,9 +497,10 @@ hs_console_output_dispose (GObject *object)
   HsConsoleOutput *self = HS_CONSOLE_OUTPUT (object);
 
   g_clear_handle_id (&self->batch_source, g_source_remove);
+  g_clear_handle_id (&self->end_source, g_source_remove);
   g_clear_weak_pointer (&self->view);
   g_clear_object (&self->adjustment);
-  g_clear_object (&self->scanned);
+  g_clear_pointer (&self->links, hs_console_links_free);
   g_clear_object (&self->end);
   g_clear_object (&self->buffer);
 
@@ -583,7 +513,6 @@ hs_console_output_finalize (GObject *object)
   HsConsoleOutput *self = HS_CONSOLE_OUTPUT (object);
 
   g_queue_clear_full (&self->pending, segment_free);
-  g_free (self->needle);
 
   G_OBJECT_CLASS (hs_console_output_parent_class)->finalize (object);
 }
@@ -646,9 +575,7 @@ hs_console_output_begin (HsConsoleOutput *self,
   self->has_notice = FALSE;
   self->following = TRUE;
   self->is_over = FALSE;
-  g_clear_pointer (&self->needle, g_free);
-  if (file_name != NULL)
-    self->needle = g_strdup_printf ("File \"%s\", line ", file_name);
+  hs_console_links_set_file_name (self->links, file_name);
 
   gtk_text_buffer_set_text (self->buffer, "", 0);
 }

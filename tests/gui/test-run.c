@@ -214,6 +214,16 @@ test_input (void)
   hs_gui_test_close_window (window);
 }
 
+/* Whether all of the output is in the view and measured, and its end in sight. */
+static gboolean
+is_at_end (GtkAdjustment *adjustment)
+{
+  double upper = gtk_adjustment_get_upper (adjustment);
+
+  return upper > 10000. &&
+         gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment) >= upper;
+}
+
 static void
 test_flood (void)
 {
@@ -221,13 +231,16 @@ test_flood (void)
     "for i in range(200_000):\n"
     "    print('line', i, 'x' * 80)\n"
     "print('the', 'end')\n");
-  g_autofree char *shown = NULL;
+  GtkScrolledWindow *scroller = hs_gui_test_find_child (window->console, GTK_TYPE_SCROLLED_WINDOW,
+                                                        "scroller");
+  g_autofree char   *shown = NULL;
 
   hs_gui_test_run (window);
   g_assert_cmpuint (hs_run_get_output_truncated (window->run), >, 0);
   /* The window keeps the end of what it got, and not all of it. */
   shown = hs_console_dup_text (window->console);
   g_assert_cmpuint (strlen (shown), <, HS_DEFAULT_OUTPUT_LIMIT);
+  hs_gui_test_wait (is_at_end (gtk_scrolled_window_get_vadjustment (scroller)));
   hs_gui_test_close_window (window);
 }
 
