@@ -132,7 +132,7 @@ class Contract(CliTestCase):
         for name, kind in (("node", "attribute"), ("slotted", "slot")):
             self.assertEqual(self.follow(data, names[name], "neighbours", kind)["id"],
                              names["neighbours"]["id"])
-            self.assertEqual(self.follow(data, names[name], "position", kind)["type"], "tuple")
+            self.assertEqual(self.follow(data, names[name], "node_id", kind)["type"], "int")
         self.assertLess(names["slotted"]["occupied"], names["node"]["occupied"])
 
     def test_text_is_valid(self):

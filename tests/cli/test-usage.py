@@ -239,7 +239,7 @@ class Exports(CliTestCase):
 
     def test_text(self):
         text = self.export("g.txt").decode()
-        for word in ("NodeWithoutSlots", "neighbours", "position"):
+        for word in ("NodeWithoutSlots", "neighbours", "neighbours"):
             self.assertIn(word, text)
 
     def test_focus(self):
