@@ -15,7 +15,7 @@ debian_packages=(
 debian_test_packages=(
   clang clang-format
   xvfb xauth xdotool xclip x11-utils dbus dbus-x11 at-spi2-core
-  python3-gi python3-pyatspi gir1.2-atspi-2.0
+  python3-gi gir1.2-atspi-2.0
   appstream fonts-cantarell fonts-dejavu-core fonts-noto-cjk procps
 )
 
