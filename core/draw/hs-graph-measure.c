@@ -75,14 +75,22 @@ dup_note (HsGraphScene     *self,
   guint32          flags = get_object_flags (self, box);
   g_autofree char *count = NULL;
   g_autofree char *references = NULL;
+  guint32          n_references;
 
   if (box->kind != HS_BOX_OBJECT)
     return NULL;
 
-  count = hs_format_count (box->n_referrers);
+  /* The count that Python keeps, which may know of more references than the
+   * picture shows; of some objects it keeps none.
+   */
+  if (flags & (HS_OBJECT_STATIC | HS_OBJECT_IMMORTAL))
+    return flags & HS_OBJECT_INTERNED ? g_strdup (_("interned")) : NULL;
+
+  n_references = hs_heap_get_view (hs_graph_get_heap (self->graph))->object_refcount[box->object];
+  count = hs_format_count (n_references);
   /* translators: small print in a box; %s is a number with digit groups */
   references = g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE, "%s reference", "%s references", box->n_referrers), count);
+    g_dngettext (GETTEXT_PACKAGE, "%s reference", "%s references", n_references), count);
   if (flags & HS_OBJECT_INTERNED)
     /* translators: small print in the box of a string; %s is "2 references" */
     return g_strdup_printf (_("interned · %s"), references);
