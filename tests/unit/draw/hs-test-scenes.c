@@ -57,6 +57,7 @@ hs_test_scene_new (void)
   guint32 scope = hs_test_snapshot_add_scope (snapshot, "__main__", HS_SCOPE_MODULE, "t.py", 0);
 
   hs_test_snapshot_set_length (snapshot, list, 3);
+  hs_test_snapshot_set_refcount (snapshot, function, 54); /* more than are found */
   hs_test_snapshot_set_flags (snapshot, function, HS_OBJECT_BOUNDARY | HS_OBJECT_BLOCKS_INCOMPLETE);
   hs_test_snapshot_set_flags (snapshot, north, HS_OBJECT_INTERNED_MORTAL);
   hs_test_snapshot_add_index (snapshot, list, HS_EDGE_INDEX, 0, north);

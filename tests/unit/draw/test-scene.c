@@ -39,7 +39,7 @@ test_dump (void)
                    "  row “0” to 3\n"
                    "  row “1” to 4\n"
                    "  row “2” to 1\n"
-                   "box 2 “function f” “≥ 144 B” “1 reference”\n"
+                   "box 2 “function f” “≥ 144 B” “54 references”\n"
                    "box 3 “str” “64 B” “'north'” “interned · 1 reference”\n"
                    "box 4 “str” “unknown” “'南 south'” “1 reference”\n"
                    "arrow 0.0 to 1:\n"
