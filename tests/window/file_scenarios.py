@@ -35,6 +35,7 @@ def open_another_example(session):
     """What was run before is not shown beside code that it does not belong to."""
     tr = session.tr
     session.run()
+    session.program.allows_slider_remark = True
     session.choose(tr('Examples'), tr('A first tour: references and sharing'))
     wait_until('the code', lambda: 'fruits' in session.editor.text)
     session.click_button(tr('Run'))
