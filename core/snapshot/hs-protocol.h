@@ -62,6 +62,14 @@ typedef enum
 {
   /* A second descriptor comes with START: the code's stdin; else it is /dev/null. */
   HS_JOB_STDIN = 1 << 0,
+  /* The allocator ledger: requested bytes, peak and totals. Slows the code. */
+  HS_JOB_LEDGER = 1 << 1,
+  /* And with it the line that allocated each block. */
+  HS_JOB_LEDGER_LINES = 1 << 2,
+  /* Snapshots hold every object of the process, not only what the names of
+   * the code lead to.
+   */
+  HS_JOB_ALL_OBJECTS = 1 << 3,
 } HsJobFlags;
 
 /* The head of the job memfd. Texts are NUL-ended and given by their offset in
