@@ -1,4 +1,4 @@
-/* hs-arenas.c - knows which memory belongs to pymalloc
+/* hs-arenas.c - the memory of pymalloc, in one piece
  *
  * Copyright 2026 The Heapscape authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -9,61 +9,80 @@
 
 #include "hs-arenas.h"
 
+#include "hs-lock.h"
+
+#include <pthread.h>
 #include <stddef.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
-/* Objects/obmalloc.c of CPython 3.11, Include/internal/pycore_obmalloc.h of
- * 3.12 and 3.13: arenas of 1 MiB, pools of 16 KiB, size classes of 16 bytes.
- * Arenas are not always aligned to their size, pools are.
- */
-#define ARENA_BITS 20
-#define ARENA_SIZE (UINT64_C (1) << ARENA_BITS)
-#define POOL_SIZE  (16 * 1024)
-#define CLASS_SIZE 16
-#define N_CLASSES  32
+#define SPAN_MAX ((uint64_t)HS_ARENAS_MAX * HS_ARENA_SIZE)
+#define SPAN_MIN (UINT64_C (64) * HS_ARENA_SIZE)
 
-typedef struct
-{
-  uint32_t n_used;
-  uint32_t padding;
-  void    *free_block;
-  void    *next;
-  void    *previous;
-  uint32_t arena;
-  uint32_t size_class;
-  uint32_t next_offset;
-  uint32_t next_offset_max;
-} PoolHeader;
+HsArenas hs_arenas;
 
-static_assert (sizeof (PoolHeader) == 48, "pool_header of CPython 3.10 to 3.13 has 48 bytes");
-
-/* Open addressing, keyed by the MiB in which an arena begins: two arenas
- * cannot begin in the same one. Sparse: 2 MiB of address space, enough for
- * 200 GiB of arenas. Only changed with the GIL held.
- */
-#define TABLE_SIZE HS_ARENAS_MAX
-#define FREED      UINT64_C (1)
-
-static uint64_t              *table; /* addresses; 0: never used; FREED */
 static PyObjectArenaAllocator original;
 
-static uint64_t *
-find_slot (uint64_t window,
-           bool     is_new)
+/* Interpreters of 3.12 and later may have a GIL and a pymalloc of their own,
+ * but the arenas come from here for all.
+ */
+static HsLock lock;
+
+static void
+take_lock (void)
 {
-  uint64_t slot = (window * UINT64_C (0x9e3779b97f4a7c15)) >> 40;
+  hs_lock_take (&lock);
+}
 
-  for (uint32_t i = 0; i < TABLE_SIZE; i++, slot++)
-    {
-      uint64_t *entry = &table[slot % TABLE_SIZE];
+static void
+release_lock (void)
+{
+  hs_lock_release (&lock);
+}
 
-      if (*entry == 0 || (is_new && *entry == FREED))
-        return is_new ? entry : NULL;
-      if (*entry != FREED && *entry >> ARENA_BITS == window)
-        return entry;
-    }
+static void *
+get_arena (uint32_t i)
+{
+  return (void *)(uintptr_t)(hs_arenas.base + i * HS_ARENA_SIZE);
+}
 
-  return NULL;
+/* The lowest that is free: the range stays short and dense. */
+static void *
+take_arena (void)
+{
+  uint32_t end = (uint32_t)(hs_arenas.reserved >> HS_ARENA_BITS);
+  uint32_t i = hs_arenas.first_free;
+
+  while (i < end && hs_arenas.is_used[i])
+    i++;
+  hs_arenas.first_free = i;
+
+  /* Only now does it count against the limit on data. */
+  if (i == end || mprotect (get_arena (i), HS_ARENA_SIZE, PROT_READ | PROT_WRITE) != 0)
+    return NULL;
+
+  hs_arenas.is_used[i] = 1;
+  hs_arenas.n_arenas++;
+  if (hs_arenas.n_arenas > hs_arenas.n_arenas_max)
+    hs_arenas.n_arenas_max = hs_arenas.n_arenas;
+  if ((i + 1) * HS_ARENA_SIZE > hs_arenas.span)
+    hs_arenas.span = (i + 1) * HS_ARENA_SIZE;
+
+  return get_arena (i);
+}
+
+static void
+return_arena (void *arena)
+{
+  uint32_t i = (uint32_t)(((uint64_t)arena - hs_arenas.base) >> HS_ARENA_BITS);
+
+  hs_arenas.is_used[i] = 0;
+  hs_arenas.n_arenas--;
+  if (i < hs_arenas.first_free)
+    hs_arenas.first_free = i;
+
+  madvise (arena, HS_ARENA_SIZE, MADV_DONTNEED);
+  mprotect (arena, HS_ARENA_SIZE, PROT_NONE);
 }
 
 /* Other sizes are the stacks of Python frames, which come the same way
@@ -73,47 +92,93 @@ static void *
 allocate (void  *context,
           size_t size)
 {
-  void     *arena = original.alloc (original.ctx, size);
-  uint64_t *entry;
+  void *memory;
 
-  if (arena == NULL || size != ARENA_SIZE)
-    return arena;
-
-  entry = find_slot ((uint64_t)arena >> ARENA_BITS, true);
-  if (entry == NULL)
+  (void)context;
+  if (size == HS_ARENA_SIZE)
     {
-      original.free (original.ctx, arena, size);
-      return NULL;
+      take_lock ();
+      memory = take_arena ();
+      release_lock ();
+      return memory;
     }
-  *entry = (uint64_t)arena;
 
-  return arena;
+  memory = original.alloc (original.ctx, size);
+  if (memory != NULL)
+    {
+      take_lock ();
+      hs_arenas.n_chunks++;
+      hs_arenas.chunk_bytes += size;
+      release_lock ();
+    }
+
+  return memory;
 }
 
 static void
 release (void  *context,
-         void  *arena,
+         void  *memory,
          size_t size)
 {
-  if (size == ARENA_SIZE)
+  (void)context;
+  take_lock ();
+  if (size == HS_ARENA_SIZE)
+    return_arena (memory);
+  else
     {
-      uint64_t *entry = find_slot ((uint64_t)arena >> ARENA_BITS, false);
-
-      if (entry != NULL)
-        *entry = FREED;
+      hs_arenas.n_chunks--;
+      hs_arenas.chunk_bytes -= size;
     }
+  release_lock ();
 
-  original.free (original.ctx, arena, size);
+  if (size != HS_ARENA_SIZE)
+    original.free (original.ctx, memory, size);
+}
+
+/* Where a limit on address space comes from outside, half is for the rest. */
+static uint64_t
+get_span_wanted (void)
+{
+  struct rlimit limit;
+  uint64_t      span = SPAN_MAX;
+
+  if (getrlimit (RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+    while (span > limit.rlim_cur / 2)
+      span /= 2;
+
+  return span;
+}
+
+static bool
+reserve (uint64_t span)
+{
+  char    *memory = mmap (NULL, span + HS_ARENA_SIZE, PROT_NONE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  uint64_t before;
+
+  if (memory == MAP_FAILED)
+    return false;
+
+  before = -(uint64_t)memory & (HS_ARENA_SIZE - 1);
+  if (before != 0)
+    munmap (memory, before);
+  munmap (memory + before + span, HS_ARENA_SIZE - before);
+
+  hs_arenas.base = (uint64_t)memory + before;
+  hs_arenas.reserved = span;
+
+  return true;
 }
 
 bool
 hs_arenas_init (void)
 {
   PyObjectArenaAllocator hook = { .alloc = allocate, .free = release };
+  uint64_t               span = get_span_wanted ();
 
-  table = mmap (NULL, TABLE_SIZE * sizeof *table, PROT_READ | PROT_WRITE,
-                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (table == MAP_FAILED)
+  while (span >= SPAN_MIN && !reserve (span))
+    span /= 2;
+  if (hs_arenas.reserved == 0 || pthread_atfork (take_lock, release_lock, release_lock) != 0)
     return false;
 
   PyObject_GetArenaAllocator (&original);
@@ -126,37 +191,18 @@ int
 hs_arenas_find (const void *address,
                 uint32_t   *offset)
 {
-  static uint64_t *last; /* neighbours in memory are often asked for in a row */
-  uint64_t         place = (uint64_t)address;
-  uint64_t        *entry = last;
+  uint64_t place = (uint64_t)address - hs_arenas.base;
 
-  if (entry == NULL || place - *entry >= ARENA_SIZE || *entry == FREED)
-    {
-      entry = find_slot (place >> ARENA_BITS, false);
-      if (entry == NULL || *entry > place)
-        entry = find_slot ((place >> ARENA_BITS) - 1, false);
-      if (entry == NULL || place - *entry >= ARENA_SIZE)
-        return -1;
-      last = entry;
-    }
+  if (!hs_arenas_contain (address) || !hs_arenas.is_used[place >> HS_ARENA_BITS])
+    return -1;
 
-  *offset = (uint32_t)(place - *entry);
+  *offset = (uint32_t)(place & (HS_ARENA_SIZE - 1));
 
-  return (int)(entry - table);
+  return (int)(place >> HS_ARENA_BITS);
 }
 
 uint32_t
 hs_arenas_get_block_size (const void *address)
 {
-  const PoolHeader *pool;
-  uint32_t          offset;
-
-  if (hs_arenas_find (address, &offset) < 0)
-    return 0;
-
-  pool = (const PoolHeader *)((uintptr_t)address & ~(uintptr_t)(POOL_SIZE - 1));
-  if (pool->n_used == 0 || pool->size_class >= N_CLASSES)
-    return 0;
-
-  return (pool->size_class + 1) * CLASS_SIZE;
+  return hs_arenas_get_class (address);
 }
