@@ -8,6 +8,7 @@
 
 #include "hs-arenas.h"
 #include "hs-interpreter.h"
+#include "hs-ledger.h"
 #include "hs-run.h"
 #include "hs-sandbox.h"
 #include "hs-scratch.h"
@@ -46,12 +47,17 @@ hs_child_main (const HsJobView    *job,
    */
   if (!hs_arenas_init () || !hs_scratch_init (result->size_bytes))
     fail (shared, "no address space for snapshots");
+  if ((job->head.flags & HS_JOB_LEDGER) != 0 &&
+      !hs_ledger_init ((job->head.flags & HS_JOB_LEDGER_LINES) != 0))
+    fail (shared, "no address space for the ledger");
   /* Processes that the code forks have no part in the result. */
   madvise (shared, result->size_bytes, MADV_DONTFORK);
 
   hs_snapshot_set_area (shared, result->size_bytes);
   if (!hs_interpreter_init (job, text, sizeof text))
     fail (shared, text);
+  if (hs_ledger_is_on () && !hs_ledger_is_in_place ())
+    fail (shared, "Python does not use the ledger's allocators");
   if (!hs_stop_init (shared))
     fail (shared, "the handler for the request to stop cannot be set");
   if (!hs_sandbox_limit (job, &problem))

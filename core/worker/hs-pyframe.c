@@ -6,10 +6,21 @@
 
 #define Py_BUILD_CORE 1
 
+#include "hs-pyframe.h"
 #include "hs-pyinternal.h"
 
+#include <assert.h>
 #include <internal/pycore_frame.h>
+#include <stddef.h>
 #include <string.h>
+
+#if PY_VERSION_HEX >= 0x030d0000
+static_assert (offsetof (_PyInterpreterFrame, instr_ptr) == HS_PY_FRAME_INSTRUCTION,
+               "the frame's instruction has moved");
+#else
+static_assert (offsetof (_PyInterpreterFrame, prev_instr) == HS_PY_FRAME_INSTRUCTION,
+               "the frame's instruction has moved");
+#endif
 
 static PyCodeObject *
 get_code (_PyInterpreterFrame *frame)
@@ -140,4 +151,47 @@ PyCodeObject *
 hs_py_frame_get_code (PyFrameObject *frame)
 {
   return get_code (((struct _frame *)frame)->f_frame);
+}
+
+/* In 3.12 and later the state is the thread's own. Before, it is that of
+ * whoever has the GIL (Python/pystate.c, _PyThreadState_UncheckedGet()).
+ */
+PyThreadState *
+hs_py_get_thread_state (void)
+{
+#if PY_VERSION_HEX >= 0x030d0000
+  return PyThreadState_GetUnchecked ();
+#elif PY_VERSION_HEX >= 0x030c0000
+  return _PyThreadState_UncheckedGet ();
+#else
+  PyThreadState *state = _PyThreadState_UncheckedGet ();
+
+  return state != NULL && state == PyGILState_GetThisThreadState () ? state : NULL;
+#endif
+}
+
+void *
+hs_py_find_python_frame (void *frame)
+{
+  _PyInterpreterFrame *self = frame;
+
+  while (self != NULL && is_hidden (self))
+    self = self->previous;
+
+  return self;
+}
+
+PyCodeObject *
+hs_py_get_frame_code (void *frame)
+{
+  return get_code (frame);
+}
+
+uint32_t
+hs_py_get_frame_line (void *frame)
+{
+  PyCodeObject *code = get_code (frame);
+  int           line = PyCode_Addr2Line (code, get_last_instruction (frame, code));
+
+  return line > 0 ? (uint32_t)line : 0;
 }

@@ -10,6 +10,7 @@
 #include "hs-run.h"
 
 #include "hs-clock.h"
+#include "hs-ledger.h"
 #include "hs-outcome.h"
 #include "hs-pyinternal.h"
 #include "hs-sampler.h"
@@ -85,6 +86,7 @@ static noreturn void
 finish (HsShared *shared,
         int       exit_code)
 {
+  hs_ledger_end_code ();
   Py_CLEAR (globals);
   if (Py_FinalizeEx () != 0 && exit_code == 0)
     exit_code = 120; /* as Py_Main() says it */
@@ -141,6 +143,7 @@ hs_run (const HsJobView *job,
     end_with_syntax_error ();
 
   hs_snapshot_prepare (globals, code);
+  hs_ledger_begin_code ();
   start_clock ();
   atomic_store (&result->phase, HS_PHASE_RUNNING);
   value = PyEval_EvalCode (code, globals, globals);

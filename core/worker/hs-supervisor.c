@@ -52,6 +52,12 @@
  */
 #define MEMORY_TOLERANCE_BYTES (UINT64_C (32) << 20)
 
+/* The ledger's own memory, which those limits leave out: a quarter of the
+ * arenas and less of larger blocks, and what it needs for any code.
+ */
+#define LEDGER_SHARE 3
+#define LEDGER_BYTES (UINT64_C (32) << 20)
+
 /* The interpreter itself; what the process says above this is not believed. */
 #define BASE_RSS_MAX_BYTES (UINT64_C (256) << 20)
 
@@ -162,6 +168,8 @@ check_memory (Supervisor *self)
   if (base_bytes > BASE_RSS_MAX_BYTES)
     base_bytes = BASE_RSS_MAX_BYTES;
 
+  if ((self->job.head.flags & HS_JOB_LEDGER) != 0)
+    limit_bytes += limit_bytes / LEDGER_SHARE + LEDGER_BYTES;
   limit_bytes += base_bytes + MEMORY_TOLERANCE_BYTES;
   if (self->sampler.rss_bytes > limit_bytes &&
       hs_sampler_get_charged (&self->sampler) > limit_bytes)

@@ -6,6 +6,7 @@
 
 #include "hs-compat.h"
 #include "hs-interpreter.h"
+#include "hs-selftest.h"
 #include "hs-supervisor.h"
 
 #include <stdio.h>
@@ -31,6 +32,10 @@ main (int    argc,
 {
   if (argc == 2 && strcmp (argv[1], "--describe") == 0)
     return hs_interpreter_describe ();
+
+  /* For tests, and so not in the usage below. */
+  if (argc == 4 && strcmp (argv[1], "--check-ledger") == 0)
+    return hs_selftest_run (argv[2], argv[3]);
 
   if (argc == 3 && strcmp (argv[1], "--control") == 0)
     {

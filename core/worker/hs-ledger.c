@@ -1,0 +1,272 @@
+/* hs-ledger.c - an exact account of every block that Python has allocated
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "hs-ledger.h"
+
+#include "hs-ledger-private.h"
+#include "hs-ledger-table.h"
+#include "hs-sites.h"
+
+#include <pthread.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/mman.h>
+
+uint32_t *hs_ledger_words;
+HsLedger  hs_ledger;
+
+static bool is_on;
+static bool wants_lines;
+
+/* All of it is taken before limits are set, and most of it never touched. */
+static void *
+reserve (uint64_t size)
+{
+  void *memory = mmap (NULL, size, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+  return memory == MAP_FAILED ? NULL : memory;
+}
+
+/* fork() while another thread is inside of a hook. */
+static void
+take_lock (void)
+{
+  hs_lock_take (&hs_ledger.lock);
+}
+
+static void
+release_lock (void)
+{
+  hs_lock_release (&hs_ledger.lock);
+}
+
+bool
+hs_ledger_init (bool has_lines)
+{
+  uint64_t n_sites = has_lines ? HS_SITES_MAX : HS_SITE_FIRST;
+  uint64_t words_size = hs_arenas.reserved / HS_ARENA_GRANULE * sizeof *hs_ledger_words;
+
+  wants_lines = has_lines;
+  hs_ledger.counts = reserve (n_sites * 2 * sizeof *hs_ledger.counts);
+  hs_ledger.raw_counts = reserve (n_sites * sizeof *hs_ledger.raw_counts);
+  hs_ledger_words = reserve (words_size);
+  if (hs_ledger.counts == NULL || hs_ledger.raw_counts == NULL || hs_ledger_words == NULL ||
+      !hs_ledger_table_init () || (has_lines && !hs_sites_init ()) ||
+      pthread_atfork (take_lock, release_lock, release_lock) != 0)
+    return false;
+
+  for (int i = 0; i < HS_LEDGER_N_DOMAINS; i++)
+    {
+      PyMemAllocatorEx hook = hs_ledger_hooks[i];
+
+      PyMem_GetAllocator ((PyMemAllocatorDomain)i, &hs_ledger.original[i]);
+      PyMem_SetAllocator ((PyMemAllocatorDomain)i, &hook);
+    }
+  is_on = true;
+
+  return true;
+}
+
+bool
+hs_ledger_is_in_place (void)
+{
+  for (int i = 0; i < HS_LEDGER_N_DOMAINS; i++)
+    {
+      PyMemAllocatorEx current;
+
+      PyMem_GetAllocator ((PyMemAllocatorDomain)i, &current);
+      if (current.malloc != hs_ledger_hooks[i].malloc ||
+          current.calloc != hs_ledger_hooks[i].calloc ||
+          current.realloc != hs_ledger_hooks[i].realloc ||
+          current.free != hs_ledger_hooks[i].free)
+        return false;
+    }
+
+  return true;
+}
+
+bool
+hs_ledger_is_on (void)
+{
+  return is_on;
+}
+
+/* Modules/gcmodule.c (3.13: Python/gc.c): a collection of the oldest generation
+ * empties the free lists of all types; PyGC_Collect() does nothing if the
+ * collector is disabled.
+ */
+static void
+empty_free_lists (void)
+{
+  int was_enabled = PyGC_Enable ();
+
+  PyGC_Collect ();
+  if (!was_enabled)
+    PyGC_Disable ();
+}
+
+void
+hs_ledger_begin_code (void)
+{
+  if (!is_on)
+    return;
+
+  empty_free_lists ();
+
+  hs_lock_take (&hs_ledger.lock);
+  hs_ledger.peak_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
+  hs_ledger.raw_peak_bytes = hs_ledger.peak_bytes;
+  hs_lock_release (&hs_ledger.lock);
+
+  hs_sites_begin (wants_lines);
+}
+
+void
+hs_ledger_end_code (void)
+{
+  hs_sites_end ();
+}
+
+void
+hs_ledger_flag_code (PyCodeObject *code)
+{
+  uint32_t       *word;
+  HsLedgerRecord *record;
+
+  if (!hs_arenas_contain (code))
+    {
+      record = hs_ledger_table_find ((uint64_t)code);
+      if (record != NULL)
+        record->is_code = true;
+      return;
+    }
+
+  word = &hs_ledger_words[hs_arenas_granule_index (code)];
+  if (*word != 0)
+    *word |= HS_LEDGER_WORD_CODE;
+}
+
+static void
+set_block (HsLedgerBlock        *self,
+           const HsLedgerRecord *record)
+{
+  self->requested = record->requested;
+  self->site = record->site;
+  self->domain = record->domain;
+  self->is_baseline = record->site == HS_SITE_BASELINE;
+}
+
+bool
+hs_ledger_find_large (const void    *start,
+                      HsLedgerBlock *block)
+{
+  const HsLedgerRecord *record;
+
+  if (!is_on)
+    return false;
+
+  hs_lock_take (&hs_ledger.lock);
+  record = hs_ledger_table_find ((uint64_t)start);
+  if (record != NULL)
+    set_block (block, record);
+  hs_lock_release (&hs_ledger.lock);
+
+  return record != NULL;
+}
+
+static void
+visit_small (HsLedgerFunc func,
+             void        *data)
+{
+  for (uint64_t i = 0; i < hs_arenas.span / HS_ARENA_GRANULE; i++)
+    {
+      uint32_t      word = hs_ledger_words[i];
+      HsLedgerBlock block;
+
+      if (word == 0)
+        continue;
+      hs_ledger_block_set_word (&block, word);
+      func ((void *)(uintptr_t)(hs_arenas.base + i * HS_ARENA_GRANULE), &block, data);
+    }
+}
+
+static void
+visit_large (HsLedgerFunc func,
+             void        *data)
+{
+  uint64_t              n;
+  const HsLedgerRecord *slots;
+
+  hs_lock_take (&hs_ledger.lock);
+  slots = hs_ledger_table_get_slots (&n);
+  for (uint64_t i = 0; i < n; i++)
+    if (slots[i].address != 0)
+      {
+        HsLedgerBlock block;
+
+        set_block (&block, &slots[i]);
+        func ((void *)(uintptr_t)slots[i].address, &block, data);
+      }
+  hs_lock_release (&hs_ledger.lock);
+}
+
+void
+hs_ledger_visit (HsLedgerFunc func,
+                 void        *data)
+{
+  if (!is_on)
+    return;
+
+  visit_small (func, data);
+  visit_large (func, data);
+}
+
+static void
+add_count (HsLedgerSum         *sum,
+           const HsLedgerCount *count)
+{
+  sum->live_bytes += count->total_bytes - count->freed_bytes;
+  sum->live_blocks += count->total_blocks - count->freed_blocks;
+  sum->total_bytes += count->total_bytes;
+  sum->total_blocks += count->total_blocks;
+}
+
+void
+hs_ledger_get_site_sum (uint32_t     site,
+                        HsLedgerSum *sum)
+{
+  memset (sum, 0, sizeof *sum);
+  if (!is_on || site >= hs_sites_get_n ())
+    return;
+
+  add_count (sum, &hs_ledger.raw_counts[site]);
+  add_count (sum, &hs_ledger.counts[site * 2]);
+  add_count (sum, &hs_ledger.counts[site * 2 + 1]);
+}
+
+void
+hs_ledger_get_counters (HsLedgerCounters *counters)
+{
+  memset (counters, 0, sizeof *counters);
+  counters->arena_bytes = hs_arenas.n_arenas * HS_ARENA_SIZE;
+  counters->arena_bytes_max = hs_arenas.n_arenas_max * HS_ARENA_SIZE;
+  counters->chunk_bytes = hs_arenas.chunk_bytes;
+  if (!is_on)
+    return;
+
+  hs_lock_take (&hs_ledger.lock);
+  for (uint32_t i = 0; i < hs_sites_get_n (); i++)
+    {
+      add_count (&counters->domain[HS_LEDGER_RAW], &hs_ledger.raw_counts[i]);
+      add_count (&counters->domain[HS_LEDGER_MEM], &hs_ledger.counts[i * 2]);
+      add_count (&counters->domain[HS_LEDGER_OBJ], &hs_ledger.counts[i * 2 + 1]);
+    }
+  hs_ledger_get_site_sum (HS_SITE_BASELINE, &counters->baseline);
+  counters->peak_bytes = hs_ledger.peak_bytes > hs_ledger.raw_peak_bytes ? hs_ledger.peak_bytes : hs_ledger.raw_peak_bytes;
+  counters->n_lost = hs_ledger.n_lost;
+  hs_lock_release (&hs_ledger.lock);
+}

@@ -1,0 +1,296 @@
+/* hs-selftest.c - runs a file under the ledger, and checks the ledger
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "hs-selftest.h"
+
+#include "hs-arenas.h"
+#include "hs-clock.h"
+#include "hs-interpreter.h"
+#include "hs-ledger.h"
+#include "hs-pools.h"
+#include "hs-sites.h"
+#include "hs-source.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define REPORT_FD 3 /* if open: the code may print */
+
+typedef struct
+{
+  uint64_t n_blocks[HS_POOL_CLASSES];   /* in pools */
+  uint64_t n_recorded[HS_POOL_CLASSES]; /* in the ledger */
+  uint64_t n_unrecorded;                /* given out by pymalloc, unknown to the ledger */
+  uint64_t n_too_large;                 /* recorded with more bytes than the block has */
+  uint64_t n_shrunk;                    /* recorded with so few that a smaller one would do: resized in place */
+
+  HsLedgerSum domain[HS_LEDGER_N_DOMAINS];
+  HsLedgerSum baseline;
+  uint64_t    n_misfiled; /* inside of arenas, but not of a pool in use */
+  uint64_t    n_large;
+  uint64_t    n_unbacked; /* malloc() says that there is less room than requested */
+  uint64_t    hash;       /* of all records: the same before and after nothing has happened */
+} Check;
+
+static void
+check_pool_block (const void *address,
+                  uint32_t    size,
+                  void       *data)
+{
+  Check        *self = data;
+  HsLedgerBlock block;
+
+  self->n_blocks[size / HS_ARENA_GRANULE - 1]++;
+  if (!hs_ledger_find (address, &block))
+    self->n_unrecorded++;
+  else if (block.requested > size)
+    self->n_too_large++;
+  else if (block.requested + HS_ARENA_GRANULE <= size)
+    self->n_shrunk++;
+}
+
+static void
+check_record (const void          *start,
+              const HsLedgerBlock *block,
+              void                *data)
+{
+  Check   *self = data;
+  uint32_t size = hs_arenas_get_class (start);
+
+  self->domain[block->domain].live_bytes += block->requested;
+  self->domain[block->domain].live_blocks++;
+  if (block->is_baseline)
+    {
+      self->baseline.live_bytes += block->requested;
+      self->baseline.live_blocks++;
+    }
+  self->hash += ((uint64_t)start ^ block->requested << 48 ^ block->site) *
+                UINT64_C (0x9e3779b97f4a7c15);
+
+  if (size != 0)
+    self->n_recorded[size / HS_ARENA_GRANULE - 1]++;
+  else if (hs_arenas_contain (start))
+    self->n_misfiled++;
+  else
+    {
+      self->n_large++;
+      if (malloc_usable_size ((void *)(uintptr_t)start) < block->requested)
+        self->n_unbacked++;
+    }
+}
+
+static void
+print_sum (FILE              *out,
+           const char        *name,
+           const HsLedgerSum *sum)
+{
+  fprintf (out, ", \"%s\": {\"live_bytes\": %lu, \"live_blocks\": %lu", name, sum->live_bytes,
+           sum->live_blocks);
+  if (sum->total_blocks != 0)
+    fprintf (out, ", \"total_bytes\": %lu, \"total_blocks\": %lu", sum->total_bytes,
+             sum->total_blocks);
+  fputc ('}', out);
+}
+
+static void
+print_text (FILE       *out,
+            const char *text)
+{
+  fputc ('"', out);
+  for (const char *c = text; *c != '\0'; c++)
+    if (*c == '"' || *c == '\\' || (unsigned char)*c < 0x20)
+      fprintf (out, "\\u%04x", (unsigned int)*c);
+    else
+      fputc (*c, out);
+  fputc ('"', out);
+}
+
+static void
+print_sites (FILE *out)
+{
+  fprintf (out, ", \"sites\": [");
+  for (uint32_t i = 0; i < hs_sites_get_n (); i++)
+    {
+      HsSite      site;
+      HsLedgerSum sum;
+
+      hs_sites_get (i, &site);
+      hs_ledger_get_site_sum (i, &sum);
+      fprintf (out, "%s[", i == 0 ? "" : ", ");
+      print_text (out, site.file);
+      fprintf (out, ", ");
+      print_text (out, site.function);
+      fprintf (out, ", %u, %lu, %lu, %lu, %lu]", site.line, sum.live_bytes, sum.live_blocks,
+               sum.total_bytes, sum.total_blocks);
+    }
+  fputc (']', out);
+}
+
+static void
+print_classes (FILE           *out,
+               const char     *name,
+               const uint64_t *counts)
+{
+  fprintf (out, ", \"%s\": [", name);
+  for (int i = 0; i < HS_POOL_CLASSES; i++)
+    fprintf (out, "%s%lu", i == 0 ? "" : ", ", counts[i]);
+  fputc (']', out);
+}
+
+static void
+print_memory (FILE *out)
+{
+  HsLedgerCounters counters;
+  HsPoolsSums      sums;
+
+  hs_ledger_get_counters (&counters);
+  hs_pools_sum (&sums);
+  print_sum (out, "raw", &counters.domain[HS_LEDGER_RAW]);
+  print_sum (out, "mem", &counters.domain[HS_LEDGER_MEM]);
+  print_sum (out, "obj", &counters.domain[HS_LEDGER_OBJ]);
+  print_sum (out, "baseline", &counters.baseline);
+  fprintf (out,
+           ", \"peak_bytes\": %lu, \"n_lost\": %lu, \"arena_bytes\": %lu, "
+           "\"arena_bytes_max\": %lu, \"chunk_bytes\": %lu",
+           counters.peak_bytes, counters.n_lost, counters.arena_bytes, counters.arena_bytes_max,
+           counters.chunk_bytes);
+  fprintf (out, ", \"pools\": {\"blocks\": %lu, \"sum\": %lu}", sums.n_blocks,
+           sums.block_bytes + sums.free_bytes + sums.overhead_bytes + sums.unused_bytes);
+}
+
+static void
+print_check (FILE *out)
+{
+  Check check = { 0 };
+  Check again = { 0 };
+  bool  is_sound = hs_pools_visit (check_pool_block, &check);
+
+  hs_ledger_visit (check_record, &check);
+  hs_ledger_visit (check_record, &again);
+  fprintf (out, ", \"is_sound\": %s, \"is_stable\": %s", is_sound ? "true" : "false",
+           check.hash == again.hash ? "true" : "false");
+  print_classes (out, "pool_blocks", check.n_blocks);
+  print_classes (out, "recorded", check.n_recorded);
+  print_sum (out, "seen_raw", &check.domain[HS_LEDGER_RAW]);
+  print_sum (out, "seen_mem", &check.domain[HS_LEDGER_MEM]);
+  print_sum (out, "seen_obj", &check.domain[HS_LEDGER_OBJ]);
+  print_sum (out, "seen_baseline", &check.baseline);
+  fprintf (out,
+           ", \"n_unrecorded\": %lu, \"n_too_large\": %lu, \"n_shrunk\": %lu, "
+           "\"n_misfiled\": %lu, \"n_large\": %lu, \"n_unbacked\": %lu",
+           check.n_unrecorded, check.n_too_large, check.n_shrunk, check.n_misfiled,
+           check.n_large, check.n_unbacked);
+}
+
+static FILE *
+open_report (void)
+{
+  return fcntl (REPORT_FD, F_GETFD) >= 0 ? fdopen (REPORT_FD, "w") : stdout;
+}
+
+static bool
+open_job (HsJobView  *job,
+          const char *path)
+{
+  static char folder[PATH_MAX];
+  struct stat info;
+  int         fd = open (path, O_RDONLY | O_CLOEXEC);
+
+  if (fd < 0 || fstat (fd, &info) != 0 || getcwd (folder, sizeof folder) == NULL)
+    return false;
+
+  memset (job, 0, sizeof *job);
+  job->head.source_size = (uint64_t)info.st_size;
+  job->source = mmap (NULL, (size_t)info.st_size + 1, PROT_READ, MAP_PRIVATE, fd, 0);
+  job->file_name = path;
+  job->working_folder = folder;
+  job->scratch_folder = "/tmp";
+  close (fd);
+
+  return job->source != MAP_FAILED;
+}
+
+static int
+run (const HsJobView *job,
+     FILE            *out)
+{
+  PyObject *globals = PyModule_GetDict (PyImport_AddModule ("__main__"));
+  PyObject *code = hs_source_compile (job);
+  PyObject *value = NULL;
+  uint64_t  begin_ns;
+  uint64_t  cpu_ns;
+
+  if (code == NULL)
+    {
+      PyErr_Print ();
+      return 1;
+    }
+
+  hs_ledger_begin_code ();
+  begin_ns = hs_clock_get_ns ();
+  cpu_ns = hs_clock_get_cpu_ns ();
+  value = PyEval_EvalCode (code, globals, globals);
+  cpu_ns = hs_clock_get_cpu_ns () - cpu_ns;
+  begin_ns = hs_clock_get_ns () - begin_ns;
+
+  fprintf (out, "{\"wall_ns\": %lu, \"cpu_ns\": %lu, \"is_in_place\": %s", begin_ns, cpu_ns,
+           hs_ledger_is_in_place () ? "true" : "false");
+  print_memory (out);
+  if (hs_ledger_is_on ())
+    {
+      print_check (out);
+      print_sites (out);
+    }
+  fprintf (out, "}\n");
+  fflush (out);
+
+  hs_ledger_end_code ();
+  if (value == NULL)
+    PyErr_Print ();
+  Py_XDECREF (value);
+  Py_DECREF (code);
+
+  return value == NULL || Py_FinalizeEx () != 0 ? 1 : 0;
+}
+
+int
+hs_selftest_run (const char *mode,
+                 const char *path)
+{
+  FILE     *out = open_report ();
+  HsJobView job;
+  char      problem[1024];
+
+  if (out == NULL || !open_job (&job, path))
+    {
+      fprintf (stderr, "%s cannot be read\n", path);
+      return 2;
+    }
+
+  if (!hs_arenas_init () ||
+      (strcmp (mode, "none") != 0 && !hs_ledger_init (strcmp (mode, "lines") == 0)))
+    {
+      fprintf (stderr, "no address space\n");
+      return 2;
+    }
+  if (!hs_interpreter_init (&job, problem, sizeof problem))
+    {
+      fprintf (stderr, "%s\n", problem);
+      return 2;
+    }
+
+  return run (&job, out);
+}

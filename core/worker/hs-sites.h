@@ -1,0 +1,115 @@
+/* hs-sites.h - lines of Python that allocate
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "hs-pyframe.h"
+
+/* A site is a line of a function of a file. All code objects that agree in the
+ * three share it, and it outlives them: the texts are copies.
+ */
+#define HS_SITE_BASELINE 0 /* before the code began, or not known */
+#define HS_SITE_NO_LINE  1 /* no line of Python: other threads, C code; or lines are not noted */
+#define HS_SITE_OTHERS   2 /* there was no room for more sites or texts */
+#define HS_SITE_FIRST    3 /* real ones from here on */
+
+#define HS_SITES_BITS 20
+#define HS_SITES_MAX  (1 << HS_SITES_BITS)
+
+typedef struct
+{
+  const char *file;     /* UTF-8, cut to 1 KiB; "" for the first three */
+  const char *function; /* qualified name, likewise */
+  uint32_t    line;     /* 0: an instruction that is on no line */
+} HsSite;
+
+/* Sites have the numbers below this. Not 0. */
+uint32_t hs_sites_get_n (void);
+void     hs_sites_get (uint32_t number,
+                       HsSite  *site);
+
+/* ---- For the ledger ---- */
+
+/* Returns: false without address space */
+bool hs_sites_init (void);
+
+/* What is allocated from now on belongs to a site other than the baseline. With
+ * @has_lines, which needs hs_sites_init(), to that of its line. On the main
+ * thread, with the GIL.
+ */
+void hs_sites_begin (bool has_lines);
+void hs_sites_end (void);
+
+/* A code object for which hs_ledger_flag_code() was called is being freed. The
+ * ledger's lock must not be held.
+ */
+void hs_sites_forget_code (const void *code,
+                           uint64_t    size);
+
+/* ---- The line that is being executed ---- */
+
+#define HS_SITES_CACHE_BITS 14
+
+/* The site of an instruction, by its address. */
+typedef struct
+{
+  uint64_t instruction;
+  uint32_t site;
+  uint32_t padding;
+} HsSitesEntry;
+
+extern HsSitesEntry hs_sites_cache[1 << HS_SITES_CACHE_BITS]
+  __attribute__ ((visibility ("hidden")));
+
+/* What hs_sites_get_current() gives as long as lines are not noted. */
+extern uint32_t hs_sites_constant __attribute__ ((visibility ("hidden")));
+extern bool     hs_sites_has_lines __attribute__ ((visibility ("hidden")));
+
+/* The state of the main thread, which lives as long as lines are noted. In
+ * other threads NULL: theirs come and go, and have to be asked for each time.
+ */
+extern __thread PyThreadState *hs_sites_thread
+  __attribute__ ((visibility ("hidden"), tls_model ("initial-exec")));
+
+uint32_t hs_sites_find_slowly (void *frame);
+uint32_t hs_sites_find_in_thread (void);
+
+static inline HsSitesEntry *
+hs_sites_get_entry (uint64_t instruction)
+{
+  uint32_t hash = (uint32_t)(instruction >> 1) * UINT32_C (0x9e3779b1);
+
+  return &hs_sites_cache[hash >> (32 - HS_SITES_CACHE_BITS)];
+}
+
+/* The site to which an allocation belongs that the calling thread makes now. */
+static inline uint32_t
+hs_sites_get_current (void)
+{
+  void         *frame;
+  HsSitesEntry *entry;
+
+  if (!hs_sites_has_lines)
+    return hs_sites_constant;
+  if (__builtin_expect (hs_sites_thread == NULL, 0))
+    return hs_sites_find_in_thread ();
+
+  frame = hs_py_get_innermost_frame (hs_sites_thread);
+  if (__builtin_expect (frame == NULL, 0))
+    return HS_SITE_NO_LINE;
+
+  entry = hs_sites_get_entry (hs_py_get_instruction (frame));
+  if (__builtin_expect (entry->instruction == hs_py_get_instruction (frame), 1))
+    return entry->site;
+
+  return hs_sites_find_slowly (frame);
+}
