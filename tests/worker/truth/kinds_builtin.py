@@ -10,7 +10,7 @@ import sys
 import time
 import types
 
-from kindtable import kind, main, many, setup
+from kindtable import kind, main, numerous, setup
 
 A, B, C = object(), object(), object()
 HUNDRED = list(range(100))
@@ -367,8 +367,8 @@ kind("defaultdict", lambda: collections.defaultdict(list))
 kind("defaultdict 3", lambda: collections.defaultdict(list, filled(TEXTS[:3])))
 kind("Counter", lambda: collections.Counter("abca"))
 kind("Counter empty", collections.Counter)
-kind("ChainMap", many(lambda: collections.ChainMap(COUNTS)))
-kind("UserDict", many(collections.UserDict))
+numerous("ChainMap", lambda: collections.ChainMap(COUNTS))
+numerous("UserDict", collections.UserDict)
 kind("SimpleNamespace", lambda: types.SimpleNamespace(a=A))
 
 main()

@@ -12,7 +12,7 @@ import sys
 import types
 import weakref
 
-from kindtable import keeping, kind, main, many, setup
+from kindtable import keeping, kind, main, numerous, setup
 
 A, B, C = object(), object(), object()
 HUNDRED = list(range(100))
@@ -164,7 +164,7 @@ kind("partial", lambda: functools.partial(nothing, A))
 kind("partial with keywords", lambda: functools.partial(nothing, A, b=B))
 kind("partial of a partial", lambda: functools.partial(PARTIAL, B))
 PARTIAL = functools.partial(nothing, A)
-kind("partialmethod", many(lambda: functools.partialmethod(nothing, A)))
+numerous("partialmethod", lambda: functools.partialmethod(nothing, A))
 kind("lru_cache", lambda: functools.lru_cache(FUNCTION))
 kind("lru_cache unbounded", lambda: functools.cache(FUNCTION))
 kind("lru_cache without a cache", lambda: functools.lru_cache(maxsize=0)(FUNCTION))
@@ -181,7 +181,7 @@ kind("property", lambda: property(nothing))
 kind("property with a docstring", lambda: property(Holder.method, None, None, "text"))
 kind("staticmethod", lambda: staticmethod(nothing))
 kind("classmethod", lambda: classmethod(nothing))
-kind("cached_property", many(lambda: functools.cached_property(nothing)))
+numerous("cached_property", lambda: functools.cached_property(nothing))
 kind("super", lambda: super(Holder, HOLDER))
 kind("singledispatch", lambda: functools.singledispatch(nothing))
 
@@ -226,7 +226,7 @@ def _():
 @setup("weakref to a method")
 def _():
     holder = HolderWithDict()
-    return many(lambda: weakref.WeakMethod(holder.method))
+    return lambda: weakref.WeakMethod(holder.method)
 
 
 # ---- Generators ----

@@ -13,7 +13,7 @@ import types
 import typing
 import weakref
 
-from kindtable import keeping, kind, main, many, setup
+from kindtable import keeping, kind, main, numerous, setup
 
 A, B, C = object(), object(), object()
 HUNDRED = list(range(100))

@@ -134,7 +134,10 @@ holds_object (const OracleBlock *block)
 
 /* ---- Whose the blocks are ---- */
 
-/* Returns: the noted block that an address lies in, or n_blocks */
+/* Blocks of no bytes have an address, too.
+ *
+ * Returns: the noted block that an address lies in, or n_blocks
+ */
 static size_t
 find_noted (uintptr_t address,
             size_t    low,
@@ -146,7 +149,7 @@ find_noted (uintptr_t address,
     {
       size_t middle = (low + high) / 2;
 
-      if (blocks[middle].start + blocks[middle].requested <= address)
+      if (blocks[middle].start + Py_MAX (blocks[middle].requested, 1) <= address)
         low = middle + 1;
       else
         high = middle;
@@ -414,9 +417,7 @@ run_program (const char *path)
       perror (path);
       return 1;
     }
-  /* A large threshold: collections come when they are asked for. */
-  failed = PyRun_SimpleString ("import gc, os, sys\n"
-                               "gc.set_threshold(1_000_000)\n"
+  failed = PyRun_SimpleString ("import os, sys\n"
                                "sys.path.insert(0, os.path.dirname(sys.argv[0]))\n");
   if (!failed)
     failed = PyRun_SimpleFileExFlags (file, path, 1, NULL);

@@ -62,6 +62,9 @@ class Block:
         if is_chunk:
             self.allowed |= {occupied - 16, occupied + 16, chunk, chunk + 16}
             self.allowed -= set(range(chunk))
+        if requested >= 128 * 1024:
+            # Mapped alone or not, as it happened (malloc.c, mmap_threshold).
+            self.allowed.add((requested + 16 + 4095) // 4096 * 4096)
         self.occupied = occupied
 
     def __str__(self):
@@ -79,8 +82,7 @@ class Truth:
         if self.error:
             return
         rounds = [[Block(*block) for block in
-                   ([item["main"]] if item["main"] else []) + item["own"] + item["contested"] +
-                   (item["loose"] if item["others"] == 0 else [])]
+                   ([item["main"]] if item["main"] else []) + item["own"] + item["contested"]]
                   for item in data["rounds"]]
         self.blocks = rounds[-1]
         self.is_consistent = len({tuple(sorted(block.requested for block in blocks))
