@@ -3,10 +3,11 @@
 #
 # Copyright 2026 The Heapscape authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Usage: test-kinds.py MINOR ORACLE PYTHON [--table FILE]
+"""Usage: test-kinds.py MINOR ORACLE PYTHON WORKER [--table FILE]
 
-Three programs make the same objects: the oracle, which has hooks of its own in Python's
-allocators, a plain interpreter, which is asked for sys.getsizeof(), and heapscape-cli run.
+Programs make the same objects in several places: the oracle, which has hooks of its own in
+Python's allocators; a plain interpreter, which is asked for sys.getsizeof(); the worker, without
+and with its ledger; and heapscape-cli run. What the last three say must be what the first two saw.
 Prints TAP, one test for each kind; --table appends the differences to a file.
 """
 
@@ -20,6 +21,8 @@ import tempfile
 from known import find_reason
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(FOLDER))
+import heapworker  # noqa: E402
 PROGRAMS = ("builtin", "callables", "classes", "library")
 # Fields of DESIGN section 9 that a build may not report yet.
 OPTIONAL_FIELDS = ("requested", "getsizeof")
@@ -108,18 +111,40 @@ def count(items):
 
 
 class Result:
-    """What heapscape-cli says of one object."""
+    """What is said of one object."""
 
-    def __init__(self, item):
-        self.item = item
-        self.own = [block for block in item["blocks"] if not block.get("external")
-                    and block["kind"] not in ("mapping", "data")]
+    def __init__(self, type_name, occupied, blocks):
+        self.type = type_name
+        self.occupied = occupied  # None: unknown
+        # (kind, whether it is shared, occupied, requested), without those that are external.
+        self.blocks = blocks
+        self.fields = {}
 
-    def describe(self):
-        blocks = count(f"{block['kind']}:{block['occupied']}" for block in self.own)
-        if self.item["occupied"] is None:
-            blocks += f" (unknown, at least {self.item.get('occupied_at_least')})"
-        return blocks
+    def __str__(self):
+        blocks = count(f"{kind}:{occupied}" + ("" if requested is None else f"<{requested}")
+                       for kind, _, occupied, requested in self.blocks)
+        return blocks + (" (unknown)" if self.occupied is None else "")
+
+
+def make_result_of_json(item):
+    blocks = [(block["kind"], block["shared"], block["occupied"], block.get("requested"))
+              for block in item["blocks"]
+              if not block.get("external") and block["kind"] not in ("mapping", "data")]
+    result = Result(item["type"], item["occupied"], blocks)
+    result.fields = {name: item[name] for name in OPTIONAL_FIELDS if name in item}
+    return result
+
+
+def make_result_of_object(item, has_ledger):
+    blocks = [(block.kind, bool(block.flags & 1), block.occupied,
+               block.requested if has_ledger else None)
+              for block in item.blocks if not block.flags & 2]
+    occupied = None if "blocks-incomplete" in item.flags else item.occupied
+    result = Result(item.type, occupied, blocks)
+    result.fields["getsizeof"] = item.getsizeof
+    if has_ledger:
+        result.fields["requested"] = item.requested
+    return result
 
 
 class Comparison:
@@ -131,32 +156,48 @@ class Comparison:
         self.lines = []
         self.missing = set()
 
-    def check(self, name, truth, result, size):
-        """Returns the differences of one kind: (field, expected, found)."""
-        if truth.error or result is None or size is None:
-            yield "made", truth.error or "made", "not made" if None in (result, size) else "made"
-            return
-        if not truth.is_consistent:
+    def check_truth(self, truth, size):
+        if truth.error or size is None:
+            yield "made", "made", truth.error or "not made"
+        elif not truth.is_consistent:
             yield "oracle", "the same blocks each time", "others"
 
-        if not result.item["type"].endswith(truth.type.rpartition(".")[2]):
-            yield "type", truth.type, result.item["type"]
+    def check(self, source, truth, result, size):
+        """Yields the differences of one kind: field, expected, found."""
+        if truth.error or size is None:
+            return
+        if result is None:
+            yield f"made {source}", "made", "not made"
+            return
+        if not result.type.endswith(truth.type.rpartition(".")[2]):
+            yield f"type {source}", truth.type, result.type
 
-        sizes = [block["occupied"] for block in result.own]
-        shared = [block["occupied"] for block in result.own if block["shared"]]
-        kinds = {block["kind"] for block in result.own if block["shared"]}
-        if None in sizes or not truth.fits(sizes) or kinds - {"shared-keys"}:
-            yield "blocks", count(truth.blocks), result.describe()
-        elif result.item["occupied"] != sum(sizes) - sum(shared):
-            yield "occupied", sum(sizes) - sum(shared), result.describe()
+        yield from self.check_blocks(source, truth, result)
 
+        shared = [occupied for _, is_shared, occupied, _ in result.blocks if is_shared]
         requested = truth.requested - sum(block.requested for block in truth.blocks
-                                          if shared and block.occupied in shared)
+                                          if block.occupied in shared)
         for field, expected in (("requested", requested), ("getsizeof", size)):
-            if field not in result.item:
-                self.missing.add(field)
-            elif result.item[field] != expected:
-                yield field, expected, result.item[field]
+            if field not in result.fields:
+                # Only the ledger knows what was requested.
+                if (field, source) != ("requested", "worker"):
+                    self.missing.add(f"{field} {source}")
+            elif result.fields[field] != expected:
+                yield f"{field} {source}", expected, result.fields[field]
+
+    def check_blocks(self, source, truth, result):
+        own = [occupied for _, is_shared, occupied, _ in result.blocks if not is_shared]
+        sizes = [occupied for _, _, occupied, _ in result.blocks]
+        # Only the key table of a class is listed with the class, but not counted as its own.
+        kinds = {kind for kind, is_shared, _, _ in result.blocks if is_shared}
+        asked = sorted(requested for _, _, _, requested in result.blocks if requested is not None)
+
+        if None in sizes or not truth.fits(sizes) or kinds - {"shared-keys"}:
+            yield f"blocks {source}", count(truth.blocks), result
+        elif result.occupied != sum(own):
+            yield f"occupied {source}", sum(own), result
+        elif asked and asked != sorted(block.requested for block in truth.blocks):
+            yield f"requested blocks {source}", count(truth.blocks), result
 
     def add(self, name, differences):
         excused = []
@@ -185,8 +226,8 @@ class Comparison:
                 file.writelines(line + "\n" for line in self.lines)
 
 
-def measure(program, minor):
-    """What heapscape-cli says: the objects by the number of their kind, and the errors."""
+def measure_by_cli(program, minor):
+    """What heapscape-cli says: results by the name that the object is bound to, and errors."""
     with tempfile.TemporaryDirectory(prefix="hs-kinds-") as folder:
         path = os.path.join(folder, "result.json")
         run(os.environ["HEAPSCAPE_CLI"], "run", program, "--python", minor, "--arg", "objects",
@@ -194,23 +235,47 @@ def measure(program, minor):
         with open(path, encoding="utf-8") as file:
             data = json.load(file)
     if data["status"] != "ok":
-        bail_out(f"{program} ended with {data['message']}: {data['stderr'][-2000:]}")
+        raise RuntimeError(f"{data['message']} {data['stderr'][-2000:]}")
     objects = {item["id"]: item for item in data["objects"]}
-    return {item["name"]: Result(objects[item["id"]]) for item in data["names"]
+    return {item["name"]: make_result_of_json(objects[item["id"]]) for item in data["names"]
             if item["scope"] == "__main__"}, json.loads(data["stdout"])["errors"]
+
+
+def measure_by_worker(program, worker, has_ledger):
+    """What a snapshot says, read by other code than that of heapscape-cli."""
+    with open(program, "rb") as file:
+        source = file.read()
+    answer = heapworker.run(worker, source, file_name=program, working_folder=FOLDER,
+                            args=("objects",), timeout=120, ledger=has_ledger)
+    if answer.status != "ok":
+        raise RuntimeError(str(answer))
+    names = answer.snapshot.scope_names()
+    return {name: make_result_of_object(answer.snapshot[name], has_ledger) for name in names
+            if name[0] == "k"}, json.loads(answer.stdout)["errors"]
 
 
 def compare_program(comparison, args, program):
     truths = run_json(args.oracle, program)["kinds"]
     plain = run_json(args.python, "-E", "-s", "-B", program, "getsizeof")
-    results, errors = measure(program, args.minor)
+    sources = {}
+    for source, measure in (
+            ("cli", lambda: measure_by_cli(program, args.minor)),
+            ("worker", lambda: measure_by_worker(program, args.worker, False)),
+            ("ledger", lambda: measure_by_worker(program, args.worker, True))):
+        try:
+            sources[source] = measure()
+        except RuntimeError as error:
+            comparison.add(f"{os.path.basename(program)} by {source}", [("ending", "ok", error)])
 
     for i, (name, data) in enumerate(truths.items()):
         truth = Truth(data)
-        for problems in (plain["errors"], errors):
-            truth.error = truth.error or problems.get(name)
-        comparison.add(name, list(comparison.check(name, truth, results.get(f"k{i}"),
-                                                   plain["getsizeof"].get(name))))
+        truth.error = truth.error or plain["errors"].get(name)
+        size = plain["getsizeof"].get(name)
+        differences = list(comparison.check_truth(truth, size))
+        for source, (results, errors) in sources.items():
+            result = None if name in errors else results.get(f"k{i}")
+            differences += comparison.check(source, truth, result, size)
+        comparison.add(name, differences)
 
 
 def main():
@@ -218,6 +283,7 @@ def main():
     parser.add_argument("minor")
     parser.add_argument("oracle")
     parser.add_argument("python")
+    parser.add_argument("worker")
     parser.add_argument("--table")
     args = parser.parse_args()
 
