@@ -159,16 +159,20 @@ count_str (PyObject *object)
   return size;
 }
 
-/* Objects/typeobject.c, type___sizeof___impl() */
+/* Objects/typeobject.c, type___sizeof___impl(), and what is added to it
+ * (Python/sysmodule.c, _PySys_GetSizeOf()): before 3.13 the GC header of every
+ * type, though static ones have none.
+ */
 static Py_ssize_t
-count_type (PyObject *object)
+count_type (PyObject         *object,
+            const HsTypeInfo *info)
 {
   PyTypeObject *type = (PyTypeObject *)object;
   const void   *keys = hs_py_get_shared_keys (type);
-  Py_ssize_t    size = (Py_ssize_t)hs_py_get_presize (object);
+  Py_ssize_t    size = info->presize;
 
   if ((type->tp_flags & Py_TPFLAGS_HEAPTYPE) == 0)
-    return size + (Py_ssize_t)sizeof (PyTypeObject);
+    return (PY_VERSION_HEX < 0x030d0000 ? size : 0) + (Py_ssize_t)sizeof (PyTypeObject);
 
   size += (Py_ssize_t)sizeof (PyHeapTypeObject);
   if (keys != NULL)
@@ -222,7 +226,7 @@ count_bytes (PyObject         *object,
       return fixed + count_set (object);
 
     case HS_SIZEOF_TYPE:
-      return count_type (object);
+      return count_type (object, info);
 
     case HS_SIZEOF_CODE:
       return info->presize + (Py_ssize_t)hs_py_count_code (object);

@@ -27,12 +27,12 @@ typedef struct
 typedef struct
 {
   PyDictObject        dict;
+  HsOrderedDictNode  *first;
+  HsOrderedDictNode  *last;
   HsOrderedDictNode **fast_nodes;
   Py_ssize_t          n_fast_nodes;
   void               *resize_sentinel;
   size_t              state;
-  HsOrderedDictNode  *first;
-  HsOrderedDictNode  *last;
   PyObject           *attributes;
   PyObject           *weak_list;
 } HsOrderedDict;
