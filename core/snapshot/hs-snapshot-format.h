@@ -33,7 +33,7 @@
  * without a promise of valid UTF-8; it is made valid where it is shown.
  */
 #define HS_SNAPSHOT_MAGIC "HSSNAP\r\n"
-#define HS_SNAPSHOT_MAJOR 1
+#define HS_SNAPSHOT_MAJOR 2
 #define HS_SNAPSHOT_MINOR 0
 
 #define HS_SECTION_ALIGNMENT 64
@@ -45,44 +45,115 @@
 
 /* The columns. In brackets: how many elements there are. "string" is the byte
  * offset of a NUL-ended text in HS_SECTION_STRINGS; 0 is the empty text.
- * "object", "type" and "scope" are indices. All three are u32.
+ * "object", "type", "scope" and "site" are indices. All are u32.
+ *
+ * A heap has millions of objects, nearly all of them small, so that the columns
+ * of objects are narrow. The highest value of a narrow column (HS_NARROW_U8,
+ * HS_NARROW_U16, HS_NARROW_U32) stands for a value in its table of wide ones:
+ * HsSnapshotWide [any], ascending by object, with one entry for each such mark.
  */
 
 /* HsSnapshotInfo [1]; char, the first and the last are NUL. */
 #define HS_SECTION_INFO    HS_SECTION_ID ('I', 'N', 'F', 'O')
 #define HS_SECTION_STRINGS HS_SECTION_ID ('S', 'T', 'R', 'S')
 
-/* [types]: string, __qualname__; string, __module__; HsFamily u8. */
-#define HS_SECTION_TYPE_NAME   HS_SECTION_ID ('T', 'N', 'A', 'M')
-#define HS_SECTION_TYPE_MODULE HS_SECTION_ID ('T', 'M', 'O', 'D')
-#define HS_SECTION_TYPE_FAMILY HS_SECTION_ID ('T', 'F', 'A', 'M')
-
-/* [objects]: u64; type; u32, see HS_REFCOUNT_MAX; HsObjectFlags u32; string;
- * u64, number of items, or HS_LENGTH_NONE.
+/* [types]: string, __qualname__; string, __module__; HsFamily u8; HsValueKind
+ * u8; u8, bytes of the main block before the object.
  */
-#define HS_SECTION_OBJECT_ADDRESS  HS_SECTION_ID ('O', 'A', 'D', 'R')
-#define HS_SECTION_OBJECT_TYPE     HS_SECTION_ID ('O', 'T', 'Y', 'P')
-#define HS_SECTION_OBJECT_REFCOUNT HS_SECTION_ID ('O', 'R', 'E', 'F')
-#define HS_SECTION_OBJECT_FLAGS    HS_SECTION_ID ('O', 'F', 'L', 'G')
-#define HS_SECTION_OBJECT_PREVIEW  HS_SECTION_ID ('O', 'P', 'R', 'E')
-#define HS_SECTION_OBJECT_LENGTH   HS_SECTION_ID ('O', 'L', 'E', 'N')
+#define HS_SECTION_TYPE_NAME    HS_SECTION_ID ('T', 'N', 'A', 'M')
+#define HS_SECTION_TYPE_MODULE  HS_SECTION_ID ('T', 'M', 'O', 'D')
+#define HS_SECTION_TYPE_FAMILY  HS_SECTION_ID ('T', 'F', 'A', 'M')
+#define HS_SECTION_TYPE_VALUE   HS_SECTION_ID ('T', 'V', 'A', 'L')
+#define HS_SECTION_TYPE_PRESIZE HS_SECTION_ID ('T', 'P', 'R', 'E')
 
-/* [objects + 1]: u32, the first block of each; u32, the first edge of each. */
-#define HS_SECTION_OBJECT_BLOCKS HS_SECTION_ID ('O', 'B', 'L', 'K')
-#define HS_SECTION_OBJECT_EDGES  HS_SECTION_ID ('O', 'E', 'D', 'G')
-
-/* [blocks]: u64; u64, bytes or HS_BYTES_UNKNOWN; HsBlockKind u8;
- * HsBlockFlags u8.
+/* [objects]: u32, 16-byte granules from info.base_address; type u16; u8, see
+ * HS_REFCOUNT_MAX; HsObjectFlags u16; u64, see HsValueKind; u16, granules of 16
+ * bytes that the main block occupies, 0 if there is none; u16, bytes, what
+ * sys.getsizeof() returns.
  */
+#define HS_SECTION_OBJECT_ADDRESS   HS_SECTION_ID ('O', 'A', 'D', 'R')
+#define HS_SECTION_OBJECT_TYPE      HS_SECTION_ID ('O', 'T', 'Y', 'P')
+#define HS_SECTION_OBJECT_REFCOUNT  HS_SECTION_ID ('O', 'R', 'E', 'F')
+#define HS_SECTION_OBJECT_FLAGS     HS_SECTION_ID ('O', 'F', 'L', 'G')
+#define HS_SECTION_OBJECT_VALUE     HS_SECTION_ID ('O', 'V', 'A', 'L')
+#define HS_SECTION_OBJECT_OCCUPIED  HS_SECTION_ID ('O', 'O', 'C', 'C')
+#define HS_SECTION_OBJECT_GETSIZEOF HS_SECTION_ID ('O', 'G', 'S', 'Z')
+
+/* HsSnapshotWide [any]: addresses; types; reference counts; occupied, bytes or
+ * HS_BYTES_UNKNOWN; getsizeof, bytes or HS_BYTES_UNKNOWN; requested, bytes or
+ * HS_BYTES_UNKNOWN; lengths.
+ */
+#define HS_SECTION_WIDE_ADDRESS   HS_SECTION_ID ('W', 'A', 'D', 'R')
+#define HS_SECTION_WIDE_TYPE      HS_SECTION_ID ('W', 'T', 'Y', 'P')
+#define HS_SECTION_WIDE_REFCOUNT  HS_SECTION_ID ('W', 'R', 'E', 'F')
+#define HS_SECTION_WIDE_OCCUPIED  HS_SECTION_ID ('W', 'O', 'C', 'C')
+#define HS_SECTION_WIDE_GETSIZEOF HS_SECTION_ID ('W', 'G', 'S', 'Z')
+#define HS_SECTION_WIDE_SLACK     HS_SECTION_ID ('W', 'S', 'L', 'K')
+#define HS_SECTION_WIDE_LENGTH    HS_SECTION_ID ('W', 'L', 'E', 'N')
+
+/* [objects] with the ledger, [0] without: u8, bytes of the main block that were
+ * not asked for; site, where the main block was allocated.
+ */
+#define HS_SECTION_OBJECT_SLACK HS_SECTION_ID ('O', 'S', 'L', 'K')
+#define HS_SECTION_OBJECT_SITE  HS_SECTION_ID ('O', 'S', 'I', 'T')
+
+/* [objects + 1]: u32, the first edge of each. */
+#define HS_SECTION_OBJECT_EDGES HS_SECTION_ID ('O', 'E', 'D', 'G')
+
+/* [late]: object, ascending: those with HS_OBJECT_BOUNDARY whose references are
+ * there after all, because every object is; behind the edges of all others.
+ * [late + 1]: u32, the first edge of each.
+ */
+#define HS_SECTION_LATE_OBJECT HS_SECTION_ID ('L', 'O', 'B', 'J')
+#define HS_SECTION_LATE_EDGES  HS_SECTION_ID ('L', 'E', 'D', 'G')
+
+/* [blocks]: the blocks that are no main ones: object that lists it, ascending;
+ * u64; u64, bytes or HS_BYTES_UNKNOWN; HsBlockKind u8; HsBlockFlags u8.
+ */
+#define HS_SECTION_BLOCK_OBJECT   HS_SECTION_ID ('B', 'O', 'B', 'J')
 #define HS_SECTION_BLOCK_ADDRESS  HS_SECTION_ID ('B', 'A', 'D', 'R')
 #define HS_SECTION_BLOCK_OCCUPIED HS_SECTION_ID ('B', 'O', 'C', 'C')
 #define HS_SECTION_BLOCK_KIND     HS_SECTION_ID ('B', 'K', 'N', 'D')
 #define HS_SECTION_BLOCK_FLAGS    HS_SECTION_ID ('B', 'F', 'L', 'G')
 
-/* [edges]: object; HsEdgeKind u8; u32, a position or a string, by kind. */
+/* [blocks] with the ledger, [0] without: u64, bytes or HS_BYTES_UNKNOWN; site. */
+#define HS_SECTION_BLOCK_REQUESTED HS_SECTION_ID ('B', 'R', 'E', 'Q')
+#define HS_SECTION_BLOCK_SITE      HS_SECTION_ID ('B', 'S', 'I', 'T')
+
+/* [edges]: object; HsEdgeKind u8; u32, a position or a string, by kind. A key
+ * or value with the label 0 is labelled with the preview of its key.
+ */
 #define HS_SECTION_EDGE_TARGET HS_SECTION_ID ('E', 'D', 'S', 'T')
 #define HS_SECTION_EDGE_KIND   HS_SECTION_ID ('E', 'K', 'N', 'D')
 #define HS_SECTION_EDGE_LABEL  HS_SECTION_ID ('E', 'L', 'B', 'L')
+
+/* [described + 1]: u32, the first field of each of the first objects: as many
+ * as have their blocks described, at most [objects]. [fields]: u16, 0 for the
+ * main block, n for the n-th of the others of the object; i32, bytes from the
+ * object in its main block, else from the start of the block; u64, bytes;
+ * string, CPython's name; HsFieldKind u8; u64, by kind.
+ */
+#define HS_SECTION_OBJECT_FIELDS HS_SECTION_ID ('O', 'F', 'L', 'D')
+#define HS_SECTION_FIELD_BLOCK   HS_SECTION_ID ('F', 'B', 'L', 'K')
+#define HS_SECTION_FIELD_OFFSET  HS_SECTION_ID ('F', 'O', 'F', 'F')
+#define HS_SECTION_FIELD_SIZE    HS_SECTION_ID ('F', 'S', 'I', 'Z')
+#define HS_SECTION_FIELD_NAME    HS_SECTION_ID ('F', 'N', 'A', 'M')
+#define HS_SECTION_FIELD_KIND    HS_SECTION_ID ('F', 'K', 'N', 'D')
+#define HS_SECTION_FIELD_VALUE   HS_SECTION_ID ('F', 'V', 'A', 'L')
+
+/* [sites]: lines that allocated: string, the file; string, the function; u32;
+ * and what the ledger counted for each: u64, bytes asked for in all; u64,
+ * blocks in all; u64, bytes still live; u64, blocks still live. Site 0 is
+ * everything before the code began; 1 is without a line of Python; 2 is all for
+ * which there was no room. They have no texts.
+ */
+#define HS_SECTION_SITE_FILE         HS_SECTION_ID ('A', 'F', 'I', 'L')
+#define HS_SECTION_SITE_FUNCTION     HS_SECTION_ID ('A', 'F', 'U', 'N')
+#define HS_SECTION_SITE_LINE         HS_SECTION_ID ('A', 'L', 'I', 'N')
+#define HS_SECTION_SITE_TOTAL_BYTES  HS_SECTION_ID ('A', 'T', 'B', 'Y')
+#define HS_SECTION_SITE_TOTAL_BLOCKS HS_SECTION_ID ('A', 'T', 'B', 'L')
+#define HS_SECTION_SITE_LIVE_BYTES   HS_SECTION_ID ('A', 'L', 'B', 'Y')
+#define HS_SECTION_SITE_LIVE_BLOCKS  HS_SECTION_ID ('A', 'L', 'B', 'L')
 
 /* [scopes]: string, "__main__" or the function; string; u32, where it stands,
  * 0 unknown; HsScopeKind u8.
@@ -97,10 +168,20 @@
 #define HS_SECTION_NAME_LABEL  HS_SECTION_ID ('N', 'L', 'B', 'L')
 #define HS_SECTION_NAME_OBJECT HS_SECTION_ID ('N', 'O', 'B', 'J')
 
+#define HS_NARROW_U8  UINT8_MAX
+#define HS_NARROW_U16 UINT16_MAX
+#define HS_NARROW_U32 UINT32_MAX
+
+#define HS_GRANULE 16 /* bytes; both of Python's allocators align to it */
+
 /* A reference count above this is stored as this. Objects whose count means
- * nothing carry HS_OBJECT_IMMORTAL or HS_OBJECT_STATIC; look there first.
+ * nothing carry HS_OBJECT_IMMORTAL or HS_OBJECT_STATIC, and any count; look
+ * there first.
  */
 #define HS_REFCOUNT_MAX UINT32_MAX
+
+#define HS_SITE_BASELINE 0
+#define HS_SITE_NONE     1
 
 #define HS_LENGTH_NONE   UINT64_MAX /* the object has no length */
 #define HS_BYTES_UNKNOWN UINT64_MAX
@@ -120,6 +201,22 @@ typedef enum
   HS_N_FAMILIES
 } HsFamily;
 
+/* What the column of values holds for the objects of a type. */
+typedef enum
+{
+  HS_VALUE_NONE = 0, /* 0 */
+  HS_VALUE_LENGTH,   /* number of items, or HS_LENGTH_NONE */
+  /* Low half: string, the preview; high half: number of items, characters or
+   * bytes, HS_NARROW_U32 if it is in the table of wide ones, which need not
+   * know it. A str whose preview is cut has, behind the NUL of that, eight
+   * bytes: a hash of the whole text, equal for equal texts.
+   */
+  HS_VALUE_TEXT,
+  HS_VALUE_INT,   /* bit 0 clear: the rest, signed, is the value; set: a string, the preview */
+  HS_VALUE_FLOAT, /* the bits of the double */
+  HS_N_VALUE_KINDS
+} HsValueKind;
+
 typedef enum
 {
   HS_OBJECT_GC_TRACKED = 1 << 0,
@@ -136,13 +233,24 @@ typedef enum
    * blocks is a lower bound.
    */
   HS_OBJECT_BLOCKS_INCOMPLETE = 1 << 6,
-  /* Its references were not followed: it belongs to the interpreter or to a
-   * library (a module, a class or function from outside the code).
+  /* Its references lead out of what the code made: it belongs to the
+   * interpreter or to a library (a module, a class or function from outside the
+   * code). Among its edges they are not; in a snapshot of all objects they are
+   * among the late ones.
    */
   HS_OBJECT_BOUNDARY = 1 << 7,
   HS_OBJECT_PREVIEW_CUT = 1 << 8,      /* the value is longer than its preview */
   HS_OBJECT_EDGES_INCOMPLETE = 1 << 9, /* the type may hold references that are not in the list */
   HS_OBJECT_INSTANCE = 1 << 10,        /* of a class written in Python, whatever it derives from */
+  HS_OBJECT_BASELINE = 1 << 11,        /* was there before the code began (ledger only) */
+  /* Its class defines __sizeof__ in Python: what sys.getsizeof() would return
+   * is only known to that, which is not called.
+   */
+  HS_OBJECT_OWN_SIZEOF = 1 << 12,
+  /* Only in snapshots of all objects: neither the code's names nor anything
+   * that they lead to holds it. Such objects stand behind all others.
+   */
+  HS_OBJECT_UNREACHED = 1 << 13,
 } HsObjectFlags;
 
 typedef enum
@@ -156,13 +264,32 @@ typedef enum
   HS_BLOCK_UTF8,        /* UTF-8 copy of a str */
   HS_BLOCK_SHARED_KEYS, /* key table of a class, shared with its instances */
   HS_BLOCK_EXTRA,       /* whatever else the type owns */
+  HS_BLOCK_MAPPING,     /* the region of an mmap, as long as it is; external */
+  HS_BLOCK_DATA,        /* what a C extension holds outside Python's allocators; external */
   HS_N_BLOCK_KINDS
 } HsBlockKind;
 
 typedef enum
 {
-  HS_BLOCK_SHARED = 1 << 0, /* belongs to several objects, listed at one of them */
+  HS_BLOCK_SHARED = 1 << 0,   /* belongs to several objects, listed at one of them */
+  HS_BLOCK_EXTERNAL = 1 << 1, /* outside Python's allocators: no part of the occupied bytes */
 } HsBlockFlags;
+
+/* What the bytes of a field mean, and what its value is. */
+typedef enum
+{
+  HS_FIELD_PADDING = 0, /* behind what was asked for; value: 0 */
+  HS_FIELD_UNUSED,      /* asked for, but nothing is kept there now; value: 0 */
+  HS_FIELD_POINTER,     /* to anything; value: the address */
+  HS_FIELD_OBJECT,      /* to an object; value: its address, 0: NULL */
+  HS_FIELD_UNSIGNED,
+  HS_FIELD_SIGNED,
+  HS_FIELD_BITS,   /* flags; value: the number, shown in base 16 */
+  HS_FIELD_DOUBLE, /* value: the bits */
+  HS_FIELD_TEXT,   /* value: string */
+  HS_FIELD_ITEMS,  /* several of the same that are not listed one by one; value: how many */
+  HS_N_FIELD_KINDS
+} HsFieldKind;
 
 typedef enum
 {
@@ -170,8 +297,8 @@ typedef enum
   HS_EDGE_ATTRIBUTE, /* of an instance without a dict object; label: string */
   HS_EDGE_SLOT,      /* __slots__; label: string */
   HS_EDGE_INDEX,     /* list, tuple, deque; label: position */
-  HS_EDGE_KEY,       /* the key itself; label: string, preview of the key */
-  HS_EDGE_VALUE,     /* label: string, preview of its key; follows its HS_EDGE_KEY */
+  HS_EDGE_KEY,       /* the key itself; label: string, or 0 for the preview of the key */
+  HS_EDGE_VALUE,     /* label: as that of its HS_EDGE_KEY, behind which it stands */
   HS_EDGE_MEMBER,    /* of a set; label: position in iteration order */
   HS_EDGE_CELL,      /* contents of a cell; label: string */
   HS_EDGE_LOCAL,     /* local variable of a suspended or running frame; label: string */
@@ -201,6 +328,14 @@ typedef enum
   HS_SNAPSHOT_CUT = 1 << 0,
 } HsSnapshotFlags;
 
+/* A value that its narrow column has no room for. */
+typedef struct
+{
+  uint64_t value;
+  uint32_t object;
+  uint32_t reserved;
+} HsSnapshotWide;
+
 typedef struct
 {
   char     magic[8];
@@ -223,18 +358,48 @@ typedef struct
   uint32_t flags;        /* HS_SECTION_REQUIRED */
 } HsSnapshotSection;
 
+/* What the ledger counted since the interpreter began to start; of all three
+ * of Python's allocators together. Bytes are those that were asked for.
+ */
+typedef struct
+{
+  uint64_t live_bytes;
+  uint64_t live_blocks;
+  uint64_t peak_bytes; /* highest live_bytes since the code began, exact */
+  uint64_t total_bytes;
+  uint64_t total_blocks;
+} HsSnapshotCounts;
+
+typedef enum
+{
+  HS_INFO_LEDGER = 1 << 0,       /* counts, slack and requested bytes are valid */
+  HS_INFO_LEDGER_LINES = 1 << 1, /* sites, too */
+  HS_INFO_ALL_OBJECTS = 1 << 2,  /* every object of the process was looked for */
+} HsInfoFlags;
+
 typedef struct
 {
   uint32_t python_hex;   /* PY_VERSION_HEX of the measured interpreter */
   uint32_t line;         /* of the code, at that moment; 0 unknown */
   uint64_t time_ns;      /* since the code started */
-  uint64_t duration_ns;  /* that taking the snapshot took */
+  uint64_t duration_ns;  /* that the code stood still for the snapshot */
   uint64_t objects_seen; /* equals the number of objects unless HS_SNAPSHOT_CUT */
-  uint64_t reserved[4];
+  uint64_t base_address; /* from which the addresses of objects are counted */
+  uint32_t flags;        /* HsInfoFlags */
+  uint32_t n_reached;    /* objects that are not HS_OBJECT_UNREACHED; they come first */
+
+  HsSnapshotCounts counts;   /* HS_INFO_LEDGER */
+  HsSnapshotCounts baseline; /* the same, when the code began */
+
+  uint64_t arena_bytes;       /* that pymalloc holds */
+  uint64_t arena_free_bytes;  /* of these, in blocks and pools that nothing uses */
+  uint64_t frame_stack_bytes; /* of the frames of running functions */
+  uint64_t reserved[5];
 } HsSnapshotInfo;
 
 static_assert (sizeof (HsSnapshotHeader) == 64, "HsSnapshotHeader changed size");
 static_assert (sizeof (HsSnapshotSection) == 32, "HsSnapshotSection changed size");
-static_assert (sizeof (HsSnapshotInfo) == 64, "HsSnapshotInfo changed size");
+static_assert (sizeof (HsSnapshotWide) == 16, "HsSnapshotWide changed size");
+static_assert (sizeof (HsSnapshotInfo) == 192, "HsSnapshotInfo changed size");
 static_assert (offsetof (HsSnapshotHeader, total_size) % 8 == 0,
                "HsSnapshotHeader.total_size is not aligned");

@@ -6,7 +6,6 @@
 
 #include "hs-snapshot-view.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
@@ -20,8 +19,21 @@ typedef enum
   TABLE_STRINGS,
   TABLE_TYPES,
   TABLE_OBJECTS,
+  TABLE_WIDE_ADDRESSES,
+  TABLE_WIDE_TYPES,
+  TABLE_WIDE_REFCOUNTS,
+  TABLE_WIDE_OCCUPIED,
+  TABLE_WIDE_GETSIZEOF,
+  TABLE_WIDE_SLACKS,
+  TABLE_WIDE_LENGTHS,
+  TABLE_TRACED_OBJECTS,
   TABLE_BLOCKS,
+  TABLE_TRACED_BLOCKS,
   TABLE_EDGES,
+  TABLE_LATE,
+  TABLE_DESCRIBED,
+  TABLE_FIELDS,
+  TABLE_SITES,
   TABLE_SCOPES,
   TABLE_NAMES,
   N_TABLES
@@ -49,24 +61,59 @@ static const Column columns[] = {
   COLUMN (HS_SECTION_TYPE_NAME, type_name, TABLE_TYPES, 0),
   COLUMN (HS_SECTION_TYPE_MODULE, type_module, TABLE_TYPES, 0),
   COLUMN (HS_SECTION_TYPE_FAMILY, type_family, TABLE_TYPES, 0),
+  COLUMN (HS_SECTION_TYPE_VALUE, type_value, TABLE_TYPES, 0),
+  COLUMN (HS_SECTION_TYPE_PRESIZE, type_presize, TABLE_TYPES, 0),
 
   COLUMN (HS_SECTION_OBJECT_ADDRESS, object_address, TABLE_OBJECTS, 0),
   COLUMN (HS_SECTION_OBJECT_TYPE, object_type, TABLE_OBJECTS, 0),
   COLUMN (HS_SECTION_OBJECT_REFCOUNT, object_refcount, TABLE_OBJECTS, 0),
   COLUMN (HS_SECTION_OBJECT_FLAGS, object_flags, TABLE_OBJECTS, 0),
-  COLUMN (HS_SECTION_OBJECT_PREVIEW, object_preview, TABLE_OBJECTS, 0),
-  COLUMN (HS_SECTION_OBJECT_LENGTH, object_length, TABLE_OBJECTS, 0),
-  COLUMN (HS_SECTION_OBJECT_BLOCKS, object_blocks, TABLE_OBJECTS, 1),
+  COLUMN (HS_SECTION_OBJECT_VALUE, object_value, TABLE_OBJECTS, 0),
+  COLUMN (HS_SECTION_OBJECT_OCCUPIED, object_occupied, TABLE_OBJECTS, 0),
+  COLUMN (HS_SECTION_OBJECT_GETSIZEOF, object_getsizeof, TABLE_OBJECTS, 0),
   COLUMN (HS_SECTION_OBJECT_EDGES, object_edges, TABLE_OBJECTS, 1),
 
+  COLUMN (HS_SECTION_WIDE_ADDRESS, wide_address, TABLE_WIDE_ADDRESSES, 0),
+  COLUMN (HS_SECTION_WIDE_TYPE, wide_type, TABLE_WIDE_TYPES, 0),
+  COLUMN (HS_SECTION_WIDE_REFCOUNT, wide_refcount, TABLE_WIDE_REFCOUNTS, 0),
+  COLUMN (HS_SECTION_WIDE_OCCUPIED, wide_occupied, TABLE_WIDE_OCCUPIED, 0),
+  COLUMN (HS_SECTION_WIDE_GETSIZEOF, wide_getsizeof, TABLE_WIDE_GETSIZEOF, 0),
+  COLUMN (HS_SECTION_WIDE_SLACK, wide_slack, TABLE_WIDE_SLACKS, 0),
+  COLUMN (HS_SECTION_WIDE_LENGTH, wide_length, TABLE_WIDE_LENGTHS, 0),
+
+  COLUMN (HS_SECTION_OBJECT_SLACK, object_slack, TABLE_TRACED_OBJECTS, 0),
+  COLUMN (HS_SECTION_OBJECT_SITE, object_site, TABLE_TRACED_OBJECTS, 0),
+
+  COLUMN (HS_SECTION_BLOCK_OBJECT, block_object, TABLE_BLOCKS, 0),
   COLUMN (HS_SECTION_BLOCK_ADDRESS, block_address, TABLE_BLOCKS, 0),
   COLUMN (HS_SECTION_BLOCK_OCCUPIED, block_occupied, TABLE_BLOCKS, 0),
   COLUMN (HS_SECTION_BLOCK_KIND, block_kind, TABLE_BLOCKS, 0),
   COLUMN (HS_SECTION_BLOCK_FLAGS, block_flags, TABLE_BLOCKS, 0),
+  COLUMN (HS_SECTION_BLOCK_REQUESTED, block_requested, TABLE_TRACED_BLOCKS, 0),
+  COLUMN (HS_SECTION_BLOCK_SITE, block_site, TABLE_TRACED_BLOCKS, 0),
 
   COLUMN (HS_SECTION_EDGE_TARGET, edge_target, TABLE_EDGES, 0),
   COLUMN (HS_SECTION_EDGE_KIND, edge_kind, TABLE_EDGES, 0),
   COLUMN (HS_SECTION_EDGE_LABEL, edge_label, TABLE_EDGES, 0),
+
+  COLUMN (HS_SECTION_LATE_OBJECT, late_object, TABLE_LATE, 0),
+  COLUMN (HS_SECTION_LATE_EDGES, late_edges, TABLE_LATE, 1),
+
+  COLUMN (HS_SECTION_OBJECT_FIELDS, object_fields, TABLE_DESCRIBED, 1),
+  COLUMN (HS_SECTION_FIELD_BLOCK, field_block, TABLE_FIELDS, 0),
+  COLUMN (HS_SECTION_FIELD_OFFSET, field_offset, TABLE_FIELDS, 0),
+  COLUMN (HS_SECTION_FIELD_SIZE, field_size, TABLE_FIELDS, 0),
+  COLUMN (HS_SECTION_FIELD_NAME, field_name, TABLE_FIELDS, 0),
+  COLUMN (HS_SECTION_FIELD_KIND, field_kind, TABLE_FIELDS, 0),
+  COLUMN (HS_SECTION_FIELD_VALUE, field_value, TABLE_FIELDS, 0),
+
+  COLUMN (HS_SECTION_SITE_FILE, site_file, TABLE_SITES, 0),
+  COLUMN (HS_SECTION_SITE_FUNCTION, site_function, TABLE_SITES, 0),
+  COLUMN (HS_SECTION_SITE_LINE, site_line, TABLE_SITES, 0),
+  COLUMN (HS_SECTION_SITE_TOTAL_BYTES, site_total_bytes, TABLE_SITES, 0),
+  COLUMN (HS_SECTION_SITE_TOTAL_BLOCKS, site_total_blocks, TABLE_SITES, 0),
+  COLUMN (HS_SECTION_SITE_LIVE_BYTES, site_live_bytes, TABLE_SITES, 0),
+  COLUMN (HS_SECTION_SITE_LIVE_BLOCKS, site_live_blocks, TABLE_SITES, 0),
 
   COLUMN (HS_SECTION_SCOPE_NAME, scope_name, TABLE_SCOPES, 0),
   COLUMN (HS_SECTION_SCOPE_FILE, scope_file, TABLE_SCOPES, 0),
@@ -221,8 +268,21 @@ fill_view (HsSnapshotView         *view,
   view->strings_size = sections->length[TABLE_STRINGS];
   view->n_types = (uint32_t)sections->length[TABLE_TYPES];
   view->n_objects = (uint32_t)sections->length[TABLE_OBJECTS];
+  view->n_wide_addresses = (uint32_t)sections->length[TABLE_WIDE_ADDRESSES];
+  view->n_wide_types = (uint32_t)sections->length[TABLE_WIDE_TYPES];
+  view->n_wide_refcounts = (uint32_t)sections->length[TABLE_WIDE_REFCOUNTS];
+  view->n_wide_occupied = (uint32_t)sections->length[TABLE_WIDE_OCCUPIED];
+  view->n_wide_getsizeof = (uint32_t)sections->length[TABLE_WIDE_GETSIZEOF];
+  view->n_wide_slacks = (uint32_t)sections->length[TABLE_WIDE_SLACKS];
+  view->n_wide_lengths = (uint32_t)sections->length[TABLE_WIDE_LENGTHS];
+  view->n_traced_objects = (uint32_t)sections->length[TABLE_TRACED_OBJECTS];
   view->n_blocks = (uint32_t)sections->length[TABLE_BLOCKS];
+  view->n_traced_blocks = (uint32_t)sections->length[TABLE_TRACED_BLOCKS];
   view->n_edges = (uint32_t)sections->length[TABLE_EDGES];
+  view->n_late = (uint32_t)sections->length[TABLE_LATE];
+  view->n_described = (uint32_t)sections->length[TABLE_DESCRIBED];
+  view->n_fields = (uint32_t)sections->length[TABLE_FIELDS];
+  view->n_sites = (uint32_t)sections->length[TABLE_SITES];
   view->n_scopes = (uint32_t)sections->length[TABLE_SCOPES];
   view->n_names = (uint32_t)sections->length[TABLE_NAMES];
 }
@@ -289,6 +349,200 @@ edge_labels_fit (const HsSnapshotView *view)
   return n_wrong == 0;
 }
 
+/* The objects of a table of wide values ascend, so that each has one value. */
+static bool
+wide_fits (const HsSnapshotWide *wide,
+           uint32_t              n,
+           uint32_t              n_objects)
+{
+  uint32_t n_wrong = 0;
+
+  for (uint32_t i = 1; i < n; i++)
+    n_wrong += wide[i].object <= wide[i - 1].object;
+
+  return n_wrong == 0 && (n == 0 || wide[n - 1].object < n_objects);
+}
+
+/* Whether a table of wide values holds one for each mark of the narrow column,
+ * and none besides.
+ */
+#define NARROW_FITS(view, column, mark, wide, n_wide, n_rows)                                \
+  narrow_fits ((view)->column, sizeof *(view)->column, (mark), (view)->wide, (view)->n_wide, \
+               (n_rows))
+
+static inline uint32_t
+get_narrow (const void *column,
+            size_t      element_size,
+            uint32_t    i)
+{
+  switch (element_size)
+    {
+    case 1:
+      return ((const uint8_t *)column)[i];
+
+    case 2:
+      return ((const uint16_t *)column)[i];
+
+    default:
+      return ((const uint32_t *)column)[i];
+    }
+}
+
+static inline bool
+narrow_fits (const void           *column,
+             size_t                element_size,
+             uint32_t              mark,
+             const HsSnapshotWide *wide,
+             uint32_t              n_wide,
+             uint32_t              n_rows)
+{
+  uint32_t n_marks = 0;
+  uint32_t n_marked = 0;
+
+  if (!wide_fits (wide, n_wide, n_rows))
+    return false;
+
+  for (uint32_t i = 0; i < n_rows; i++)
+    n_marks += get_narrow (column, element_size, i) == mark;
+  for (uint32_t i = 0; i < n_wide; i++)
+    n_marked += get_narrow (column, element_size, wide[i].object) == mark;
+
+  return n_marks == n_wide && n_marked == n_wide;
+}
+
+static bool
+types_fit (const HsSnapshotView *view)
+{
+  uint32_t n_wrong = 0;
+
+  for (uint32_t i = 0; i < view->n_objects; i++)
+    n_wrong += view->object_type[i] != HS_NARROW_U16 && view->object_type[i] >= view->n_types;
+  for (uint32_t i = 0; i < view->n_wide_types; i++)
+    n_wrong += view->wide_type[i].value >= view->n_types;
+
+  return n_wrong == 0;
+}
+
+/* After types_fit(). */
+static bool
+values_fit (const HsSnapshotView *view)
+{
+  uint32_t n_wrong = 0;
+
+  for (uint32_t i = 0; i < view->n_objects; i++)
+    {
+      uint64_t value = view->object_value[i];
+      uint8_t  kind = view->type_value[hs_snapshot_view_get_type (view, i)];
+
+      n_wrong += kind == HS_VALUE_TEXT && (value & UINT32_MAX) >= view->strings_size;
+      n_wrong += kind == HS_VALUE_INT && (value & 1) != 0 && value >> 1 >= view->strings_size;
+    }
+
+  return n_wrong == 0;
+}
+
+static bool
+is_strictly_ascending (const uint32_t *column,
+                       uint32_t        n)
+{
+  uint32_t n_wrong = 0;
+
+  for (uint32_t i = 1; i < n; i++)
+    n_wrong += column[i] <= column[i - 1];
+
+  return n_wrong == 0;
+}
+
+/* Whether every edge has one object, the late ones a late one. */
+static bool
+edges_are_divided (const HsSnapshotView *view)
+{
+  return view->object_edges[0] == 0 && is_ascending (view->object_edges, view->n_objects + 1) &&
+         view->late_edges[0] == view->object_edges[view->n_objects] &&
+         view->late_edges[view->n_late] == view->n_edges &&
+         is_ascending (view->late_edges, view->n_late + 1) &&
+         is_strictly_ascending (view->late_object, view->n_late) &&
+         all_below_u32 (view->late_object, view->n_late, view->n_objects);
+}
+
+static bool
+check_objects (const HsSnapshotView *view)
+{
+  uint32_t n = view->n_objects;
+
+  return view->info.n_reached <= n &&
+         NARROW_FITS (view, object_address, HS_NARROW_U32, wide_address, n_wide_addresses, n) &&
+         NARROW_FITS (view, object_type, HS_NARROW_U16, wide_type, n_wide_types, n) &&
+         NARROW_FITS (view, object_refcount, HS_NARROW_U8, wide_refcount, n_wide_refcounts, n) &&
+         NARROW_FITS (view, object_occupied, HS_NARROW_U16, wide_occupied, n_wide_occupied, n) &&
+         NARROW_FITS (view, object_getsizeof, HS_NARROW_U16, wide_getsizeof, n_wide_getsizeof,
+                      n) &&
+         NARROW_FITS (view, object_slack, HS_NARROW_U8, wide_slack, n_wide_slacks,
+                      view->n_traced_objects) &&
+         wide_fits (view->wide_length, view->n_wide_lengths, n) && types_fit (view) &&
+         values_fit (view) && edges_are_divided (view);
+}
+
+static bool
+check_ledger (const HsSnapshotView *view)
+{
+  return (view->n_traced_objects == 0 || view->n_traced_objects == view->n_objects) &&
+         (view->n_traced_blocks == 0 || view->n_traced_blocks == view->n_blocks) &&
+         all_below_u32 (view->object_site, view->n_traced_objects, view->n_sites) &&
+         all_below_u32 (view->block_site, view->n_traced_blocks, view->n_sites) &&
+         all_below_u32 (view->site_file, view->n_sites, view->strings_size) &&
+         all_below_u32 (view->site_function, view->n_sites, view->strings_size);
+}
+
+/* Whether each field lies in a block that its object has. After check_blocks(). */
+static bool
+field_blocks_fit (const HsSnapshotView *view)
+{
+  uint32_t block = 0;
+  uint32_t n_wrong = 0;
+
+  for (uint32_t object = 0; object < view->n_described; object++)
+    {
+      uint32_t n = 0;
+
+      while (block < view->n_blocks && view->block_object[block] < object)
+        block++;
+      while (block + n < view->n_blocks && view->block_object[block + n] == object)
+        n++;
+      for (uint32_t i = view->object_fields[object]; i < view->object_fields[object + 1]; i++)
+        n_wrong += view->field_block[i] > n;
+      block += n;
+    }
+
+  return n_wrong == 0;
+}
+
+static bool
+check_fields (const HsSnapshotView *view)
+{
+  uint32_t n_wrong = 0;
+
+  if (view->n_described > view->n_objects ||
+      !divides (view->object_fields, view->n_described, view->n_fields) ||
+      !all_below_u32 (view->field_name, view->n_fields, view->strings_size) ||
+      !all_below_u8 (view->field_kind, view->n_fields, HS_N_FIELD_KINDS))
+    return false;
+
+  for (uint32_t i = 0; i < view->n_fields; i++)
+    n_wrong +=
+      view->field_kind[i] == HS_FIELD_TEXT && view->field_value[i] >= view->strings_size;
+
+  return n_wrong == 0 && field_blocks_fit (view);
+}
+
+static bool
+check_blocks (const HsSnapshotView *view)
+{
+  return all_below_u32 (view->block_object, view->n_blocks, view->n_objects) &&
+         is_ascending (view->block_object, view->n_blocks) &&
+         all_below_u8 (view->block_kind, view->n_blocks, HS_N_BLOCK_KINDS);
+}
+
 static bool
 check_columns (const HsSnapshotView *view)
 {
@@ -300,13 +554,10 @@ check_columns (const HsSnapshotView *view)
   return all_below_u32 (view->type_name, view->n_types, strings_size) &&
          all_below_u32 (view->type_module, view->n_types, strings_size) &&
          all_below_u8 (view->type_family, view->n_types, HS_N_FAMILIES) &&
+         all_below_u8 (view->type_value, view->n_types, HS_N_VALUE_KINDS) &&
 
-         all_below_u32 (view->object_type, view->n_objects, view->n_types) &&
-         all_below_u32 (view->object_preview, view->n_objects, strings_size) &&
-         divides (view->object_blocks, view->n_objects, view->n_blocks) &&
-         divides (view->object_edges, view->n_objects, view->n_edges) &&
-
-         all_below_u8 (view->block_kind, view->n_blocks, HS_N_BLOCK_KINDS) &&
+         check_objects (view) && check_blocks (view) && check_ledger (view) &&
+         check_fields (view) &&
 
          all_below_u32 (view->edge_target, view->n_edges, view->n_objects) &&
          all_below_u8 (view->edge_kind, view->n_edges, HS_N_EDGE_KINDS) &&

@@ -6,6 +6,8 @@
 
 #pragma once
 
+#include <stdbool.h>
+
 #include "hs-snapshot-format.h"
 
 typedef enum
@@ -20,8 +22,9 @@ typedef enum
 /* A checked view of a snapshot. Owns nothing: the bytes given to
  * hs_snapshot_view_init() must outlive it and must not change. After it has
  * returned HS_SNAPSHOT_STATUS_OK every index in a column is in range, every
- * string ends inside the table, every enum is below its HS_N_…; no accessor
- * needs a test beyond the bound of the index that the caller brings.
+ * string ends inside the table, every enum is below its HS_N_…, every mark of
+ * a narrow column has its wide value; no accessor needs a test beyond the
+ * bound of the index that the caller brings.
  */
 typedef struct
 {
@@ -35,27 +38,78 @@ typedef struct
   const uint32_t *type_name;
   const uint32_t *type_module;
   const uint8_t  *type_family;
+  const uint8_t  *type_value; /* HsValueKind */
+  const uint8_t  *type_presize;
 
   uint32_t        n_objects;
-  const uint64_t *object_address;
-  const uint32_t *object_type;
-  const uint32_t *object_refcount;
-  const uint32_t *object_flags;
-  const uint32_t *object_preview;
-  const uint64_t *object_length;
-  const uint32_t *object_blocks; /* n_objects + 1, ascending, ends at n_blocks */
-  const uint32_t *object_edges;  /* n_objects + 1, ascending, ends at n_edges */
+  const uint16_t *object_flags; /* HsObjectFlags */
+  const uint32_t *object_edges; /* n_objects + 1, ascending, ends where the late ones begin */
+  /* Narrow; read them with the functions below. */
+  const uint32_t *object_address;
+  const uint16_t *object_type;
+  const uint8_t  *object_refcount;
+  const uint64_t *object_value;
+  const uint16_t *object_occupied;
+  const uint16_t *object_getsizeof;
 
+  uint32_t              n_wide_addresses;
+  uint32_t              n_wide_types;
+  uint32_t              n_wide_refcounts;
+  uint32_t              n_wide_occupied;
+  uint32_t              n_wide_getsizeof;
+  uint32_t              n_wide_slacks;
+  uint32_t              n_wide_lengths;
+  const HsSnapshotWide *wide_address;
+  const HsSnapshotWide *wide_type;
+  const HsSnapshotWide *wide_refcount;
+  const HsSnapshotWide *wide_occupied;
+  const HsSnapshotWide *wide_getsizeof;
+  const HsSnapshotWide *wide_slack;
+  const HsSnapshotWide *wide_length;
+
+  uint32_t        n_traced_objects; /* n_objects, or 0 without the ledger */
+  const uint8_t  *object_slack;
+  const uint32_t *object_site;
+
+  /* The blocks that are no main ones. */
   uint32_t        n_blocks;
+  const uint32_t *block_object; /* ascending */
   const uint64_t *block_address;
   const uint64_t *block_occupied;
   const uint8_t  *block_kind;
   const uint8_t  *block_flags;
 
+  uint32_t        n_traced_blocks; /* n_blocks, or 0 without the ledger */
+  const uint64_t *block_requested;
+  const uint32_t *block_site;
+
   uint32_t        n_edges;
   const uint32_t *edge_target;
   const uint8_t  *edge_kind;
   const uint32_t *edge_label;
+
+  uint32_t        n_late;      /* boundaries whose edges are there */
+  const uint32_t *late_object; /* ascending */
+  const uint32_t *late_edges;  /* n_late + 1, ascending, ends at n_edges */
+
+  uint32_t        n_described;   /* objects whose fields are there: the first ones */
+  const uint32_t *object_fields; /* n_described + 1, ascending, ends at n_fields */
+  uint32_t        n_fields;
+  const uint16_t *field_block; /* 0: main; n: hs_snapshot_view_get_blocks() + n - 1 */
+  const int32_t  *field_offset;
+  const uint64_t *field_size;
+  const uint32_t *field_name;
+  const uint8_t  *field_kind;
+  const uint64_t *field_value;
+
+  uint32_t        n_sites;
+  const uint32_t *site_file;
+  const uint32_t *site_function;
+  const uint32_t *site_line;
+  const uint64_t *site_total_bytes;
+  const uint64_t *site_total_blocks;
+  const uint64_t *site_live_bytes;
+  const uint64_t *site_live_blocks;
 
   uint32_t        n_scopes;
   const uint32_t *scope_name;
@@ -87,3 +141,122 @@ hs_snapshot_view_get_string (const HsSnapshotView *view,
 {
   return view->strings + offset;
 }
+
+/* ---- Objects ---- */
+
+/* The value of @object in a table of wide ones, which holds one for it. */
+uint64_t hs_snapshot_view_find_wide (const HsSnapshotWide *wide,
+                                     uint32_t              n,
+                                     uint32_t              object);
+
+static inline uint64_t
+hs_snapshot_view_get_address (const HsSnapshotView *view,
+                              uint32_t              object)
+{
+  uint32_t granule = view->object_address[object];
+
+  return granule != HS_NARROW_U32
+           ? view->info.base_address + (uint64_t)granule * HS_GRANULE
+           : hs_snapshot_view_find_wide (view->wide_address, view->n_wide_addresses, object);
+}
+
+static inline uint32_t
+hs_snapshot_view_get_type (const HsSnapshotView *view,
+                           uint32_t              object)
+{
+  uint16_t type = view->object_type[object];
+
+  return type != HS_NARROW_U16
+           ? type
+           : (uint32_t)hs_snapshot_view_find_wide (view->wide_type, view->n_wide_types, object);
+}
+
+static inline uint32_t
+hs_snapshot_view_get_refcount (const HsSnapshotView *view,
+                               uint32_t              object)
+{
+  uint8_t count = view->object_refcount[object];
+
+  return count != HS_NARROW_U8
+           ? count
+           : (uint32_t)hs_snapshot_view_find_wide (view->wide_refcount, view->n_wide_refcounts,
+                                                   object);
+}
+
+/* Of the main block, bytes; 0: it has none; HS_BYTES_UNKNOWN. */
+static inline uint64_t
+hs_snapshot_view_get_main_occupied (const HsSnapshotView *view,
+                                    uint32_t              object)
+{
+  uint16_t granules = view->object_occupied[object];
+
+  return granules != HS_NARROW_U16
+           ? (uint64_t)granules * HS_GRANULE
+           : hs_snapshot_view_find_wide (view->wide_occupied, view->n_wide_occupied, object);
+}
+
+/* Bytes; HS_BYTES_UNKNOWN if it takes a call into the code to know it
+ * (HS_OBJECT_OWN_SIZEOF), or if the type is not known well enough.
+ */
+static inline uint64_t
+hs_snapshot_view_get_getsizeof (const HsSnapshotView *view,
+                                uint32_t              object)
+{
+  uint16_t bytes = view->object_getsizeof[object];
+
+  return bytes != HS_NARROW_U16
+           ? bytes
+           : hs_snapshot_view_find_wide (view->wide_getsizeof, view->n_wide_getsizeof, object);
+}
+
+/* Items, characters or bytes; HS_LENGTH_NONE if it has no length. */
+uint64_t hs_snapshot_view_get_length (const HsSnapshotView *view,
+                                      uint32_t              object);
+
+/* The string that is the preview; 0 if there is none, or if the value itself is
+ * there (HS_VALUE_INT, HS_VALUE_FLOAT) of which one can be made.
+ */
+uint32_t hs_snapshot_view_get_preview (const HsSnapshotView *view,
+                                       uint32_t              object);
+
+/* Of an object of HS_VALUE_INT. Returns: false if it is larger than that. */
+bool hs_snapshot_view_get_int (const HsSnapshotView *view,
+                               uint32_t              object,
+                               int64_t              *value);
+
+/* The hash of the text of a str whose preview is cut; 0 if it is not there. */
+uint64_t hs_snapshot_view_get_text_hash (const HsSnapshotView *view,
+                                         uint32_t              object);
+
+/* The edges of @object, late ones included, are *@first to *@first + the number
+ * returned.
+ */
+uint32_t hs_snapshot_view_get_all_edges (const HsSnapshotView *view,
+                                         uint32_t              object,
+                                         uint32_t             *first);
+
+/* ---- Blocks ---- */
+
+typedef struct
+{
+  HsBlockKind kind;
+  uint8_t     flags; /* HsBlockFlags */
+  uint64_t    address;
+  uint64_t    occupied;  /* bytes, or HS_BYTES_UNKNOWN */
+  uint64_t    requested; /* bytes, or HS_BYTES_UNKNOWN (always without the ledger) */
+  uint32_t    site;      /* HS_SITE_BASELINE without the ledger */
+} HsSnapshotBlock;
+
+/* Returns: false if @object has no main block: it is static */
+bool hs_snapshot_view_get_main_block (const HsSnapshotView *view,
+                                      uint32_t              object,
+                                      HsSnapshotBlock      *block);
+
+/* The other blocks of @object are *@first to *@first + the number returned. */
+uint32_t hs_snapshot_view_get_blocks (const HsSnapshotView *view,
+                                      uint32_t              object,
+                                      uint32_t             *first);
+
+void hs_snapshot_view_get_block (const HsSnapshotView *view,
+                                 uint32_t              i,
+                                 HsSnapshotBlock      *block);

@@ -1,4 +1,4 @@
-/* hs-snapshot-writer.c - fills the columns of a snapshot in place
+/* hs-snapshot-writer.c - fills the columns of a snapshot
  *
  * Copyright 2026 The Heapscape authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -13,83 +13,238 @@
  */
 #define PAGE_SIZE 4096
 
-#define N_COLUMNS 27
-
-/* Header and table. */
-#define HEAD_SIZE PAGE_SIZE
-static_assert (sizeof (HsSnapshotHeader) + N_COLUMNS * sizeof (HsSnapshotSection) <= HEAD_SIZE,
-               "the table of sections is larger than its place");
-
-/* Moving memory together costs about a millisecond per MiB, most of it for the
- * pages that are touched first; a large snapshot stays as sparse as it is.
+/* What fills a place of its own: by table, with the share of the area that the
+ * table gets, in hundredths. Sparse, so that generosity is free; the relations
+ * are those of heaps of small objects, with room for one large list.
  */
-#define COMPACT_MAX (UINT64_C (4) << 20)
-
-/* What a row of each table takes in all its columns, bytes. */
-#define TYPE_ROW   (4 + 4 + 1)
-#define OBJECT_ROW (8 + 4 + 4 + 4 + 4 + 8 + 4 + 4)
-#define BLOCK_ROW  (8 + 8 + 1 + 1)
-#define EDGE_ROW   (4 + 1 + 4)
-#define SCOPE_ROW  (4 + 4 + 4 + 1)
-#define NAME_ROW   (4 + 4 + 4)
-
-/* How the area is divided, in hundredths. Sparse, so that generosity is free;
- * the relations are those of heaps of small objects, with room for one large
- * list.
- */
-#define TYPE_SHARE   2
-#define OBJECT_SHARE 25
-#define BLOCK_SHARE  13
-#define EDGE_SHARE   38
-#define STRING_SHARE 18
-#define SCOPE_SHARE  1
-#define NAME_SHARE   2
+typedef enum
+{
+  TABLE_STRINGS,
+  TABLE_TYPES,
+  TABLE_OBJECTS,
+  TABLE_OBJECT_ENDS, /* one row more than objects */
+  TABLE_TRACED_OBJECTS,
+  TABLE_WIDE_ADDRESS,
+  TABLE_WIDE_TYPE,
+  TABLE_WIDE_REFCOUNT,
+  TABLE_WIDE_OCCUPIED,
+  TABLE_WIDE_GETSIZEOF,
+  TABLE_WIDE_SLACK,
+  TABLE_WIDE_LENGTH,
+  TABLE_BLOCKS,
+  TABLE_TRACED_BLOCKS,
+  TABLE_EDGES,
+  TABLE_LATE,
+  TABLE_LATE_ENDS,
+  TABLE_DESCRIBED_ENDS,
+  TABLE_FIELDS,
+  TABLE_SITES,
+  TABLE_SCOPES,
+  TABLE_NAMES,
+  N_TABLES
+} Table;
 
 typedef struct
 {
   uint32_t id;
-  uint32_t element_size;
-  void    *start;
-  uint64_t n;
+  uint32_t element_size; /* bytes */
+  Table    table;
+  size_t   field; /* of the pointer in HsSnapshotWriter */
 } Column;
+
+#define COLUMN(id, member, table)                                \
+  {                                                              \
+    (id), sizeof (*((HsSnapshotWriter *)NULL)->member), (table), \
+      offsetof (HsSnapshotWriter, member)                        \
+  }
+
+/* clang-format off */
+static const Column columns[] = {
+  COLUMN (HS_SECTION_STRINGS, strings, TABLE_STRINGS),
+  COLUMN (HS_SECTION_TYPE_NAME, type_name, TABLE_TYPES),
+  COLUMN (HS_SECTION_TYPE_MODULE, type_module, TABLE_TYPES),
+  COLUMN (HS_SECTION_TYPE_FAMILY, type_family, TABLE_TYPES),
+  COLUMN (HS_SECTION_TYPE_VALUE, type_value, TABLE_TYPES),
+  COLUMN (HS_SECTION_TYPE_PRESIZE, type_presize, TABLE_TYPES),
+  COLUMN (HS_SECTION_OBJECT_ADDRESS, object_address, TABLE_OBJECTS),
+  COLUMN (HS_SECTION_OBJECT_TYPE, object_type, TABLE_OBJECTS),
+  COLUMN (HS_SECTION_OBJECT_REFCOUNT, object_refcount, TABLE_OBJECTS),
+  COLUMN (HS_SECTION_OBJECT_FLAGS, object_flags, TABLE_OBJECTS),
+  COLUMN (HS_SECTION_OBJECT_VALUE, object_value, TABLE_OBJECTS),
+  COLUMN (HS_SECTION_OBJECT_OCCUPIED, object_occupied, TABLE_OBJECTS),
+  COLUMN (HS_SECTION_OBJECT_GETSIZEOF, object_getsizeof, TABLE_OBJECTS),
+  COLUMN (HS_SECTION_OBJECT_EDGES, object_edges, TABLE_OBJECT_ENDS),
+  COLUMN (HS_SECTION_OBJECT_SLACK, object_slack, TABLE_TRACED_OBJECTS),
+  COLUMN (HS_SECTION_OBJECT_SITE, object_site, TABLE_TRACED_OBJECTS),
+  COLUMN (HS_SECTION_WIDE_ADDRESS, wide_address.rows, TABLE_WIDE_ADDRESS),
+  COLUMN (HS_SECTION_WIDE_TYPE, wide_type.rows, TABLE_WIDE_TYPE),
+  COLUMN (HS_SECTION_WIDE_REFCOUNT, wide_refcount.rows, TABLE_WIDE_REFCOUNT),
+  COLUMN (HS_SECTION_WIDE_OCCUPIED, wide_occupied.rows, TABLE_WIDE_OCCUPIED),
+  COLUMN (HS_SECTION_WIDE_GETSIZEOF, wide_getsizeof.rows, TABLE_WIDE_GETSIZEOF),
+  COLUMN (HS_SECTION_WIDE_SLACK, wide_slack.rows, TABLE_WIDE_SLACK),
+  COLUMN (HS_SECTION_WIDE_LENGTH, wide_length.rows, TABLE_WIDE_LENGTH),
+  COLUMN (HS_SECTION_BLOCK_OBJECT, block_object, TABLE_BLOCKS),
+  COLUMN (HS_SECTION_BLOCK_ADDRESS, block_address, TABLE_BLOCKS),
+  COLUMN (HS_SECTION_BLOCK_OCCUPIED, block_occupied, TABLE_BLOCKS),
+  COLUMN (HS_SECTION_BLOCK_KIND, block_kind, TABLE_BLOCKS),
+  COLUMN (HS_SECTION_BLOCK_FLAGS, block_flags, TABLE_BLOCKS),
+  COLUMN (HS_SECTION_BLOCK_REQUESTED, block_requested, TABLE_TRACED_BLOCKS),
+  COLUMN (HS_SECTION_BLOCK_SITE, block_site, TABLE_TRACED_BLOCKS),
+  COLUMN (HS_SECTION_EDGE_TARGET, edge_target, TABLE_EDGES),
+  COLUMN (HS_SECTION_EDGE_KIND, edge_kind, TABLE_EDGES),
+  COLUMN (HS_SECTION_EDGE_LABEL, edge_label, TABLE_EDGES),
+  COLUMN (HS_SECTION_LATE_OBJECT, late_object, TABLE_LATE),
+  COLUMN (HS_SECTION_LATE_EDGES, late_edges, TABLE_LATE_ENDS),
+  COLUMN (HS_SECTION_OBJECT_FIELDS, object_fields, TABLE_DESCRIBED_ENDS),
+  COLUMN (HS_SECTION_FIELD_BLOCK, field_block, TABLE_FIELDS),
+  COLUMN (HS_SECTION_FIELD_OFFSET, field_offset, TABLE_FIELDS),
+  COLUMN (HS_SECTION_FIELD_SIZE, field_size, TABLE_FIELDS),
+  COLUMN (HS_SECTION_FIELD_NAME, field_name, TABLE_FIELDS),
+  COLUMN (HS_SECTION_FIELD_KIND, field_kind, TABLE_FIELDS),
+  COLUMN (HS_SECTION_FIELD_VALUE, field_value, TABLE_FIELDS),
+  COLUMN (HS_SECTION_SITE_FILE, site_file, TABLE_SITES),
+  COLUMN (HS_SECTION_SITE_FUNCTION, site_function, TABLE_SITES),
+  COLUMN (HS_SECTION_SITE_LINE, site_line, TABLE_SITES),
+  COLUMN (HS_SECTION_SITE_TOTAL_BYTES, site_total_bytes, TABLE_SITES),
+  COLUMN (HS_SECTION_SITE_TOTAL_BLOCKS, site_total_blocks, TABLE_SITES),
+  COLUMN (HS_SECTION_SITE_LIVE_BYTES, site_live_bytes, TABLE_SITES),
+  COLUMN (HS_SECTION_SITE_LIVE_BLOCKS, site_live_blocks, TABLE_SITES),
+  COLUMN (HS_SECTION_SCOPE_NAME, scope_name, TABLE_SCOPES),
+  COLUMN (HS_SECTION_SCOPE_FILE, scope_file, TABLE_SCOPES),
+  COLUMN (HS_SECTION_SCOPE_LINE, scope_line, TABLE_SCOPES),
+  COLUMN (HS_SECTION_SCOPE_KIND, scope_kind, TABLE_SCOPES),
+  COLUMN (HS_SECTION_NAME_SCOPE, name_scope, TABLE_NAMES),
+  COLUMN (HS_SECTION_NAME_LABEL, name_label, TABLE_NAMES),
+  COLUMN (HS_SECTION_NAME_OBJECT, name_object, TABLE_NAMES),
+};
+/* clang-format on */
+
+#define N_COLUMNS (sizeof columns / sizeof columns[0])
+
+/* The columns, and that of the info. */
+#define N_SECTIONS (N_COLUMNS + 1)
+#define HEAD_SIZE  (sizeof (HsSnapshotHeader) + N_SECTIONS * sizeof (HsSnapshotSection))
+
+static uint64_t
+get_row_size (Table table)
+{
+  uint64_t size = 0;
+
+  for (size_t i = 0; i < N_COLUMNS; i++)
+    if (columns[i].table == table)
+      size += columns[i].element_size;
+
+  return size;
+}
+
+static void **
+get_place (HsSnapshotWriter *self,
+           const Column     *column)
+{
+  return (void **)(void *)((uint8_t *)self + column->field);
+}
 
 static uint32_t
 get_room (uint64_t size,
           uint32_t share,
-          uint32_t row_size)
+          uint64_t row_size)
 {
   uint64_t n = size / 100 * share / row_size;
 
   return n < INT32_MAX ? (uint32_t)n : INT32_MAX;
 }
 
-/* Takes the next place for @n elements. */
-static void *
-place (uint8_t **at,
-       uint64_t  n,
-       size_t    element_size)
+static void
+set_rooms (HsSnapshotWriter *self,
+           uint64_t          size)
 {
-  uint8_t *start = *at;
+  HsWideColumn *wide[] = { &self->wide_address, &self->wide_type, &self->wide_refcount,
+                           &self->wide_occupied, &self->wide_getsizeof, &self->wide_slack,
+                           &self->wide_length };
 
-  *at += (n * element_size + PAGE_SIZE - 1) / PAGE_SIZE * PAGE_SIZE;
-
-  return start;
+  self->strings_max = size / 100 * 14 < UINT32_MAX ? size / 100 * 14 : UINT32_MAX;
+  self->n_types_max = get_room (size, 1, get_row_size (TABLE_TYPES));
+  /* One more element for the ends of the last ranges. */
+  self->n_objects_max = get_room (size, 23,
+                                  get_row_size (TABLE_OBJECTS) + get_row_size (TABLE_OBJECT_ENDS) +
+                                    get_row_size (TABLE_TRACED_OBJECTS)) -
+                        1;
+  for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++)
+    wide[i]->n_max = get_room (size, 2, sizeof (HsSnapshotWide));
+  self->n_blocks_max =
+    get_room (size, 10, get_row_size (TABLE_BLOCKS) + get_row_size (TABLE_TRACED_BLOCKS));
+  self->n_edges_max = get_room (size, 30, get_row_size (TABLE_EDGES));
+  self->n_late_max = get_room (size, 1, get_row_size (TABLE_LATE) + get_row_size (TABLE_LATE_ENDS)) - 1;
+  /* Every object that is described has a field. */
+  self->n_fields_max = get_room (
+                         size, 4, get_row_size (TABLE_FIELDS) + get_row_size (TABLE_DESCRIBED_ENDS)) -
+                       1;
+  self->n_sites_max = get_room (size, 2, get_row_size (TABLE_SITES));
+  self->n_scopes_max = get_room (size, 1, get_row_size (TABLE_SCOPES));
+  self->n_names_max = get_room (size, 1, get_row_size (TABLE_NAMES));
 }
 
-static void
-set_rooms (HsSnapshotWriter *self)
+/* How many rows a table has at most, or now. */
+static uint64_t
+get_n_rows (const HsSnapshotWriter *self,
+            Table                   table,
+            bool                    is_room)
 {
-  /* What rounding each column up to a page may take, and the head. */
-  uint64_t size = self->size - (N_COLUMNS + 1) * PAGE_SIZE - HEAD_SIZE;
+  uint64_t n_objects = is_room ? self->n_objects_max : self->n_objects;
+  uint64_t n_blocks = is_room ? self->n_blocks_max : self->n_blocks;
+  bool     is_traced = is_room || self->has_ledger;
 
-  self->n_types_max = get_room (size, TYPE_SHARE, TYPE_ROW);
-  /* One more element for the ends of the last ranges. */
-  self->n_objects_max = get_room (size, OBJECT_SHARE, OBJECT_ROW) - 1;
-  self->n_blocks_max = get_room (size, BLOCK_SHARE, BLOCK_ROW);
-  self->n_edges_max = get_room (size, EDGE_SHARE, EDGE_ROW);
-  self->n_scopes_max = get_room (size, SCOPE_SHARE, SCOPE_ROW);
-  self->n_names_max = get_room (size, NAME_SHARE, NAME_ROW);
-  self->strings_max = get_room (size, STRING_SHARE, 1);
+  switch (table)
+    {
+    case TABLE_STRINGS:
+      return is_room ? self->strings_max : self->strings_size;
+    case TABLE_TYPES:
+      return is_room ? self->n_types_max : self->n_types;
+    case TABLE_OBJECTS:
+      return n_objects;
+    case TABLE_OBJECT_ENDS:
+      return n_objects + 1;
+    case TABLE_TRACED_OBJECTS:
+      return is_traced ? n_objects : 0;
+    case TABLE_WIDE_ADDRESS:
+      return is_room ? self->wide_address.n_max : self->wide_address.n;
+    case TABLE_WIDE_TYPE:
+      return is_room ? self->wide_type.n_max : self->wide_type.n;
+    case TABLE_WIDE_REFCOUNT:
+      return is_room ? self->wide_refcount.n_max : self->wide_refcount.n;
+    case TABLE_WIDE_OCCUPIED:
+      return is_room ? self->wide_occupied.n_max : self->wide_occupied.n;
+    case TABLE_WIDE_GETSIZEOF:
+      return is_room ? self->wide_getsizeof.n_max : self->wide_getsizeof.n;
+    case TABLE_WIDE_SLACK:
+      return is_room ? self->wide_slack.n_max : self->wide_slack.n;
+    case TABLE_WIDE_LENGTH:
+      return is_room ? self->wide_length.n_max : self->wide_length.n;
+    case TABLE_BLOCKS:
+      return n_blocks;
+    case TABLE_TRACED_BLOCKS:
+      return is_traced ? n_blocks : 0;
+    case TABLE_EDGES:
+      return is_room ? self->n_edges_max : self->n_edges;
+    case TABLE_LATE:
+      return is_room ? self->n_late_max : self->n_late;
+    case TABLE_LATE_ENDS:
+      return (is_room ? self->n_late_max : self->n_late) + UINT64_C (1);
+    case TABLE_DESCRIBED_ENDS:
+      return (is_room ? self->n_fields_max : self->n_described) + UINT64_C (1);
+    case TABLE_FIELDS:
+      return is_room ? self->n_fields_max : self->n_fields;
+    case TABLE_SITES:
+      return is_room ? self->n_sites_max : self->n_sites;
+    case TABLE_SCOPES:
+      return is_room ? self->n_scopes_max : self->n_scopes;
+    case TABLE_NAMES:
+      return is_room ? self->n_names_max : self->n_names;
+    case N_TABLES:
+      break;
+    }
+
+  return 0;
 }
 
 void
@@ -97,43 +252,44 @@ hs_snapshot_writer_init (HsSnapshotWriter *self,
                          void             *area,
                          uint64_t          size)
 {
-  uint8_t *at = (uint8_t *)area + HEAD_SIZE;
+  uint8_t *at = area;
 
   memset (self, 0, sizeof *self);
   self->base = area;
   self->size = size;
-  set_rooms (self);
+  /* What rounding each column up to a page may take. */
+  set_rooms (self, size - (N_COLUMNS + 1) * PAGE_SIZE);
 
-  /* In the order in which finish() lists them. */
-  self->strings = place (&at, self->strings_max, 1);
-  self->type_name = place (&at, self->n_types_max, 4);
-  self->type_module = place (&at, self->n_types_max, 4);
-  self->type_family = place (&at, self->n_types_max, 1);
-  self->object_address = place (&at, self->n_objects_max, 8);
-  self->object_type = place (&at, self->n_objects_max, 4);
-  self->object_refcount = place (&at, self->n_objects_max, 4);
-  self->object_flags = place (&at, self->n_objects_max, 4);
-  self->object_preview = place (&at, self->n_objects_max, 4);
-  self->object_length = place (&at, self->n_objects_max, 8);
-  self->object_blocks = place (&at, self->n_objects_max + UINT64_C (1), 4);
-  self->object_edges = place (&at, self->n_objects_max + UINT64_C (1), 4);
-  self->block_address = place (&at, self->n_blocks_max, 8);
-  self->block_occupied = place (&at, self->n_blocks_max, 8);
-  self->block_kind = place (&at, self->n_blocks_max, 1);
-  self->block_flags = place (&at, self->n_blocks_max, 1);
-  self->edge_target = place (&at, self->n_edges_max, 4);
-  self->edge_kind = place (&at, self->n_edges_max, 1);
-  self->edge_label = place (&at, self->n_edges_max, 4);
-  self->scope_name = place (&at, self->n_scopes_max, 4);
-  self->scope_file = place (&at, self->n_scopes_max, 4);
-  self->scope_line = place (&at, self->n_scopes_max, 4);
-  self->scope_kind = place (&at, self->n_scopes_max, 1);
-  self->name_scope = place (&at, self->n_names_max, 4);
-  self->name_label = place (&at, self->n_names_max, 4);
-  self->name_object = place (&at, self->n_names_max, 4);
+  for (size_t i = 0; i < N_COLUMNS; i++)
+    {
+      uint64_t bytes = get_n_rows (self, columns[i].table, true) * columns[i].element_size;
+
+      *get_place (self, &columns[i]) = at;
+      at += (bytes + PAGE_SIZE - 1) / PAGE_SIZE * PAGE_SIZE;
+    }
 
   self->strings[0] = '\0';
   self->strings_size = 1;
+}
+
+void
+hs_snapshot_writer_visit_large (HsSnapshotWriter *self,
+                                uint32_t          n_objects,
+                                void (*func) (void    *start,
+                                              uint64_t size))
+{
+  for (size_t i = 0; i < N_COLUMNS; i++)
+    {
+      Table    table = columns[i].table;
+      uint64_t n = get_n_rows (self, table, true);
+
+      if (table != TABLE_OBJECTS && table != TABLE_OBJECT_ENDS && table != TABLE_EDGES &&
+          (table != TABLE_TRACED_OBJECTS || !self->has_ledger))
+        continue;
+      if (n > n_objects)
+        n = n_objects;
+      func (*get_place (self, &columns[i]), n * columns[i].element_size);
+    }
 }
 
 /* Whether one more fits; else the snapshot is cut from here on. */
@@ -148,16 +304,19 @@ has_room (HsSnapshotWriter *self,
   return n < n_max;
 }
 
-uint32_t
-hs_snapshot_writer_add_string (HsSnapshotWriter *self,
-                               const char       *text,
-                               size_t            size)
+static uint32_t
+add_text (HsSnapshotWriter *self,
+          const char       *text,
+          size_t            size,
+          const void       *tail,
+          size_t            tail_size)
 {
   uint64_t offset = self->strings_size;
 
   if (size == 0)
     return 0;
-  if (size >= self->strings_max - offset)
+  /* The NUL behind the tail, too, so that the last byte of all is one. */
+  if (size + tail_size + 1 >= self->strings_max - offset)
     {
       self->is_cut = true;
       return 0;
@@ -166,15 +325,40 @@ hs_snapshot_writer_add_string (HsSnapshotWriter *self,
   memcpy (self->strings + offset, text, size);
   self->strings[offset + size] = '\0';
   self->strings_size = offset + size + 1;
+  if (tail_size != 0)
+    {
+      memcpy (self->strings + self->strings_size, tail, tail_size);
+      self->strings_size += tail_size;
+      self->strings[self->strings_size++] = '\0';
+    }
 
   return (uint32_t)offset;
+}
+
+uint32_t
+hs_snapshot_writer_add_string (HsSnapshotWriter *self,
+                               const char       *text,
+                               size_t            size)
+{
+  return add_text (self, text, size, NULL, 0);
+}
+
+uint32_t
+hs_snapshot_writer_add_hashed_string (HsSnapshotWriter *self,
+                                      const char       *text,
+                                      size_t            size,
+                                      uint64_t          hash)
+{
+  return add_text (self, text, size, &hash, sizeof hash);
 }
 
 uint32_t
 hs_snapshot_writer_add_type (HsSnapshotWriter *self,
                              uint32_t          module,
                              uint32_t          name,
-                             HsFamily          family)
+                             HsFamily          family,
+                             HsValueKind       value_kind,
+                             uint8_t           presize)
 {
   uint32_t i = self->n_types;
 
@@ -184,25 +368,9 @@ hs_snapshot_writer_add_type (HsSnapshotWriter *self,
   self->type_module[i] = module;
   self->type_name[i] = name;
   self->type_family[i] = (uint8_t)family;
+  self->type_value[i] = (uint8_t)value_kind;
+  self->type_presize[i] = presize;
   self->n_types++;
-
-  return i;
-}
-
-uint32_t
-hs_snapshot_writer_add_object (HsSnapshotWriter *self,
-                               uint64_t          address,
-                               uint32_t          type)
-{
-  uint32_t i = self->n_objects;
-
-  if (!has_room (self, i, self->n_objects_max))
-    return UINT32_MAX;
-
-  self->object_address[i] = address;
-  self->object_type[i] = type;
-  self->object_length[i] = HS_LENGTH_NONE;
-  self->n_objects++;
 
   return i;
 }
@@ -228,12 +396,44 @@ hs_snapshot_writer_add_scope (HsSnapshotWriter *self,
   return i;
 }
 
+bool
+hs_snapshot_writer_add_wide (HsSnapshotWriter *self,
+                             HsWideColumn     *column,
+                             uint32_t          object,
+                             uint64_t          value)
+{
+  if (!has_room (self, column->n, column->n_max))
+    return false;
+
+  column->rows[column->n++] = (HsSnapshotWide) { .value = value, .object = object };
+
+  return true;
+}
+
 void
 hs_snapshot_writer_begin_object (HsSnapshotWriter *self)
 {
-  self->object_blocks[self->n_begun] = self->n_blocks;
   self->object_edges[self->n_begun] = self->n_edges;
   self->n_begun++;
+}
+
+bool
+hs_snapshot_writer_begin_late (HsSnapshotWriter *self,
+                               uint32_t          object)
+{
+  uint32_t i = self->n_late;
+
+  if (!has_room (self, i, self->n_late_max))
+    return false;
+
+  /* The first of them ends the edges of the last object. */
+  if (i == 0)
+    self->object_edges[self->n_objects] = self->n_edges;
+  self->late_object[i] = object;
+  self->late_edges[i] = self->n_edges;
+  self->n_late++;
+
+  return true;
 }
 
 bool
@@ -241,6 +441,8 @@ hs_snapshot_writer_add_block (HsSnapshotWriter *self,
                               HsBlockKind       kind,
                               uint64_t          address,
                               uint64_t          occupied,
+                              uint64_t          requested,
+                              uint32_t          site,
                               uint8_t           flags)
 {
   uint32_t i = self->n_blocks;
@@ -248,30 +450,73 @@ hs_snapshot_writer_add_block (HsSnapshotWriter *self,
   if (!has_room (self, i, self->n_blocks_max))
     return false;
 
+  self->block_object[i] = self->n_begun - 1;
   self->block_kind[i] = (uint8_t)kind;
   self->block_address[i] = address;
   self->block_occupied[i] = occupied;
   self->block_flags[i] = flags;
+  if (self->has_ledger)
+    {
+      self->block_requested[i] = requested;
+      self->block_site[i] = site;
+    }
   self->n_blocks++;
 
   return true;
 }
 
 bool
-hs_snapshot_writer_add_edge (HsSnapshotWriter *self,
-                             HsEdgeKind        kind,
-                             uint32_t          label,
-                             uint32_t          target)
+hs_snapshot_writer_add_field (HsSnapshotWriter *self,
+                              uint16_t          block,
+                              int32_t           offset,
+                              uint64_t          size,
+                              uint32_t          name,
+                              HsFieldKind       kind,
+                              uint64_t          value)
 {
-  uint32_t i = self->n_edges;
+  uint32_t i = self->n_fields;
 
-  if (!has_room (self, i, self->n_edges_max))
+  if (i >= self->n_fields_max)
     return false;
 
-  self->edge_kind[i] = (uint8_t)kind;
-  self->edge_label[i] = label;
-  self->edge_target[i] = target;
-  self->n_edges++;
+  /* Objects without fields before this one. */
+  while (self->n_described < self->n_begun)
+    self->object_fields[self->n_described++] = i;
+
+  self->field_block[i] = block;
+  self->field_offset[i] = offset;
+  self->field_size[i] = size;
+  self->field_name[i] = name;
+  self->field_kind[i] = (uint8_t)kind;
+  self->field_value[i] = value;
+  self->n_fields++;
+
+  return true;
+}
+
+bool
+hs_snapshot_writer_add_site (HsSnapshotWriter *self,
+                             uint32_t          file,
+                             uint32_t          function,
+                             uint32_t          line,
+                             uint64_t          total_bytes,
+                             uint64_t          total_blocks,
+                             uint64_t          live_bytes,
+                             uint64_t          live_blocks)
+{
+  uint32_t i = self->n_sites;
+
+  if (!has_room (self, i, self->n_sites_max))
+    return false;
+
+  self->site_file[i] = file;
+  self->site_function[i] = function;
+  self->site_line[i] = line;
+  self->site_total_bytes[i] = total_bytes;
+  self->site_total_blocks[i] = total_blocks;
+  self->site_live_bytes[i] = live_bytes;
+  self->site_live_blocks[i] = live_blocks;
+  self->n_sites++;
 
   return true;
 }
@@ -295,108 +540,121 @@ hs_snapshot_writer_add_name (HsSnapshotWriter *self,
   return true;
 }
 
+/* ---- The end ---- */
+
 static uint64_t
 align (uint64_t offset)
 {
   return (offset + HS_SECTION_ALIGNMENT - 1) / HS_SECTION_ALIGNMENT * HS_SECTION_ALIGNMENT;
 }
 
-/* Writes the table. Columns are in the order of their places, so that moving
- * one towards the front never overwrites one that is still to be moved.
- * Returns: the size of all
- */
-static uint64_t
-write_table (HsSnapshotWriter *self,
-             const Column     *columns)
+uint64_t
+hs_snapshot_writer_get_size (const HsSnapshotWriter *self)
 {
-  HsSnapshotSection *table = (HsSnapshotSection *)(void *)(self->base + sizeof (HsSnapshotHeader));
-  uint64_t           sum = HEAD_SIZE;
-  uint64_t           end = HEAD_SIZE;
-  bool               is_compact;
+  uint64_t size = align (HEAD_SIZE) + align (sizeof (HsSnapshotInfo));
 
-  for (int i = 0; i < N_COLUMNS; i++)
-    sum += align (columns[i].n * columns[i].element_size);
-  is_compact = sum <= COMPACT_MAX;
+  for (size_t i = 0; i < N_COLUMNS; i++)
+    size += align (get_n_rows (self, columns[i].table, false) * columns[i].element_size);
 
-  for (int i = 0; i < N_COLUMNS; i++)
-    {
-      const Column *column = &columns[i];
-      uint64_t      size = column->n * column->element_size;
-      uint64_t      offset = (uint64_t)((uint8_t *)column->start - self->base);
-
-      if (is_compact && offset > align (end))
-        {
-          offset = align (end);
-          memmove (self->base + offset, column->start, size);
-        }
-
-      table[i] = (HsSnapshotSection) {
-        .id = column->id,
-        .element_size = column->element_size,
-        .offset = offset,
-        .size = size,
-        .flags = HS_SECTION_REQUIRED,
-      };
-      if (offset + size > end)
-        end = offset + size;
-    }
-
-  return end;
+  return size;
 }
 
-uint64_t
-hs_snapshot_writer_finish (HsSnapshotWriter     *self,
-                           const HsSnapshotInfo *info)
+static void
+sift_down (HsSnapshotWide *rows,
+           uint32_t        top,
+           uint32_t        n)
 {
-  HsSnapshotHeader *header = (HsSnapshotHeader *)(void *)self->base;
-  /* Behind the table, in the page of the head. */
-  HsSnapshotInfo *info_place =
-    (HsSnapshotInfo *)(void *)(self->base + HEAD_SIZE - sizeof (HsSnapshotInfo));
-  uint64_t n_ends = self->n_objects + UINT64_C (1);
+  HsSnapshotWide moved = rows[top];
 
-  self->object_blocks[self->n_objects] = self->n_blocks;
-  self->object_edges[self->n_objects] = self->n_edges;
-  *info_place = *info;
+  for (uint64_t child = 2 * (uint64_t)top + 1; child < n; child = 2 * child + 1)
+    {
+      if (child + 1 < n && rows[child + 1].object > rows[child].object)
+        child++;
+      if (rows[child].object <= moved.object)
+        break;
+      rows[top] = rows[child];
+      top = (uint32_t)child;
+    }
+  rows[top] = moved;
+}
 
-  {
-    const Column columns[N_COLUMNS] = {
-      { HS_SECTION_INFO, sizeof *info, info_place, 1 },
-      { HS_SECTION_STRINGS, 1, self->strings, self->strings_size },
-      { HS_SECTION_TYPE_NAME, 4, self->type_name, self->n_types },
-      { HS_SECTION_TYPE_MODULE, 4, self->type_module, self->n_types },
-      { HS_SECTION_TYPE_FAMILY, 1, self->type_family, self->n_types },
-      { HS_SECTION_OBJECT_ADDRESS, 8, self->object_address, self->n_objects },
-      { HS_SECTION_OBJECT_TYPE, 4, self->object_type, self->n_objects },
-      { HS_SECTION_OBJECT_REFCOUNT, 4, self->object_refcount, self->n_objects },
-      { HS_SECTION_OBJECT_FLAGS, 4, self->object_flags, self->n_objects },
-      { HS_SECTION_OBJECT_PREVIEW, 4, self->object_preview, self->n_objects },
-      { HS_SECTION_OBJECT_LENGTH, 8, self->object_length, self->n_objects },
-      { HS_SECTION_OBJECT_BLOCKS, 4, self->object_blocks, n_ends },
-      { HS_SECTION_OBJECT_EDGES, 4, self->object_edges, n_ends },
-      { HS_SECTION_BLOCK_ADDRESS, 8, self->block_address, self->n_blocks },
-      { HS_SECTION_BLOCK_OCCUPIED, 8, self->block_occupied, self->n_blocks },
-      { HS_SECTION_BLOCK_KIND, 1, self->block_kind, self->n_blocks },
-      { HS_SECTION_BLOCK_FLAGS, 1, self->block_flags, self->n_blocks },
-      { HS_SECTION_EDGE_TARGET, 4, self->edge_target, self->n_edges },
-      { HS_SECTION_EDGE_KIND, 1, self->edge_kind, self->n_edges },
-      { HS_SECTION_EDGE_LABEL, 4, self->edge_label, self->n_edges },
-      { HS_SECTION_SCOPE_NAME, 4, self->scope_name, self->n_scopes },
-      { HS_SECTION_SCOPE_FILE, 4, self->scope_file, self->n_scopes },
-      { HS_SECTION_SCOPE_LINE, 4, self->scope_line, self->n_scopes },
-      { HS_SECTION_SCOPE_KIND, 1, self->scope_kind, self->n_scopes },
-      { HS_SECTION_NAME_SCOPE, 4, self->name_scope, self->n_names },
-      { HS_SECTION_NAME_LABEL, 4, self->name_label, self->n_names },
-      { HS_SECTION_NAME_OBJECT, 4, self->name_object, self->n_names },
-    };
+/* Ascending by object. qsort() may call malloc(), which is the code's. */
+static void
+sort_wide (HsWideColumn *column)
+{
+  HsSnapshotWide *rows = column->rows;
+  bool            is_sorted = true;
 
-    memcpy (header->magic, HS_SNAPSHOT_MAGIC, sizeof header->magic);
-    header->major = HS_SNAPSHOT_MAJOR;
-    header->minor = HS_SNAPSHOT_MINOR;
-    header->header_size = sizeof *header;
-    header->n_sections = N_COLUMNS;
-    header->flags = self->is_cut ? HS_SNAPSHOT_CUT : 0;
-    header->total_size = write_table (self, columns);
-  }
+  for (uint32_t i = 1; i < column->n; i++)
+    is_sorted = is_sorted && rows[i].object > rows[i - 1].object;
+  if (is_sorted)
+    return;
 
-  return header->total_size;
+  for (uint32_t i = column->n / 2; i-- > 0;)
+    sift_down (rows, i, column->n);
+  for (uint32_t i = column->n - 1; i > 0; i--)
+    {
+      HsSnapshotWide last = rows[i];
+
+      rows[i] = rows[0];
+      rows[0] = last;
+      sift_down (rows, 0, i);
+    }
+}
+
+/* Copies one column. Returns: where the next begins */
+static uint64_t
+put_section (uint8_t           *target,
+             HsSnapshotSection *section,
+             uint64_t           offset,
+             uint32_t           id,
+             const void        *data,
+             uint32_t           element_size,
+             uint64_t           n)
+{
+  *section = (HsSnapshotSection) {
+    .id = id,
+    .element_size = element_size,
+    .offset = offset,
+    .size = n * element_size,
+    .flags = HS_SECTION_REQUIRED,
+  };
+  memcpy (target + offset, data, section->size);
+
+  return align (offset + section->size);
+}
+
+void
+hs_snapshot_writer_finish (HsSnapshotWriter     *self,
+                           const HsSnapshotInfo *info,
+                           void                 *target)
+{
+  HsSnapshotHeader  *header = target;
+  HsSnapshotSection *table =
+    (HsSnapshotSection *)(void *)((uint8_t *)target + sizeof (HsSnapshotHeader));
+  uint64_t offset = align (HEAD_SIZE);
+
+  if (self->n_late == 0)
+    self->object_edges[self->n_objects] = self->n_edges;
+  self->late_edges[self->n_late] = self->n_edges;
+  self->object_fields[self->n_described] = self->n_fields;
+
+  sort_wide (&self->wide_occupied);
+  sort_wide (&self->wide_getsizeof);
+  sort_wide (&self->wide_slack);
+
+  memset (header, 0, sizeof *header);
+  memcpy (header->magic, HS_SNAPSHOT_MAGIC, sizeof header->magic);
+  header->major = HS_SNAPSHOT_MAJOR;
+  header->minor = HS_SNAPSHOT_MINOR;
+  header->header_size = sizeof *header;
+  header->n_sections = N_SECTIONS;
+  header->flags = self->is_cut ? HS_SNAPSHOT_CUT : 0;
+
+  offset = put_section (target, &table[0], offset, HS_SECTION_INFO, info, sizeof *info, 1);
+  for (size_t i = 0; i < N_COLUMNS; i++)
+    offset = put_section (target, &table[i + 1], offset, columns[i].id,
+                          *get_place (self, &columns[i]), columns[i].element_size,
+                          get_n_rows (self, columns[i].table, false));
+  header->total_size = offset;
 }

@@ -32,6 +32,22 @@ typedef struct
 bool hs_address_map_init (HsAddressMap *self);
 bool hs_address_map_grow (HsAddressMap *self);
 
+/* Returns: the value of @key, which is not 0; NULL if it has none */
+static inline uint32_t *
+hs_address_map_find (HsAddressMap *self,
+                     uint64_t      key)
+{
+  for (uint64_t slot = (key * UINT64_C (0x9e3779b97f4a7c15)) >> self->shift;; slot++)
+    {
+      HsAddressEntry *entry = &self->entries[slot & self->mask];
+
+      if (entry->key == key)
+        return &entry->value;
+      if (entry->key == 0)
+        return NULL;
+    }
+}
+
 /* Finds the entry of @key, which is not 0, or makes one with the value
  * UINT32_MAX, which the caller replaces.
  * Returns: NULL if the scratch memory is used up

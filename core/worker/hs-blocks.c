@@ -4,62 +4,74 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "hs-ledger.h"
 #include "hs-occupied.h"
 #include "hs-pyinternal.h"
 #include "hs-structs.h"
 #include "hs-walk.h"
 
-/* Adds a block that is not the main one; static ones take no bytes. */
-static void
-add_block (HsWalk     *self,
-           HsBlockKind kind,
-           const void *address,
-           uint8_t     flags)
+/* What the ledger knows of a block; of one that is not in it, nothing. */
+static HsLedgerBlock
+find_in_ledger (HsWalk     *self,
+                const void *start)
 {
-  uint64_t occupied;
+  HsLedgerBlock block;
 
-  if (address == NULL)
+  if (!self->out.has_ledger || !hs_ledger_find (start, &block))
+    block = (HsLedgerBlock) { .requested = HS_BYTES_UNKNOWN, .site = HS_SITE_BASELINE };
+
+  return block;
+}
+
+void
+hs_walk_add_block (HsWalk     *self,
+                   HsBlockKind kind,
+                   const void *start,
+                   uint8_t     flags)
+{
+  HsLedgerBlock block;
+  uint64_t      occupied;
+
+  if (start == NULL)
     return;
 
-  occupied = hs_occupied_get (address, 1);
-  if (occupied != 0)
-    hs_snapshot_writer_add_block (&self->out, kind, (uint64_t)address, occupied, flags);
+  occupied = hs_occupied_get (start, 1);
+  if (occupied == 0)
+    return;
+
+  block = find_in_ledger (self, start);
+  hs_snapshot_writer_add_block (&self->out, kind, (uint64_t)start, occupied, block.requested,
+                                block.site, flags);
 }
 
 /* HsBlockFunc */
 static void
-add_extra (void *address,
+add_extra (void *start,
            void *data)
 {
-  add_block (data, HS_BLOCK_EXTRA, address, 0);
+  hs_walk_add_block (data, HS_BLOCK_EXTRA, start, 0);
 }
 
-/* Whether objects of the type come from Python's allocators, so that their
- * address minus the pre-header is the start of a block.
- */
-static bool
-is_pythons_memory (const HsTypeInfo *info)
+void
+hs_walk_add_main (HsWalk *self)
 {
-  return info->layout != HS_LAYOUT_UNKNOWN || info->is_python ||
-         info->type->tp_free == PyObject_Free || info->type->tp_free == PyObject_GC_Del;
-}
+  const HsTypeInfo *info = self->info;
+  uint64_t          occupied = HS_BYTES_UNKNOWN;
+  HsLedgerBlock     block;
 
-static void
-add_main (HsWalk           *self,
-          PyObject         *object,
-          const HsTypeInfo *info)
-{
-  size_t      presize = hs_py_get_presize (object);
-  const void *start = (const char *)object - presize;
-  uint64_t    occupied = HS_BYTES_UNKNOWN;
+  self->main_start = (const char *)self->object - info->presize;
+  if (info->is_pythons)
+    occupied = hs_occupied_get (self->main_start, info->presize + sizeof (PyObject));
 
-  if (is_pythons_memory (info))
-    occupied = hs_occupied_get (start, presize + sizeof (PyObject));
-
+  block = find_in_ledger (self, self->main_start);
   if (occupied == 0)
     self->out.object_flags[self->current] |= HS_OBJECT_STATIC;
-  else
-    hs_snapshot_writer_add_block (&self->out, HS_BLOCK_MAIN, (uint64_t)start, occupied, 0);
+  else if (block.is_baseline)
+    self->out.object_flags[self->current] |= HS_OBJECT_BASELINE;
+
+  self->main_occupied = occupied;
+  self->main_requested = block.requested;
+  hs_snapshot_writer_set_main (&self->out, self->current, occupied, block.requested, block.site);
 }
 
 static void
@@ -70,8 +82,8 @@ add_dict (HsWalk   *self,
   void *values;
 
   hs_py_get_dict_blocks (dict, &keys, &values);
-  add_block (self, HS_BLOCK_KEYS, keys, 0);
-  add_block (self, HS_BLOCK_VALUES, values, 0);
+  hs_walk_add_block (self, HS_BLOCK_KEYS, keys, 0);
+  hs_walk_add_block (self, HS_BLOCK_VALUES, values, 0);
 }
 
 static void
@@ -81,9 +93,9 @@ add_str (HsWalk   *self,
   HsStrBlocks blocks;
 
   hs_py_get_str_blocks (str, &blocks);
-  add_block (self, HS_BLOCK_BUFFER, blocks.data, 0);
-  add_block (self, HS_BLOCK_UTF8, blocks.utf8, 0);
-  add_block (self, HS_BLOCK_EXTRA, blocks.wide, 0);
+  hs_walk_add_block (self, HS_BLOCK_BUFFER, blocks.data, 0);
+  hs_walk_add_block (self, HS_BLOCK_UTF8, blocks.utf8, 0);
+  hs_walk_add_block (self, HS_BLOCK_EXTRA, blocks.wide, 0);
 }
 
 static void
@@ -94,14 +106,14 @@ add_deque (HsWalk   *self,
 
   for (HsDequeBlock *block = deque->left_block; block != NULL; block = block->right)
     {
-      add_block (self, HS_BLOCK_ITEMS, block, 0);
+      hs_walk_add_block (self, HS_BLOCK_ITEMS, block, 0);
       /* What lies behind the last block is not set. */
       if (block == deque->right_block)
         break;
     }
 
   for (Py_ssize_t i = 0; i < deque->n_free && i < HS_DEQUE_FREE_BLOCKS; i++)
-    add_block (self, HS_BLOCK_EXTRA, deque->free_blocks[i], 0);
+    hs_walk_add_block (self, HS_BLOCK_EXTRA, deque->free_blocks[i], 0);
 }
 
 /* The copy of the docstring and the key table for instances. A type that is
@@ -113,11 +125,11 @@ add_type (HsWalk   *self,
 {
   PyTypeObject *type = (PyTypeObject *)object;
 
-  add_block (self, HS_BLOCK_SHARED_KEYS, hs_py_get_shared_keys (type), HS_BLOCK_SHARED);
+  hs_walk_add_block (self, HS_BLOCK_SHARED_KEYS, hs_py_get_shared_keys (type), HS_BLOCK_SHARED);
   if (!hs_py_is_python_class (type))
     return (type->tp_flags & Py_TPFLAGS_HEAPTYPE) == 0;
 
-  add_block (self, HS_BLOCK_EXTRA, type->tp_doc, 0);
+  hs_walk_add_block (self, HS_BLOCK_EXTRA, type->tp_doc, 0);
 
   return true;
 }
@@ -143,12 +155,12 @@ add_known (HsWalk           *self,
       break;
 
     case HS_LAYOUT_LIST:
-      add_block (self, HS_BLOCK_ITEMS, ((PyListObject *)object)->ob_item, 0);
+      hs_walk_add_block (self, HS_BLOCK_ITEMS, ((PyListObject *)object)->ob_item, 0);
       break;
 
     case HS_LAYOUT_SET:
       if (((PySetObject *)object)->table != ((PySetObject *)object)->smalltable)
-        add_block (self, HS_BLOCK_TABLE, ((PySetObject *)object)->table, 0);
+        hs_walk_add_block (self, HS_BLOCK_TABLE, ((PySetObject *)object)->table, 0);
       break;
 
     case HS_LAYOUT_STR:
@@ -156,11 +168,11 @@ add_known (HsWalk           *self,
       break;
 
     case HS_LAYOUT_BYTEARRAY:
-      add_block (self, HS_BLOCK_BUFFER, ((PyByteArrayObject *)object)->ob_bytes, 0);
+      hs_walk_add_block (self, HS_BLOCK_BUFFER, ((PyByteArrayObject *)object)->ob_bytes, 0);
       break;
 
     case HS_LAYOUT_ARRAY:
-      add_block (self, HS_BLOCK_BUFFER, ((HsArray *)object)->items, 0);
+      hs_walk_add_block (self, HS_BLOCK_BUFFER, ((HsArray *)object)->items, 0);
       break;
 
     case HS_LAYOUT_DEQUE:
@@ -182,20 +194,19 @@ add_known (HsWalk           *self,
 }
 
 bool
-hs_walk_add_blocks (HsWalk           *self,
-                    PyObject         *object,
-                    const HsTypeInfo *info)
+hs_walk_add_blocks (HsWalk *self)
 {
-  HsAttributes attributes;
-  bool         is_complete;
+  const HsTypeInfo *info = self->info;
+  PyObject         *object = self->object;
+  HsAttributes      attributes;
+  bool              is_complete;
 
-  add_main (self, object, info);
   is_complete = add_known (self, object, info);
 
-  if (info->is_python)
+  if (info->is_python && info->may_have_dict)
     {
       hs_py_get_attributes (object, &attributes);
-      add_block (self, HS_BLOCK_VALUES, attributes.block, 0);
+      hs_walk_add_block (self, HS_BLOCK_VALUES, attributes.block, 0);
     }
 
   return is_complete && !self->out.is_cut;

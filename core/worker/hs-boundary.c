@@ -9,17 +9,9 @@
 #include "hs-walk.h"
 
 static bool
-is_users_type (HsWalk   *self,
-               PyObject *type)
+is_users_type (PyObject *type)
 {
-  HsTypeInfo info;
-
-  (void)self;
-  if (type == NULL || !PyType_Check (type))
-    return false;
-  hs_types_inspect ((PyTypeObject *)type, &info);
-
-  return info.is_users;
+  return type != NULL && PyType_Check (type) && hs_types_is_users ((PyTypeObject *)type);
 }
 
 /* Written in the code's file, or made by a library for it in its namespace, as
@@ -55,7 +47,7 @@ hs_walk_is_boundary (HsWalk           *self,
       return true;
 
     case HS_LAYOUT_TYPE:
-      return !is_users_type (self, object);
+      return !is_users_type (object);
 
     case HS_LAYOUT_FUNCTION:
       return !is_users_function (self, object);
@@ -67,7 +59,7 @@ hs_walk_is_boundary (HsWalk           *self,
       return !is_bound_builtin (object);
 
     case HS_LAYOUT_DESCRIPTOR:
-      return !is_users_type (self, (PyObject *)((PyDescrObject *)object)->d_type);
+      return !is_users_type ((PyObject *)((PyDescrObject *)object)->d_type);
 
     case HS_LAYOUT_DICT:
       /* All names are in the snapshot already; a function's __globals__ would

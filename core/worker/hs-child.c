@@ -20,6 +20,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+/* What a snapshot takes beside its columns: address space, for the most part
+ * never touched.
+ */
+#define SCRATCH_SIZE (UINT64_C (16) << 30)
+
 /* Leaves the reason where the supervisor finds it. */
 static noreturn void
 fail (HsShared   *shared,
@@ -45,7 +50,7 @@ hs_child_main (const HsJobView    *job,
   /* Before anything of Python is called: the hooks see every arena, and the
    * room for a snapshot is there even after a MemoryError.
    */
-  if (!hs_arenas_init () || !hs_scratch_init (result->size_bytes))
+  if (!hs_arenas_init () || !hs_scratch_init (result->size_bytes * 2 + SCRATCH_SIZE))
     fail (shared, "no address space for snapshots");
   if ((job->head.flags & HS_JOB_LEDGER) != 0 &&
       !hs_ledger_init ((job->head.flags & HS_JOB_LEDGER_LINES) != 0))
@@ -54,6 +59,7 @@ hs_child_main (const HsJobView    *job,
   madvise (shared, result->size_bytes, MADV_DONTFORK);
 
   hs_snapshot_set_area (shared, result->size_bytes);
+  hs_snapshot_set_all ((job->head.flags & HS_JOB_ALL_OBJECTS) != 0);
   if (!hs_interpreter_init (job, text, sizeof text))
     fail (shared, text);
   if (hs_ledger_is_on () && !hs_ledger_is_in_place ())

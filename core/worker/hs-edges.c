@@ -10,6 +10,9 @@
 
 #include <structmember.h>
 
+/* How many items ahead one is fetched into the cache. */
+#define ITEMS_AHEAD 24
+
 void
 hs_walk_add_edge (HsWalk    *self,
                   HsEdgeKind kind,
@@ -26,13 +29,15 @@ hs_walk_add_edge (HsWalk    *self,
     hs_snapshot_writer_add_edge (&self->out, kind, label, row);
 }
 
-/* HsFieldFunc */
-static void
-add_field (const char *name,
-           PyObject   *value,
-           void       *data)
+void
+hs_walk_add_field_edge (const char *name,
+                        PyObject   *value,
+                        void       *walk)
 {
-  HsWalk *self = data;
+  HsWalk *self = walk;
+
+  if (value == NULL)
+    return;
 
   hs_walk_add_edge (self, HS_EDGE_FIELD, hs_walk_get_c_label (self, name), value);
 }
@@ -43,16 +48,19 @@ static void
 add_attributes (HsWalk   *self,
                 PyObject *object)
 {
-  HsAttributes attributes;
+  HsAttributes    attributes;
+  const uint32_t *labels;
 
   hs_py_get_attributes (object, &attributes);
   if (attributes.dict != NULL)
-    add_field ("__dict__", attributes.dict, self);
+    hs_walk_add_field_edge ("__dict__", attributes.dict, self);
+  if (attributes.n_values == 0)
+    return;
 
+  labels = hs_walk_get_attribute_labels (self, &attributes);
   for (Py_ssize_t i = 0; i < attributes.n_values; i++)
     if (attributes.values[i] != NULL)
-      hs_walk_add_edge (self, HS_EDGE_ATTRIBUTE,
-                        hs_walk_get_label (self, hs_py_get_attribute_name (&attributes, i)),
+      hs_walk_add_edge (self, HS_EDGE_ATTRIBUTE, labels != NULL ? labels[i] : 0,
                         attributes.values[i]);
 }
 
@@ -94,7 +102,11 @@ add_items (HsWalk    *self,
            Py_ssize_t n)
 {
   for (Py_ssize_t i = 0; i < n && !self->out.is_cut; i++)
-    hs_walk_add_edge (self, HS_EDGE_INDEX, (uint32_t)i, items[i]);
+    {
+      if (i + ITEMS_AHEAD < n && items[i + ITEMS_AHEAD] != NULL)
+        hs_walk_fetch (self, items[i + ITEMS_AHEAD]);
+      hs_walk_add_edge (self, HS_EDGE_INDEX, (uint32_t)i, items[i]);
+    }
 }
 
 static void
@@ -109,13 +121,11 @@ add_dict (HsWalk   *self,
     {
       uint32_t key_row = hs_walk_find (self, key);
       uint32_t value_row = hs_walk_find (self, value);
-      uint32_t label;
 
       if (key_row == UINT32_MAX || value_row == UINT32_MAX)
         return;
-      label = hs_walk_get_key_label (self, key, key_row);
-      hs_snapshot_writer_add_edge (&self->out, HS_EDGE_KEY, label, key_row);
-      hs_snapshot_writer_add_edge (&self->out, HS_EDGE_VALUE, label, value_row);
+      hs_snapshot_writer_add_edge (&self->out, HS_EDGE_KEY, 0, key_row);
+      hs_snapshot_writer_add_edge (&self->out, HS_EDGE_VALUE, 0, value_row);
     }
 }
 
@@ -151,128 +161,6 @@ add_deque (HsWalk   *self,
     }
 }
 
-static void
-add_frame (HsWalk  *self,
-           HsFrame *frame)
-{
-  PyCodeObject *code = frame->code;
-
-  add_field ("f_code", (PyObject *)code, self);
-  add_field ("f_func", frame->function, self);
-  add_field ("f_locals", frame->locals, self);
-  for (int i = 0; i < code->co_nlocalsplus; i++)
-    if (frame->variables[i] != NULL)
-      hs_walk_add_edge (self, HS_EDGE_LOCAL,
-                        hs_walk_get_label (self, PyTuple_GET_ITEM (code->co_localsplusnames, i)),
-                        frame->variables[i]);
-  for (int i = 0; i < frame->n_stack; i++)
-    hs_walk_add_edge (self, HS_EDGE_STACK, (uint32_t)i, frame->stack[i]);
-}
-
-static void
-add_generator (HsWalk   *self,
-               PyObject *object)
-{
-  HsFrame frame;
-
-  hs_py_visit_generator (object, add_field, self);
-  if (!hs_py_open_generator (object, &frame))
-    return;
-
-  add_frame (self, &frame);
-  add_field ("gi_frame", frame.object, self);
-}
-
-static void
-add_frame_object (HsWalk   *self,
-                  PyObject *object)
-{
-  HsFrame frame;
-
-  if (hs_py_open_frame_object (object, &frame))
-    add_frame (self, &frame);
-}
-
-static void
-add_exception (HsWalk   *self,
-               PyObject *object)
-{
-  PyBaseExceptionObject *exception = (PyBaseExceptionObject *)object;
-
-  add_field ("args", exception->args, self);
-  add_field ("__notes__", exception->notes, self);
-  add_field ("__traceback__", exception->traceback, self);
-  add_field ("__context__", exception->context, self);
-  add_field ("__cause__", exception->cause, self);
-}
-
-static void
-add_property (HsWalk   *self,
-              PyObject *object)
-{
-  HsProperty *property = (HsProperty *)object;
-
-  add_field ("fget", property->get, self);
-  add_field ("fset", property->set, self);
-  add_field ("fdel", property->del, self);
-  add_field ("__doc__", property->doc, self);
-}
-
-static void
-add_descriptor (HsWalk   *self,
-                PyObject *object)
-{
-  PyDescrObject *descriptor = (PyDescrObject *)object;
-
-  add_field ("__objclass__", (PyObject *)descriptor->d_type, self);
-  add_field ("__name__", descriptor->d_name, self);
-  add_field ("__qualname__", descriptor->d_qualname, self);
-}
-
-static void
-add_builtin (HsWalk   *self,
-             PyObject *object)
-{
-  PyCFunctionObject *builtin = (PyCFunctionObject *)object;
-
-  add_field ("__self__", builtin->m_self, self);
-  add_field ("__module__", builtin->m_module, self);
-}
-
-static void
-add_partial (HsWalk   *self,
-             PyObject *object)
-{
-  HsPartial *partial = (HsPartial *)object;
-
-  add_field ("func", partial->function, self);
-  add_field ("args", partial->args, self);
-  add_field ("keywords", partial->keywords, self);
-}
-
-static void
-add_range (HsWalk   *self,
-           PyObject *object)
-{
-  HsRange *range = (HsRange *)object;
-
-  add_field ("start", range->start, self);
-  add_field ("stop", range->stop, self);
-  add_field ("step", range->step, self);
-  add_field ("length", range->length, self);
-}
-
-static void
-add_slice (HsWalk   *self,
-           PyObject *object)
-{
-  PySliceObject *slice = (PySliceObject *)object;
-
-  add_field ("start", slice->start, self);
-  add_field ("stop", slice->stop, self);
-  add_field ("step", slice->step, self);
-}
-
 /* ---- What tp_traverse knows beyond ---- */
 
 /* visitproc */
@@ -280,12 +168,11 @@ static int
 visit_reference (PyObject *target,
                  void     *data)
 {
-  HsWalk   *self = data;
-  PyObject *current = (PyObject *)(uintptr_t)self->out.object_address[self->current];
-  uint32_t  row;
+  HsWalk  *self = data;
+  uint32_t row;
 
   /* The type is a column of its own. */
-  if (target == NULL || target == (PyObject *)Py_TYPE (current))
+  if (target == NULL || target == (PyObject *)Py_TYPE (self->object))
     return 0;
 
   row = hs_walk_find (self, target);
@@ -320,11 +207,11 @@ add_others (HsWalk   *self,
  * asked for more
  */
 static bool
-add_known (HsWalk           *self,
-           PyObject         *object,
-           const HsTypeInfo *info)
+add_known (HsWalk *self)
 {
-  switch (info->layout)
+  PyObject *object = self->object;
+
+  switch (self->info->layout)
     {
     case HS_LAYOUT_OBJECT:
     case HS_LAYOUT_LEAF:
@@ -351,7 +238,7 @@ add_known (HsWalk           *self,
       return true;
 
     case HS_LAYOUT_DEFAULTDICT:
-      add_field ("default_factory", ((HsDefaultDict *)object)->default_factory, self);
+      hs_walk_add_field_edge ("default_factory", ((HsDefaultDict *)object)->default_factory, self);
       add_dict (self, object);
       return true;
 
@@ -367,92 +254,28 @@ add_known (HsWalk           *self,
       add_deque (self, object);
       return true;
 
-    case HS_LAYOUT_CELL:
-      hs_walk_add_edge (self, HS_EDGE_CELL, hs_walk_get_c_label (self, "cell_contents"),
-                        ((PyCellObject *)object)->ob_ref);
-      return true;
-
-    case HS_LAYOUT_METHOD:
-      add_field ("__func__", PyMethod_GET_FUNCTION (object), self);
-      add_field ("__self__", PyMethod_GET_SELF (object), self);
-      return true;
-
-    case HS_LAYOUT_CODE:
-      hs_py_visit_code (object, add_field, self);
-      return true;
-
-    case HS_LAYOUT_RANGE:
-      add_range (self, object);
-      return true;
-
-    case HS_LAYOUT_SLICE:
-      add_slice (self, object);
-      return true;
-
-    case HS_LAYOUT_FUNCTION:
-      hs_py_visit_function (object, add_field, self);
-      return false;
-
-    case HS_LAYOUT_BUILTIN:
-      add_builtin (self, object);
-      return false;
-
-    case HS_LAYOUT_GENERATOR:
-      add_generator (self, object);
-      return false;
-
-    case HS_LAYOUT_FRAME:
-      add_frame_object (self, object);
-      return false;
-
-    case HS_LAYOUT_PROPERTY:
-      add_property (self, object);
-      return false;
-
-    case HS_LAYOUT_WRAPPED:
-      add_field ("__wrapped__", ((HsWrapped *)object)->callable, self);
-      return false;
-
-    case HS_LAYOUT_DESCRIPTOR:
-      add_descriptor (self, object);
-      return false;
-
-    case HS_LAYOUT_PARTIAL:
-      add_partial (self, object);
-      return false;
-
-    case HS_LAYOUT_EXCEPTION:
-      add_exception (self, object);
-      return false;
-
-    case HS_LAYOUT_TYPE:
-      hs_py_visit_type (object, add_field, self);
-      return false;
-
-    case HS_LAYOUT_UNKNOWN:
-    case HS_LAYOUT_TRAVERSED:
-    case HS_LAYOUT_MODULE:
-      break;
+    default:
+      return hs_walk_add_type_edges (self);
     }
-
-  return false;
 }
 
 bool
-hs_walk_add_edges (HsWalk           *self,
-                   PyObject         *object,
-                   const HsTypeInfo *info)
+hs_walk_add_edges (HsWalk *self)
 {
-  bool is_complete;
+  const HsTypeInfo *info = self->info;
+  PyObject         *object = self->object;
+  bool              is_complete;
 
   if (info->is_python)
     {
       hs_walk_add_edge (self, HS_EDGE_CLASS, hs_walk_get_c_label (self, "__class__"),
                         (PyObject *)info->type);
-      add_slots (self, object);
+      if (info->has_slots)
+        add_slots (self, object);
     }
-  add_attributes (self, object);
-  is_complete = add_known (self, object, info);
+  if (info->may_have_dict)
+    add_attributes (self, object);
+  is_complete = add_known (self);
 
   if (!is_complete && PyObject_IS_GC (object) && info->type->tp_traverse != NULL)
     {

@@ -6,7 +6,6 @@
 
 #include "hs-occupied.h"
 
-#include "hs-arenas.h"
 #include "hs-compat.h"
 #include "hs-snapshot-format.h"
 
@@ -111,13 +110,14 @@ get_chunk_size (const void *address)
 }
 
 uint64_t
-hs_occupied_get (const void *address,
-                 uint64_t    requested)
+hs_occupied_get_outside (const void *address,
+                         uint64_t    requested)
 {
-  uint64_t size = hs_arenas_get_block_size (address);
+  uint64_t size;
 
-  if (size != 0)
-    return size >= requested ? size : HS_BYTES_UNKNOWN;
+  /* In an arena, but in no pool that is in use: no block at all. */
+  if (hs_arenas_contain (address))
+    return HS_BYTES_UNKNOWN;
 
   if (is_static ((uint64_t)address))
     return 0;

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "hs-hash.h"
 #include "hs-pyinternal.h"
 #include "hs-structs.h"
 #include "hs-text.h"
@@ -210,53 +211,47 @@ add_value (HsText           *text,
     }
 }
 
-uint32_t
-hs_walk_add_preview (HsWalk           *self,
-                     PyObject         *object,
-                     const HsTypeInfo *info,
-                     bool             *is_cut)
+HsValueKind
+hs_walk_get_value_kind (const HsTypeInfo *info)
 {
-  char   buffer[BUFFER_SIZE];
-  HsText text;
-
-  hs_text_init (&text, buffer, sizeof buffer);
-  add_value (&text, object, info);
-  *is_cut = text.is_cut;
-
-  return hs_snapshot_writer_add_string (&self->out, buffer, text.size);
-}
-
-#define KEY_ITEMS_MAX 4
-
-uint32_t
-hs_walk_get_key_label (HsWalk   *self,
-                       PyObject *key,
-                       uint32_t  row)
-{
-  char       buffer[BUFFER_SIZE];
-  HsText     text;
-  Py_ssize_t n = PyTuple_CheckExact (key) ? PyTuple_GET_SIZE (key) : 0;
-
-  if (self->out.object_preview[row] != 0 || n == 0 || n > KEY_ITEMS_MAX)
-    return self->out.object_preview[row];
-
-  hs_text_init (&text, buffer, sizeof buffer);
-  hs_text_add (&text, "(");
-  for (Py_ssize_t i = 0; i < n; i++)
+  switch (info->layout)
     {
-      HsTypeInfo info;
-      size_t     before = text.size;
+    case HS_LAYOUT_INT:
+      return HS_VALUE_INT;
 
-      hs_types_inspect (Py_TYPE (PyTuple_GET_ITEM (key, i)), &info);
-      add_value (&text, PyTuple_GET_ITEM (key, i), &info);
-      if (text.size == before)
-        hs_text_add (&text, "…");
-      if (i + 1 < n || n == 1)
-        hs_text_add (&text, i + 1 < n ? ", " : ",");
+    case HS_LAYOUT_FLOAT:
+      return HS_VALUE_FLOAT;
+
+    case HS_LAYOUT_ARRAY:
+    case HS_LAYOUT_LIST:
+    case HS_LAYOUT_TUPLE:
+    case HS_LAYOUT_DEQUE:
+    case HS_LAYOUT_DICT:
+    case HS_LAYOUT_DEFAULTDICT:
+    case HS_LAYOUT_ORDERED_DICT:
+    case HS_LAYOUT_SET:
+      return HS_VALUE_LENGTH;
+
+    case HS_LAYOUT_LEAF:
+    case HS_LAYOUT_BOOL:
+    case HS_LAYOUT_COMPLEX:
+    case HS_LAYOUT_STR:
+    case HS_LAYOUT_BYTES:
+    case HS_LAYOUT_BYTEARRAY:
+    case HS_LAYOUT_RANGE:
+    case HS_LAYOUT_FUNCTION:
+    case HS_LAYOUT_METHOD:
+    case HS_LAYOUT_BUILTIN:
+    case HS_LAYOUT_CODE:
+    case HS_LAYOUT_GENERATOR:
+    case HS_LAYOUT_DESCRIPTOR:
+    case HS_LAYOUT_TYPE:
+    case HS_LAYOUT_MODULE:
+      return HS_VALUE_TEXT;
+
+    default:
+      return HS_VALUE_NONE;
     }
-  hs_text_add (&text, ")");
-
-  return hs_snapshot_writer_add_string (&self->out, buffer, text.size);
 }
 
 /* The number of items of a range, where it fits. */
@@ -273,9 +268,10 @@ get_range_length (PyObject *object)
   return (uint64_t)length;
 }
 
-uint64_t
-hs_walk_get_length (PyObject         *object,
-                    const HsTypeInfo *info)
+/* Items, characters or bytes. Never asks __len__. */
+static uint64_t
+get_length (PyObject         *object,
+            const HsTypeInfo *info)
 {
   switch (info->layout)
     {
@@ -304,4 +300,92 @@ hs_walk_get_length (PyObject         *object,
     default:
       return HS_LENGTH_NONE;
     }
+}
+
+static uint32_t
+add_preview (HsWalk           *self,
+             PyObject         *object,
+             const HsTypeInfo *info,
+             bool             *is_cut)
+{
+  char   buffer[BUFFER_SIZE];
+  HsText text;
+
+  hs_text_init (&text, buffer, sizeof buffer);
+  add_value (&text, object, info);
+  *is_cut = text.is_cut;
+
+  if (text.is_cut && info->layout == HS_LAYOUT_STR)
+    return hs_snapshot_writer_add_hashed_string (
+      &self->out, buffer, text.size,
+      hs_hash_text (PyUnicode_DATA (object), (uint64_t)PyUnicode_GET_LENGTH (object),
+                    (uint32_t)PyUnicode_KIND (object)));
+
+  return hs_snapshot_writer_add_string (&self->out, buffer, text.size);
+}
+
+static uint64_t
+get_text_value (HsWalk           *self,
+                PyObject         *object,
+                const HsTypeInfo *info,
+                uint32_t          row,
+                bool             *is_cut)
+{
+  uint64_t length = get_length (object, info);
+  uint32_t text = add_preview (self, object, info, is_cut);
+
+  if (length >= HS_NARROW_U32)
+    {
+      if (length != HS_LENGTH_NONE)
+        hs_snapshot_writer_add_wide (&self->out, &self->out.wide_length, row, length);
+      length = HS_NARROW_U32;
+    }
+
+  return length << 32 | text;
+}
+
+static uint64_t
+get_int_value (HsWalk           *self,
+               PyObject         *object,
+               const HsTypeInfo *info,
+               bool             *is_cut)
+{
+  int64_t number;
+
+  if (hs_py_get_small_int (object, &number))
+    return (uint64_t)number << 1;
+
+  return (uint64_t)add_preview (self, object, info, is_cut) << 1 | 1;
+}
+
+uint64_t
+hs_walk_get_value (HsWalk           *self,
+                   PyObject         *object,
+                   const HsTypeInfo *info,
+                   uint32_t          row,
+                   bool             *is_cut)
+{
+  uint64_t bits;
+
+  switch (hs_walk_get_value_kind (info))
+    {
+    case HS_VALUE_INT:
+      return get_int_value (self, object, info, is_cut);
+
+    case HS_VALUE_FLOAT:
+      memcpy (&bits, &((PyFloatObject *)object)->ob_fval, sizeof bits);
+      return bits;
+
+    case HS_VALUE_LENGTH:
+      return get_length (object, info);
+
+    case HS_VALUE_TEXT:
+      return get_text_value (self, object, info, row, is_cut);
+
+    case HS_VALUE_NONE:
+    case HS_N_VALUE_KINDS:
+      break;
+    }
+
+  return 0;
 }

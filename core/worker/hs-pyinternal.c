@@ -12,6 +12,8 @@
 
 #include <internal/pycore_code.h>
 #include <internal/pycore_dict.h>
+#include <internal/pycore_gc.h>
+#include <internal/pycore_interp.h>
 #include <internal/pycore_object.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,6 +45,23 @@ hs_py_get_presize (PyObject *object)
   return size;
 }
 
+size_t
+hs_py_get_type_presize (PyTypeObject *type)
+{
+  size_t size = PyType_IS_GC (type) ? sizeof (PyGC_Head) : 0;
+
+  if ((type->tp_flags & PREHEADER_FLAGS) != 0)
+    size += 2 * sizeof (PyObject *);
+
+  return size;
+}
+
+bool
+hs_py_may_have_dict (PyTypeObject *type)
+{
+  return (type->tp_flags & Py_TPFLAGS_MANAGED_DICT) != 0 || type->tp_dictoffset != 0;
+}
+
 bool
 hs_py_is_immortal (PyObject *object)
 {
@@ -69,6 +88,26 @@ hs_py_get_interned (PyObject *str)
     }
 
   return 0;
+}
+
+static void
+visit_generation (PyGC_Head   *head,
+                  HsObjectFunc func,
+                  void        *data)
+{
+  for (PyGC_Head *gc = _PyGCHead_NEXT (head); gc != NULL && gc != head; gc = _PyGCHead_NEXT (gc))
+    func ((PyObject *)(gc + 1), data);
+}
+
+void
+hs_py_visit_tracked (HsObjectFunc func,
+                     void        *data)
+{
+  struct _gc_runtime_state *gc = &PyInterpreterState_Get ()->gc;
+
+  for (int i = 0; i < NUM_GENERATIONS; i++)
+    visit_generation (&gc->generations[i].head, func, data);
+  visit_generation (&gc->permanent_generation.head, func, data);
 }
 
 /* The block of attribute values begins with the order of insertion, whose
@@ -183,7 +222,102 @@ hs_py_get_attribute_name (const HsAttributes *attributes,
   return entries[i].me_key;
 }
 
+/* ---- A look ahead ---- */
+
+HsPyPeek
+hs_py_choose_peek (PyTypeObject *type)
+{
+  if ((type->tp_flags & Py_TPFLAGS_MANAGED_DICT) != 0)
+    return HS_PY_PEEK_VALUES;
+
+  return type->tp_basicsize > (Py_ssize_t)sizeof (PyObject) ? HS_PY_PEEK_SLOTS : HS_PY_PEEK_NONE;
+}
+
+static PyObject **
+peek_dict (PyObject   *object,
+           Py_ssize_t *n)
+{
+  PyDictObject     *dict = (PyDictObject *)object;
+  PyDictKeysObject *keys = dict->ma_keys;
+
+  if (dict->ma_values != NULL || keys->dk_kind == DICT_KEYS_GENERAL)
+    return NULL;
+  *n = 2 * keys->dk_nentries;
+
+  return (PyObject **)(void *)(keys->dk_indices + ((size_t)1 << keys->dk_log2_index_bytes));
+}
+
+static PyObject **
+peek_values (PyObject   *object,
+             Py_ssize_t *n)
+{
+  PyDictKeysObject *keys = ((PyHeapTypeObject *)Py_TYPE (object))->ht_cached_keys;
+  PyDictValues     *values;
+
+#if AT_LEAST_3_13
+  values = (Py_TYPE (object)->tp_flags & Py_TPFLAGS_INLINE_VALUES) != 0
+             ? _PyObject_InlineValues (object)
+             : NULL;
+#elif AT_LEAST_3_12
+  PyDictOrValues either = *_PyObject_DictOrValuesPointer (object);
+
+  values = _PyDictOrValues_IsValues (either) ? _PyDictOrValues_GetValues (either) : NULL;
+#else
+  values = *_PyObject_ValuesPointer (object);
+#endif
+  if (values == NULL || keys == NULL)
+    return NULL;
+  *n = keys->dk_nentries;
+
+  return values->values;
+}
+
+PyObject **
+hs_py_peek (PyObject   *object,
+            HsPyPeek    peek,
+            Py_ssize_t *n)
+{
+  *n = 0;
+  switch (peek)
+    {
+    case HS_PY_PEEK_LIST:
+      *n = Py_SIZE (object);
+      return ((PyListObject *)object)->ob_item;
+
+    case HS_PY_PEEK_TUPLE:
+      *n = Py_SIZE (object);
+      return ((PyTupleObject *)object)->ob_item;
+
+    case HS_PY_PEEK_DICT:
+      return peek_dict (object, n);
+
+    case HS_PY_PEEK_SLOTS:
+      *n = (Py_TYPE (object)->tp_basicsize - (Py_ssize_t)sizeof (PyObject)) /
+           (Py_ssize_t)sizeof (PyObject *);
+      return (PyObject **)(void *)(object + 1);
+
+    case HS_PY_PEEK_VALUES:
+      return peek_values (object, n);
+
+    case HS_PY_PEEK_NONE:
+      break;
+    }
+
+  return NULL;
+}
+
 /* ---- Builtin types ---- */
+
+bool
+hs_py_is_lone_str (PyObject *str)
+{
+#if !AT_LEAST_3_12
+  if (((PyASCIIObject *)str)->wstr != NULL)
+    return false;
+#endif
+
+  return PyUnicode_IS_COMPACT_ASCII (str);
+}
 
 void
 hs_py_get_dict_blocks (PyObject *dict,
@@ -266,6 +400,28 @@ hs_py_get_int (PyObject          *integer,
   *magnitude = 0;
   while (n-- > 0)
     *magnitude = *magnitude << PyLong_SHIFT | digits[n];
+
+  return true;
+}
+
+bool
+hs_py_get_small_int (PyObject *integer,
+                     int64_t  *value)
+{
+  bool    is_negative;
+  digit  *digits;
+  size_t  n = get_digits (integer, &digits, &is_negative);
+  int64_t magnitude = 0;
+
+  /* Two digits of 30 bits are below 2 to the 60th. */
+  if (n > 2)
+    return false;
+
+  if (n > 0)
+    magnitude = digits[0];
+  if (n > 1)
+    magnitude |= (int64_t)digits[1] << PyLong_SHIFT;
+  *value = is_negative ? -magnitude : magnitude;
 
   return true;
 }
@@ -354,6 +510,13 @@ find_item (PyObject   *dict,
       return value;
 
   return NULL;
+}
+
+PyObject *
+hs_py_get_type_attribute (PyTypeObject *type,
+                          const char   *name)
+{
+  return find_item (hs_py_get_type_dict (type), name);
 }
 
 void

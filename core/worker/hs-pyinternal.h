@@ -10,6 +10,7 @@
 #include <Python.h>
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Implemented by hs-pyinternal.c and, for frames, hs-pyframe.c. The rest of the
@@ -20,14 +21,29 @@
 
 /* ---- Objects ---- */
 
-/* How many bytes of an object's block lie before the object. */
+/* How many bytes of an object's block lie before the object, and the same of
+ * all objects of a type that are on the heap.
+ */
 size_t hs_py_get_presize (PyObject *object);
+size_t hs_py_get_type_presize (PyTypeObject *type);
+
+/* Whether instances can have attributes that hs_py_get_attributes() finds. */
+bool hs_py_may_have_dict (PyTypeObject *type);
 
 /* Whether the reference count is not counted (PEP 683). */
 bool hs_py_is_immortal (PyObject *object);
 
 /* HsObjectFlags that tell how a str is interned; 0: not. */
 uint32_t hs_py_get_interned (PyObject *str);
+
+typedef void (*HsObjectFunc) (PyObject *object,
+                              void     *data);
+
+/* Calls @func for every object that the garbage collector knows, those that
+ * gc.freeze() has set aside included. @func changes nothing of Python's.
+ */
+void hs_py_visit_tracked (HsObjectFunc func,
+                          void        *data);
 
 /* Where an instance keeps its attributes. */
 typedef struct
@@ -44,12 +60,38 @@ void      hs_py_get_attributes (PyObject     *object,
 PyObject *hs_py_get_attribute_name (const HsAttributes *attributes,
                                     Py_ssize_t          i);
 
+/* ---- A look ahead ---- */
+
+/* Where most references of an object stand, one behind the other. A hint for
+ * the cache: nothing is wrong if it is.
+ */
+typedef enum
+{
+  HS_PY_PEEK_NONE = 0,
+  HS_PY_PEEK_LIST,
+  HS_PY_PEEK_TUPLE,
+  HS_PY_PEEK_DICT,
+  HS_PY_PEEK_SLOTS,
+  HS_PY_PEEK_VALUES,
+} HsPyPeek;
+
+/* Of instances of a class written in Python that derives from object. */
+HsPyPeek hs_py_choose_peek (PyTypeObject *type);
+
+/* Returns: the first of *n words, most of them references; NULL if none */
+PyObject **hs_py_peek (PyObject  *object,
+                       HsPyPeek   peek,
+                       Py_ssize_t *n);
+
 /* ---- Builtin types ---- */
 
 /* The blocks of a dict; NULL where it has none of its own. */
 void hs_py_get_dict_blocks (PyObject *dict,
                             void    **keys,
                             void    **values);
+
+/* Whether a str has no block beside its main one. */
+bool hs_py_is_lone_str (PyObject *str);
 
 /* The blocks of a str beside its main one; NULL where there are none. */
 typedef struct
@@ -66,6 +108,9 @@ void hs_py_get_str_blocks (PyObject    *str,
 bool hs_py_get_int (PyObject          *integer,
                     bool              *is_negative,
                     unsigned __int128 *magnitude);
+/* An int between -2^62 and 2^62. Returns: false for any other */
+bool hs_py_get_small_int (PyObject *integer,
+                          int64_t  *value);
 /* Bits of the magnitude of an int. */
 uint64_t hs_py_get_int_bits (PyObject *integer);
 
@@ -82,6 +127,12 @@ void hs_py_get_type_name (PyTypeObject *type,
 bool hs_py_is_python_class (PyTypeObject *type);
 
 PyObject *hs_py_get_type_dict (PyTypeObject *type);
+
+/* What the class itself has under @name, without looking at its bases; NULL if
+ * nothing. Compares characters: no hash, no __eq__.
+ */
+PyObject *hs_py_get_type_attribute (PyTypeObject *type,
+                                    const char   *name);
 
 /* A key table that instances of @type share; NULL: none. */
 void *hs_py_get_shared_keys (PyTypeObject *type);
@@ -141,6 +192,26 @@ typedef void (*HsBlockFunc) (void *address,
 bool hs_py_visit_code_blocks (PyObject   *code,
                               HsBlockFunc visit,
                               void       *data);
+
+/* ---- What __sizeof__ counts (hs-pyinternal-sizes.c) ---- */
+
+/* Bytes of a struct of an int before its digits. */
+#if PY_VERSION_HEX >= 0x030c0000
+#define HS_PY_INT_HEAD (offsetof (PyLongObject, long_value.ob_digit))
+#else
+#define HS_PY_INT_HEAD (offsetof (PyLongObject, ob_digit))
+#endif
+
+/* Bytes of a key table. */
+size_t hs_py_get_keys_size (const void *keys);
+
+/* Bytes that the __sizeof__ of dict counts beside the struct. */
+size_t hs_py_count_dict (PyObject *dict);
+
+/* Bytes that their __sizeof__ counts, with the struct. */
+size_t hs_py_count_code (PyObject *code);
+size_t hs_py_count_generator (PyObject *generator);
+size_t hs_py_count_frame (PyObject *frame);
 
 /* ---- Exceptions ---- */
 

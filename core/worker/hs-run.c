@@ -9,6 +9,7 @@
 
 #include "hs-run.h"
 
+#include "hs-account.h"
 #include "hs-clock.h"
 #include "hs-ledger.h"
 #include "hs-outcome.h"
@@ -144,6 +145,7 @@ hs_run (const HsJobView *job,
 
   hs_snapshot_prepare (globals, code);
   hs_ledger_begin_code ();
+  hs_account_begin ();
   start_clock ();
   atomic_store (&result->phase, HS_PHASE_RUNNING);
   value = PyEval_EvalCode (code, globals, globals);

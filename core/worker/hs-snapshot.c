@@ -6,12 +6,20 @@
 
 #include "hs-snapshot.h"
 
+#include "hs-account.h"
 #include "hs-clock.h"
 #include "hs-pyinternal.h"
+#include "hs-scratch.h"
 #include "hs-source.h"
 #include "hs-walk.h"
 
 #include <string.h>
+#include <sys/mman.h>
+
+/* The blocks of so many objects are described byte by byte: more than a person
+ * looks at, and a few MiB.
+ */
+#define N_DESCRIBED_MAX 20000
 
 /* What the interpreter puts into __main__: at most this many. */
 #define N_INITIAL_MAX 32
@@ -19,6 +27,8 @@
 static HsShared *shared;
 static uint64_t  area_size;
 static PyObject *globals;
+
+static bool is_all; /* snapshots hold every object of the process */
 
 static struct
 {
@@ -36,6 +46,12 @@ hs_snapshot_set_area (HsShared *area,
 {
   shared = area;
   area_size = size_bytes;
+}
+
+void
+hs_snapshot_set_all (bool all)
+{
+  is_all = all;
 }
 
 void
@@ -219,13 +235,35 @@ add_running_frames (void)
 static bool
 begin (void)
 {
-  uint8_t *area = (uint8_t *)shared + HS_SHARED_SIZE;
+  void *area;
 
-  if (!hs_walk_begin (&walk, area, area_size - HS_SHARED_SIZE, globals))
+  hs_scratch_reset ();
+  area = hs_scratch_alloc (area_size);
+  if (area == NULL || !hs_walk_begin (&walk, area, area_size, globals))
     return false;
+  walk.n_described_max = N_DESCRIBED_MAX;
   add_main_scope ();
 
   return true;
+}
+
+/* Copies the snapshot to where the supervisor finds it. */
+static void
+publish (const HsSnapshotInfo *info)
+{
+  uint8_t *target = (uint8_t *)shared + HS_SHARED_SIZE;
+  uint64_t size = hs_snapshot_writer_get_size (&walk.out);
+
+  if (size > area_size - HS_SHARED_SIZE)
+    return;
+
+#ifdef MADV_POPULATE_WRITE
+  /* All pages at once cost half of one after the other; older kernels refuse. */
+  madvise (target, size, MADV_POPULATE_WRITE);
+#endif
+  hs_snapshot_writer_finish (&walk.out, info, target);
+  shared->snapshot_offset = HS_SHARED_SIZE;
+  atomic_store (&shared->snapshot_size, size);
 }
 
 static void
@@ -233,17 +271,22 @@ finish (uint64_t begin_ns,
         uint32_t line)
 {
   HsSnapshotInfo info = { .python_hex = (uint32_t)Py_Version, .line = line };
-  uint64_t       size;
 
   hs_walk_follow (&walk);
+  info.n_reached = walk.out.n_objects;
+  if (is_all)
+    {
+      hs_walk_follow_all (&walk);
+      info.flags |= HS_INFO_ALL_OBJECTS;
+    }
 
+  info.base_address = walk.out.base_address;
   info.objects_seen = walk.out.n_objects;
   info.time_ns = begin_ns - shared->start_ns;
   info.duration_ns = hs_clock_get_ns () - begin_ns;
-  size = hs_snapshot_writer_finish (&walk.out, &info);
-
-  shared->snapshot_offset = HS_SHARED_SIZE;
-  atomic_store (&shared->snapshot_size, size);
+  hs_account_add (&walk.out, &info);
+  publish (&info);
+  hs_scratch_reset ();
 }
 
 void

@@ -9,11 +9,18 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+#include <stdbool.h>
+
 #include "hs-shared.h"
 
 /* Where snapshots go: behind @shared, which has @size_bytes in all. */
 void hs_snapshot_set_area (HsShared *shared,
                            uint64_t  size_bytes);
+
+/* Whether snapshots hold every object of the process, not only what the code's
+ * names lead to; not at first.
+ */
+void hs_snapshot_set_all (bool all);
 
 /* Before the code runs: notes what @globals, the namespace of __main__, holds
  * already, and which objects of @code the interpreter will put there.

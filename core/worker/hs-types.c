@@ -6,6 +6,7 @@
 
 #include "hs-types.h"
 
+#include "hs-getsizeof.h"
 #include "hs-pyinternal.h"
 
 #include <string.h>
@@ -131,6 +132,100 @@ find_layout (const PyTypeObject *type)
   return HS_LAYOUT_UNKNOWN;
 }
 
+/* Types are written in so many ways that what matters is whether they may have
+ * come from elsewhere: a block there has neither size class nor chunk.
+ */
+static bool
+is_pythons_memory (const HsTypeInfo *info)
+{
+  return info->layout != HS_LAYOUT_UNKNOWN || info->is_python ||
+         info->type->tp_free == PyObject_Free || info->type->tp_free == PyObject_GC_Del;
+}
+
+static bool
+may_be_boundary (HsLayout layout)
+{
+  switch (layout)
+    {
+    case HS_LAYOUT_MODULE:
+    case HS_LAYOUT_TYPE:
+    case HS_LAYOUT_FUNCTION:
+    case HS_LAYOUT_CODE:
+    case HS_LAYOUT_BUILTIN:
+    case HS_LAYOUT_DESCRIPTOR:
+    case HS_LAYOUT_DICT:
+      return true;
+
+    default:
+      return false;
+    }
+}
+
+/* Whether objects have nothing but a main block, and refer to nothing. */
+static bool
+is_leaf (const HsTypeInfo *info)
+{
+  if (info->is_python || info->may_have_dict)
+    return false;
+
+  switch (info->layout)
+    {
+    case HS_LAYOUT_OBJECT:
+    case HS_LAYOUT_LEAF:
+    case HS_LAYOUT_BOOL:
+    case HS_LAYOUT_INT:
+    case HS_LAYOUT_FLOAT:
+    case HS_LAYOUT_COMPLEX:
+    case HS_LAYOUT_BYTES:
+      return true;
+
+    default:
+      return false;
+    }
+}
+
+static HsPyPeek
+choose_peek (const HsTypeInfo *info)
+{
+  switch (info->layout)
+    {
+    case HS_LAYOUT_LIST:
+      return HS_PY_PEEK_LIST;
+
+    case HS_LAYOUT_TUPLE:
+      return HS_PY_PEEK_TUPLE;
+
+    case HS_LAYOUT_DICT:
+    case HS_LAYOUT_DEFAULTDICT:
+    case HS_LAYOUT_ORDERED_DICT:
+      return HS_PY_PEEK_DICT;
+
+    case HS_LAYOUT_OBJECT:
+      return info->is_python ? hs_py_choose_peek (info->type) : HS_PY_PEEK_NONE;
+
+    default:
+      return HS_PY_PEEK_NONE;
+    }
+}
+
+static void
+inspect_memory (PyTypeObject *type,
+                HsTypeInfo   *info)
+{
+  info->is_gc = PyType_IS_GC (type);
+  info->presize = (uint8_t)hs_py_get_type_presize (type);
+  info->may_have_dict = hs_py_may_have_dict (type);
+  info->may_be_boundary = may_be_boundary (info->layout);
+  info->is_pythons = is_pythons_memory (info);
+  info->is_leaf = is_leaf (info);
+  info->peek = choose_peek (info);
+  info->flags = info->is_python ? HS_OBJECT_INSTANCE : 0;
+  for (PyTypeObject *base = type; base != NULL && hs_py_is_python_class (base);
+       base = base->tp_base)
+    info->has_slots = info->has_slots || Py_SIZE (base) != 0;
+  hs_getsizeof_inspect (info);
+}
+
 void
 hs_types_inspect (PyTypeObject *type,
                   HsTypeInfo   *info)
@@ -145,14 +240,22 @@ hs_types_inspect (PyTypeObject *type,
     base = base->tp_base;
   info->layout = find_layout (base);
 
-  if (info->is_python)
-    {
-      char module[64];
-      char name[16];
+  info->is_users = hs_types_is_users (type);
+  inspect_memory (type, info);
+}
 
-      hs_py_get_type_name (type, module, sizeof module, name, sizeof name);
-      info->is_users = strcmp (module, "__main__") == 0;
-    }
+bool
+hs_types_is_users (PyTypeObject *type)
+{
+  char module[64];
+  char name[16];
+
+  if (!hs_py_is_python_class (type))
+    return false;
+
+  hs_py_get_type_name (type, module, sizeof module, name, sizeof name);
+
+  return strcmp (module, "__main__") == 0;
 }
 
 HsFamily

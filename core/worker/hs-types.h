@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "hs-pyinternal.h"
 #include "hs-snapshot-format.h"
 
 /* The layout of an object: of its type, or of the type written in C from which
@@ -59,12 +60,30 @@ typedef struct
 {
   PyTypeObject *type;
   HsLayout      layout;
-  bool          is_python; /* a class statement or type() made it */
-  bool          is_users;  /* and it says that its module is __main__ */
+  bool          is_python;       /* a class statement or type() made it */
+  bool          is_users;        /* and it says that its module is __main__ */
+  bool          is_gc;           /* objects have a GC header (of types, only heap types) */
+  bool          has_slots;       /* __slots__, its own or inherited */
+  bool          may_have_dict;   /* objects may have attributes of their own */
+  bool          may_be_boundary; /* see hs_walk_is_boundary() */
+  bool          is_pythons;      /* objects come from Python's allocators */
+  bool          is_leaf;         /* a main block is all that objects have and refer to */
+  HsPyPeek      peek;            /* where most references of its objects are */
+  uint8_t       presize;         /* bytes of a main block before the object */
+  uint32_t      flags;           /* HsObjectFlags that all objects of the type have */
+
+  uint8_t       sizeof_kind;  /* HsSizeofKind */
+  uint32_t      sizeof_fixed; /* presize and struct, bytes */
+  PyTypeObject *sizeof_type;  /* whose __sizeof__ it is, if that is a C function; else NULL */
 } HsTypeInfo;
 
-/* Fills @info but not the names. */
+/* Fills @info. O(number of base classes and of their attributes). */
 void hs_types_inspect (PyTypeObject *type,
                        HsTypeInfo   *info);
+
+/* Whether a class statement or type() made @type, and it says that its module
+ * is __main__.
+ */
+bool hs_types_is_users (PyTypeObject *type);
 
 HsFamily hs_types_get_family (const HsTypeInfo *info);

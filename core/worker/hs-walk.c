@@ -6,15 +6,65 @@
 
 #include "hs-walk.h"
 
-#include "hs-arenas.h"
+#include "hs-ledger.h"
 #include "hs-occupied.h"
 #include "hs-pyinternal.h"
 #include "hs-scratch.h"
 
 #include <string.h>
+#include <sys/mman.h>
 
-/* How far ahead of its turn an object is fetched into the cache. */
-#define PREFETCH_DISTANCE 8
+/* See "The look ahead". */
+#define STAGE_DISTANCE 12
+#define N_FETCHED      8
+
+/* In object_flags until its turn: there is nothing left to do for the object. */
+#define IS_DONE (1 << 15)
+
+/* A heap from here on gets its columns in huge pages, which cost a quarter of
+ * small ones to touch first; a smaller one would mostly touch what it does not
+ * need.
+ */
+#define HUGE_HEAP_SIZE (UINT64_C (64) << 20)
+#define HUGE_PAGE_SIZE (UINT64_C (2) << 20)
+
+/* An object with what it needs takes about this many bytes of arenas. */
+#define OBJECT_SIZE 48
+
+#define ATTRIBUTE_LABELS_MAX (1 << 20)
+
+/* How far a stage of the look ahead has come. */
+typedef struct
+{
+  uint32_t row;
+  uint32_t n_wide; /* of wide_address, up to there */
+} HsAhead;
+
+static void
+use_huge_pages (void    *start,
+                uint64_t size)
+{
+  uint64_t from = ((uint64_t)start + HUGE_PAGE_SIZE - 1) & ~(HUGE_PAGE_SIZE - 1);
+  uint64_t to = ((uint64_t)start + size) & ~(HUGE_PAGE_SIZE - 1);
+
+  if (to > from)
+    madvise ((void *)(uintptr_t)from, to - from, MADV_HUGEPAGE);
+}
+
+static bool
+make_maps (HsWalk *self)
+{
+  self->infos = hs_scratch_alloc ((uint64_t)self->out.n_types_max * sizeof *self->infos);
+  self->expected = hs_scratch_alloc ((uint64_t)self->out.n_objects_max * sizeof *self->expected);
+  self->n_attribute_labels_max = ATTRIBUTE_LABELS_MAX;
+  self->attribute_labels = hs_scratch_alloc (ATTRIBUTE_LABELS_MAX * sizeof (uint32_t));
+  self->label_caches = hs_scratch_alloc (HS_LABEL_CACHES * sizeof (HsLabelCache));
+
+  return self->infos != NULL && self->expected != NULL && self->attribute_labels != NULL &&
+         self->label_caches != NULL &&
+         hs_rows_init (&self->rows, (hs_arenas.span >> HS_POOL_BITS) + 1) &&
+         hs_address_map_init (&self->types) && hs_address_map_init (&self->labels);
+}
 
 bool
 hs_walk_begin (HsWalk   *self,
@@ -23,153 +73,164 @@ hs_walk_begin (HsWalk   *self,
                PyObject *globals)
 {
   memset (self, 0, sizeof *self);
-  hs_scratch_reset ();
   hs_occupied_prepare ();
   hs_snapshot_writer_init (&self->out, area, size);
+  self->out.base_address = hs_arenas.base;
+  self->out.has_ledger = hs_ledger_is_on ();
+  if (hs_arenas.span >= HUGE_HEAP_SIZE)
+    hs_snapshot_writer_visit_large (
+      &self->out, (uint32_t)(hs_arenas.span / OBJECT_SIZE), use_huge_pages);
 
+  self->last_type = UINT32_MAX;
   self->globals = globals;
   self->builtins = PyEval_GetBuiltins ();
-  self->infos = hs_scratch_alloc ((uint64_t)self->out.n_types_max * sizeof *self->infos);
-  self->expected = hs_scratch_alloc ((uint64_t)self->out.n_objects_max * sizeof *self->expected);
 
-  self->arenas = hs_scratch_alloc (HS_ARENAS_MAX * sizeof *self->arenas);
-
-  return self->infos != NULL && self->expected != NULL && self->arenas != NULL &&
-         hs_address_map_init (&self->objects) &&
-         hs_address_map_init (&self->types) && hs_address_map_init (&self->labels);
+  return make_maps (self);
 }
 
-/* The row of a type, a new one if it has none yet. */
+/* Infos are looked up by name and inspected once. */
+static uint32_t
+add_type (HsWalk       *self,
+          PyTypeObject *type)
+{
+  HsTypeInfo *info = &self->infos[self->out.n_types];
+  char        module[256];
+  char        name[512];
+  uint32_t    module_offset;
+  uint32_t    name_offset;
+
+  if (self->out.n_types >= self->out.n_types_max)
+    return UINT32_MAX;
+
+  hs_types_inspect (type, info);
+  hs_py_get_type_name (type, module, sizeof module, name, sizeof name);
+  module_offset = hs_snapshot_writer_add_string (&self->out, module, strlen (module));
+  name_offset = hs_snapshot_writer_add_string (&self->out, name, strlen (name));
+
+  return hs_snapshot_writer_add_type (&self->out, module_offset, name_offset,
+                                      hs_types_get_family (info), hs_walk_get_value_kind (info),
+                                      info->presize);
+}
+
+/* The row of a type, found or made. */
 static uint32_t
 find_type (HsWalk       *self,
            PyTypeObject *type)
 {
-  uint32_t *row = hs_address_map_get (&self->types, (uint64_t)type);
-  char      module[256];
-  char      name[512];
-  uint32_t  module_offset;
-  uint32_t  name_offset;
+  uint32_t *row;
+  uint32_t  found;
 
-  if (row == NULL || *row != UINT32_MAX)
-    return row == NULL ? UINT32_MAX : *row;
-  if (self->out.n_types >= self->out.n_types_max)
+  if (self->last_type != UINT32_MAX && self->infos[self->last_type].type == type)
+    return self->last_type;
+
+  row = hs_address_map_get (&self->types, (uint64_t)type);
+  if (row == NULL)
     return UINT32_MAX;
-
-  hs_types_inspect (type, &self->infos[self->out.n_types]);
-  hs_py_get_type_name (type, module, sizeof module, name, sizeof name);
-  module_offset = hs_snapshot_writer_add_string (&self->out, module, strlen (module));
-  name_offset = hs_snapshot_writer_add_string (&self->out, name, strlen (name));
-  *row = hs_snapshot_writer_add_type (&self->out, module_offset, name_offset,
-                                      hs_types_get_family (&self->infos[self->out.n_types]));
+  if (*row == UINT32_MAX)
+    {
+      found = add_type (self, type);
+      /* Naming a type makes no other. */
+      *row = found;
+    }
+  self->last_type = *row;
 
   return *row;
 }
 
-static uint32_t
-get_refcount (PyObject *object)
-{
-  Py_ssize_t count = Py_REFCNT (object);
-
-  return count < (Py_ssize_t)HS_REFCOUNT_MAX ? (uint32_t)count : HS_REFCOUNT_MAX;
-}
-
-static uint32_t
+static uint16_t
 get_flags (HsWalk           *self,
            PyObject         *object,
            const HsTypeInfo *info)
 {
-  uint32_t flags = 0;
+  uint32_t flags = info->flags;
 
-  if (PyObject_GC_IsTracked (object))
+  if (info->is_gc && PyObject_GC_IsTracked (object))
     flags |= HS_OBJECT_GC_TRACKED;
   if (hs_py_is_immortal (object))
     flags |= HS_OBJECT_IMMORTAL;
   if (info->layout == HS_LAYOUT_STR)
     flags |= hs_py_get_interned (object);
-  if (info->is_python)
-    flags |= HS_OBJECT_INSTANCE;
-  if (hs_walk_is_boundary (self, object, info))
+  if (info->may_be_boundary && hs_walk_is_boundary (self, object, info))
     flags |= HS_OBJECT_BOUNDARY;
 
-  return flags;
+  return (uint16_t)flags;
+}
+
+/* What can be said of an object as soon as it is found. Most objects have
+ * nothing besides: their turn is over with that, and their memory is looked at
+ * once.
+ */
+static void
+measure (HsWalk           *self,
+         uint32_t          row,
+         PyObject         *object,
+         const HsTypeInfo *info)
+{
+  HsWalk   before = { .object = self->object, .info = self->info, .current = self->current };
+  bool     is_own = false;
+  uint64_t bytes;
+
+  self->object = object;
+  self->info = info;
+  self->current = row;
+
+  hs_walk_add_main (self);
+  bytes = hs_walk_get_getsizeof (self, &is_own);
+  hs_snapshot_writer_set_getsizeof (&self->out, row, bytes);
+  if (is_own)
+    self->out.object_flags[row] |= HS_OBJECT_OWN_SIZEOF;
+
+  self->object = before.object;
+  self->info = before.info;
+  self->current = before.current;
+}
+
+/* Whether a main block is all that @object has, and it refers to nothing. */
+static inline bool
+is_lone (PyObject         *object,
+         const HsTypeInfo *info)
+{
+  return info->is_leaf || (info->type == &PyUnicode_Type && hs_py_is_lone_str (object));
 }
 
 static uint32_t
 add_object (HsWalk   *self,
             PyObject *object)
 {
-  const HsTypeInfo *info;
-  uint32_t          type;
-  uint32_t          i;
-  uint32_t          flags;
+  uint32_t          type = find_type (self, Py_TYPE (object));
+  const HsTypeInfo *info = &self->infos[type];
+  uint32_t          row = self->out.n_objects;
   bool              is_cut = false;
+  uint64_t          value;
+  uint16_t          flags;
 
-  type = find_type (self, Py_TYPE (object));
-  i = type == UINT32_MAX ? UINT32_MAX
-                         : hs_snapshot_writer_add_object (&self->out, (uint64_t)object, type);
-  if (i == UINT32_MAX)
+  if (__builtin_expect (type == UINT32_MAX, 0))
     {
       self->out.is_cut = true;
-      return i;
+      return UINT32_MAX;
     }
 
-  info = &self->infos[type];
   flags = get_flags (self, object, info);
-  self->out.object_refcount[i] = get_refcount (object);
-  self->out.object_length[i] = hs_walk_get_length (object, info);
-  self->out.object_preview[i] = hs_walk_add_preview (self, object, info, &is_cut);
-  self->out.object_flags[i] = flags | (is_cut ? HS_OBJECT_PREVIEW_CUT : 0);
+  value = hs_walk_get_value (self, object, info, row, &is_cut);
+  if (is_cut)
+    flags |= HS_OBJECT_PREVIEW_CUT;
+  if (row >= self->n_described_max && is_lone (object, info))
+    flags |= IS_DONE;
 
-  return i;
-}
-
-/* Most objects lie in arenas, where a plain array takes an address to its row:
- * a few bytes for each object against 32 and more of a hash table, and fewer
- * misses of the cache.
- */
-static uint32_t
-find_in_arena (HsWalk   *self,
-               PyObject *object,
-               int       arena,
-               uint32_t  offset)
-{
-  uint32_t *rows = self->arenas[arena];
-  uint32_t  row;
-
-  if (rows == NULL)
-    {
-      rows = hs_scratch_alloc (HS_ARENA_GRANULES * sizeof *rows);
-      self->arenas[arena] = rows;
-      if (rows == NULL)
-        {
-          self->out.is_cut = true;
-          return UINT32_MAX;
-        }
-    }
-
-  row = rows[offset / HS_ARENA_GRANULE];
-  if (row != 0)
-    return row - 1;
-
-  row = add_object (self, object);
-  if (row != UINT32_MAX)
-    rows[offset / HS_ARENA_GRANULE] = row + 1;
+  row = hs_snapshot_writer_add_object (&self->out, (uint64_t)object, type,
+                                       (uint64_t)Py_REFCNT (object), flags, value);
+  if ((flags & IS_DONE) != 0 && row != UINT32_MAX)
+    measure (self, row, object, info);
 
   return row;
 }
 
-uint32_t
-hs_walk_find (HsWalk   *self,
+static uint32_t
+find_outside (HsWalk   *self,
               PyObject *object)
 {
-  uint32_t  offset;
-  int       arena = hs_arenas_find (object, &offset);
-  uint32_t *row;
+  uint32_t *row = hs_address_map_get (&self->rows.others, (uint64_t)object);
 
-  if (arena >= 0)
-    return find_in_arena (self, object, arena, offset);
-
-  row = hs_address_map_get (&self->objects, (uint64_t)object);
   if (row == NULL)
     {
       self->out.is_cut = true;
@@ -182,37 +243,185 @@ hs_walk_find (HsWalk   *self,
   return *row;
 }
 
-static void
-take_turn (HsWalk  *self,
-           uint32_t i)
+uint32_t
+hs_walk_find (HsWalk   *self,
+              PyObject *object)
 {
-  PyObject         *object = (PyObject *)(uintptr_t)self->out.object_address[i];
-  const HsTypeInfo *info = hs_walk_get_info (self, i);
-  uint32_t         *flags = &self->out.object_flags[i];
+  uint32_t *slot;
+  uint32_t  row;
+
+  if (!hs_arenas_contain (object))
+    return find_outside (self, object);
+
+  slot = hs_rows_get (&self->rows, object);
+  if (slot == NULL)
+    {
+      self->out.is_cut = true;
+      return UINT32_MAX;
+    }
+  if (*slot != 0)
+    return *slot - 1;
+
+  row = add_object (self, object);
+  if (row != UINT32_MAX)
+    *slot = row + 1;
+
+  return row;
+}
+
+PyObject *
+hs_walk_get_object (HsWalk   *self,
+                    uint32_t  row,
+                    uint32_t *n_wide)
+{
+  uint32_t granule = self->out.object_address[row];
+
+  if (granule == HS_NARROW_U32)
+    return (PyObject *)(uintptr_t)self->out.wide_address.rows[(*n_wide)++].value;
+
+  return (PyObject *)(uintptr_t)(self->out.base_address + (uint64_t)granule * HS_GRANULE);
+}
+
+static uint32_t
+get_type_of (HsWalk   *self,
+             uint32_t  row,
+             PyObject *object)
+{
+  uint16_t type = self->out.object_type[row];
+
+  return type != HS_NARROW_U16 ? type : find_type (self, Py_TYPE (object));
+}
+
+static void
+take_turn (HsWalk   *self,
+           uint32_t  i,
+           PyObject *object)
+{
+  uint16_t *flags = &self->out.object_flags[i];
 
   self->current = i;
+  self->object = object;
+  self->info = &self->infos[get_type_of (self, i, object)];
   self->first_edge = self->out.n_edges;
-  hs_snapshot_writer_begin_object (&self->out);
+  self->first_block = self->out.n_blocks;
 
-  if (self->out.is_cut)
+  measure (self, i, object, self->info);
+  if (__builtin_expect (self->out.is_cut, 0))
     {
       *flags |= HS_OBJECT_BLOCKS_INCOMPLETE | HS_OBJECT_EDGES_INCOMPLETE;
       return;
     }
 
-  if (!hs_walk_add_blocks (self, object, info))
+  if (self->is_all)
+    hs_walk_find (self, (PyObject *)self->info->type);
+  if (!hs_walk_add_blocks (self))
     *flags |= HS_OBJECT_BLOCKS_INCOMPLETE;
-  if ((*flags & HS_OBJECT_BOUNDARY) == 0 && !hs_walk_add_edges (self, object, info))
+  if (i < self->n_described_max)
+    hs_walk_add_fields (self);
+  /* Behind what the names reach nothing is a boundary: all is looked at. */
+  if (((*flags & HS_OBJECT_BOUNDARY) == 0 || self->is_all) && !hs_walk_add_edges (self))
     *flags |= HS_OBJECT_EDGES_INCOMPLETE;
+}
+
+void
+hs_walk_revisit (HsWalk   *self,
+                 uint32_t  row,
+                 PyObject *object)
+{
+  self->current = row;
+  self->object = object;
+  self->info = &self->infos[get_type_of (self, row, object)];
+  self->first_edge = self->out.n_edges;
+  if (!hs_walk_add_edges (self))
+    self->out.object_flags[row] |= HS_OBJECT_EDGES_INCOMPLETE;
+}
+
+/* ---- The look ahead ----
+ *
+ * In a heap that has lived, each object lies somewhere else, and each first
+ * look at one waits for memory for a hundred times as long as all else takes.
+ * So what a turn will need is fetched some turns before: the object; then where
+ * its references stand; then what they point to.
+ */
+
+void
+hs_walk_fetch (HsWalk   *self,
+               PyObject *object)
+{
+  __builtin_prefetch (object);
+  hs_rows_prefetch (&self->rows, object);
+}
+
+static void
+fetch_references (HsWalk   *self,
+                  uint32_t  row,
+                  PyObject *object,
+                  bool      is_near)
+{
+  const HsTypeInfo *info = &self->infos[get_type_of (self, row, object)];
+  PyObject        **items;
+  Py_ssize_t        n;
+
+  if (info->peek == HS_PY_PEEK_NONE)
+    return;
+
+  items = hs_py_peek (object, info->peek, &n);
+  if (items == NULL)
+    return;
+  if (!is_near)
+    {
+      __builtin_prefetch (items);
+      return;
+    }
+  if (n > N_FETCHED)
+    n = N_FETCHED;
+  for (Py_ssize_t i = 0; i < n; i++)
+    if (items[i] != NULL)
+      hs_walk_fetch (self, items[i]);
+}
+
+/* One of the three stages: @at is how far it has come. */
+static void
+look_ahead (HsWalk  *self,
+            HsAhead *at,
+            uint32_t end,
+            int      stage)
+{
+  if (end > self->out.n_objects)
+    end = self->out.n_objects;
+
+  for (; at->row < end; at->row++)
+    {
+      PyObject *object = hs_walk_get_object (self, at->row, &at->n_wide);
+
+      if ((self->out.object_flags[at->row] & IS_DONE) != 0)
+        continue;
+      if (stage == 0)
+        __builtin_prefetch ((PyObject **)object - 4);
+      else
+        fetch_references (self, at->row, object, stage == 2);
+    }
 }
 
 void
 hs_walk_follow (HsWalk *self)
 {
-  for (uint32_t i = 0; i < self->out.n_objects; i++)
+  HsAhead stages[3];
+
+  for (int stage = 0; stage < 3; stage++)
+    stages[stage] = (HsAhead) { self->out.n_begun, self->n_wide_seen };
+
+  for (uint32_t i = self->out.n_begun; i < self->out.n_objects; i++)
     {
-      if (i + PREFETCH_DISTANCE < self->out.n_objects)
-        __builtin_prefetch ((void *)(uintptr_t)self->out.object_address[i + PREFETCH_DISTANCE]);
-      take_turn (self, i);
+      PyObject *object = hs_walk_get_object (self, i, &self->n_wide_seen);
+
+      for (int stage = 0; stage < 3; stage++)
+        look_ahead (self, &stages[stage], i + (uint32_t)(3 - stage) * STAGE_DISTANCE, stage);
+
+      hs_snapshot_writer_begin_object (&self->out);
+      if ((self->out.object_flags[i] & IS_DONE) != 0)
+        self->out.object_flags[i] &= (uint16_t)~IS_DONE;
+      else
+        take_turn (self, i, object);
     }
 }

@@ -12,8 +12,20 @@
 #include <stdbool.h>
 
 #include "hs-address-map.h"
+#include "hs-pyinternal.h"
+#include "hs-rows.h"
 #include "hs-snapshot-writer.h"
 #include "hs-types.h"
+
+/* The labels of the attributes of instances that share a key table. */
+typedef struct
+{
+  const void *keys;
+  uint32_t    first; /* in attribute_labels */
+  uint32_t    n;
+} HsLabelCache;
+
+#define HS_LABEL_CACHES 256
 
 /* A breadth-first walk: an object gets its row when a reference to it is first
  * seen, and its references and blocks when its turn comes, so that the rows
@@ -24,22 +36,40 @@ typedef struct
 {
   HsSnapshotWriter out;
 
-  uint32_t   **arenas;  /* by arena: a number for each granule, row + 1; NULL: none yet */
-  HsAddressMap objects; /* PyObject outside arenas → row */
-  HsAddressMap types;   /* PyTypeObject → row of infos, the same as of the type */
-  HsAddressMap labels;  /* str object or C string → offset of its text */
+  HsRows       rows;   /* objects → row */
+  HsAddressMap types;  /* PyTypeObject → row of infos, the same as of the type */
+  HsAddressMap labels; /* str object or C string → offset of its text */
   HsTypeInfo  *infos;
   uint32_t    *expected; /* by object: labelled references that tp_traverse shall report */
+  uint32_t     last_type;
 
-  uint32_t current;       /* the object whose turn it is */
-  uint32_t first_edge;    /* of it */
-  uint32_t current_class; /* its type's row, UINT32_MAX if it has none */
+  uint32_t     *attribute_labels;
+  uint32_t      n_attribute_labels;
+  uint32_t      n_attribute_labels_max;
+  HsLabelCache *label_caches; /* HS_LABEL_CACHES, by the address of the keys */
+
+  /* The object whose turn it is: */
+  PyObject         *object;
+  uint32_t          current; /* its row */
+  const HsTypeInfo *info;
+  uint32_t          first_edge;
+  uint32_t          first_block;    /* of the other blocks */
+  const void       *main_start;     /* of its main block */
+  uint64_t          main_occupied;  /* bytes; 0: static; HS_BYTES_UNKNOWN */
+  uint64_t          main_requested; /* bytes; HS_BYTES_UNKNOWN without the ledger */
+  uint32_t          n_wide_seen;    /* of wide_address, up to the current row */
+
+  uint32_t n_described_max; /* objects whose fields are written */
+
+  bool is_all; /* objects behind boundaries are followed, too */
 
   PyObject *globals;  /* the namespace of __main__ */
   PyObject *builtins; /* the namespace of builtins */
 } HsWalk;
 
-/* Returns: false if there is no room for even the smallest snapshot */
+/* @area: zeroed, for the columns. Returns: false if there is no room for even
+ * the smallest snapshot
+ */
 bool hs_walk_begin (HsWalk   *self,
                     void     *area,
                     uint64_t  size,
@@ -48,18 +78,33 @@ bool hs_walk_begin (HsWalk   *self,
 /* Gives every object that the names lead to its references and blocks. */
 void hs_walk_follow (HsWalk *self);
 
+/* After hs_walk_follow(): all other objects of the process, too, and the edges of
+ * boundaries. (hs-walk-all.c)
+ */
+void hs_walk_follow_all (HsWalk *self);
+
+/* Adds the edges of an object that had its turn before. */
+void hs_walk_revisit (HsWalk   *self,
+                      uint32_t  row,
+                      PyObject *object);
+
 /* The row of @object, a new one if it has none yet. Returns: UINT32_MAX if
  * there is no room
  */
 uint32_t hs_walk_find (HsWalk   *self,
                        PyObject *object);
 
-static inline const HsTypeInfo *
-hs_walk_get_info (HsWalk  *self,
-                  uint32_t object)
-{
-  return &self->infos[self->out.object_type[object]];
-}
+/* The object of @row. Rows are asked for in ascending order, each once, so that
+ * the table of wide addresses is followed and not searched: *n_wide, at first 0,
+ * is how far.
+ */
+PyObject *hs_walk_get_object (HsWalk   *self,
+                              uint32_t  row,
+                              uint32_t *n_wide);
+
+/* Fetches into the cache what hs_walk_find() will need of @object. */
+void hs_walk_fetch (HsWalk   *self,
+                    PyObject *object);
 
 /* Whether the references of @object are not followed, because it belongs to
  * the interpreter or to a library. (hs-boundary.c)
@@ -77,44 +122,79 @@ uint32_t hs_walk_get_label (HsWalk   *self,
 uint32_t hs_walk_get_c_label (HsWalk     *self,
                               const char *text);
 
+/* The labels of the values, in their order; where no value is, its label may be
+ * 0. Good until the next call. Returns: NULL if there is no room
+ */
+const uint32_t *hs_walk_get_attribute_labels (HsWalk             *self,
+                                              const HsAttributes *attributes);
+
 /* ---- hs-preview.c ---- */
 
-/* A short form of the value, made without any code of the user's. Returns: the
- * offset of the text, 0 if there is none; *is_cut tells whether it is whole.
- */
-uint32_t hs_walk_add_preview (HsWalk           *self,
-                              PyObject         *object,
-                              const HsTypeInfo *info,
-                              bool             *is_cut);
+/* What HsValueKind the values of objects of such a type have. */
+HsValueKind hs_walk_get_value_kind (const HsTypeInfo *info);
 
-/* The label of a dict's key: its preview; of a short tuple, which has none, its
- * items. Returns: the offset of the text, 0 if there is nothing to say
+/* The value of the object in its row @row: by kind a number, a length, or a
+ * short text, made without any code of the user's; *is_cut tells whether that
+ * is not whole.
  */
-uint32_t hs_walk_get_key_label (HsWalk   *self,
-                                PyObject *key,
-                                uint32_t  row);
-
-/* Items, characters or bytes; HS_LENGTH_NONE. Never asks __len__. */
-uint64_t hs_walk_get_length (PyObject         *object,
-                             const HsTypeInfo *info);
+uint64_t hs_walk_get_value (HsWalk           *self,
+                            PyObject         *object,
+                            const HsTypeInfo *info,
+                            uint32_t          row,
+                            bool             *is_cut);
 
 /* ---- hs-edges.c ---- */
 
 /* Adds the references of the current object, labelled where it is known what
  * they are. Returns: whether these are all
  */
-bool hs_walk_add_edges (HsWalk           *self,
-                        PyObject         *object,
-                        const HsTypeInfo *info);
+bool hs_walk_add_edges (HsWalk *self);
 
 void hs_walk_add_edge (HsWalk    *self,
                        HsEdgeKind kind,
                        uint32_t   label,
                        PyObject  *target);
 
+/* HsFieldFunc: adds an edge for a field of a struct, if it is not NULL. */
+void hs_walk_add_field_edge (const char *name,
+                             PyObject   *value,
+                             void       *walk);
+
+/* ---- hs-edges-types.c ---- */
+
+/* Adds the references of the current object, whose layout is none of those
+ * that hs-edges.c knows. Returns: whether tp_traverse need not be asked for
+ * more
+ */
+bool hs_walk_add_type_edges (HsWalk *self);
+
 /* ---- hs-blocks.c ---- */
 
-/* Adds the blocks of the current object. Returns: whether these are all */
-bool hs_walk_add_blocks (HsWalk           *self,
-                         PyObject         *object,
-                         const HsTypeInfo *info);
+/* Says what the main block of the current object is. */
+void hs_walk_add_main (HsWalk *self);
+
+/* Adds the other blocks of the current object. Returns: whether these are all */
+bool hs_walk_add_blocks (HsWalk *self);
+
+/* Adds a block that is not the main one; nothing for NULL and static memory. */
+void hs_walk_add_block (HsWalk     *self,
+                        HsBlockKind kind,
+                        const void *start,
+                        uint8_t     flags);
+
+/* ---- hs-getsizeof.c ---- */
+
+/* What sys.getsizeof() would return for the current object, bytes, without a
+ * call into any code of the user's; HS_BYTES_UNKNOWN if only such code knows
+ * (then *is_own is set), or if nothing is known of the type. Blocks have been
+ * added.
+ */
+uint64_t hs_walk_get_getsizeof (HsWalk *self,
+                                bool   *is_own);
+
+/* ---- hs-fields.c ---- */
+
+/* Describes the blocks of the current object, which have been added, from
+ * their first byte to their last.
+ */
+void hs_walk_add_fields (HsWalk *self);

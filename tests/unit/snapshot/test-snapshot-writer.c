@@ -44,67 +44,138 @@ write_chain (HsSnapshotWriter *writer,
              guint32           n)
 {
   guint32 label = hs_snapshot_writer_add_string (writer, "next", 4);
-  guint32 type = hs_snapshot_writer_add_type (writer, 0, label, HS_FAMILY_INSTANCE);
+  guint32 type =
+    hs_snapshot_writer_add_type (writer, 0, label, HS_FAMILY_INSTANCE, HS_VALUE_NONE, 16);
   guint32 scope = hs_snapshot_writer_add_scope (writer, HS_SCOPE_MODULE, label, 0, 0);
 
   for (guint32 i = 0; i < n; i++)
-    if (hs_snapshot_writer_add_object (writer, 0x1000 + i * 16, type) == G_MAXUINT32)
+    if (hs_snapshot_writer_add_object (writer, 0x1000 + i * 16, type, 1, 0, 0) == G_MAXUINT32)
       break;
 
   hs_snapshot_writer_add_name (writer, scope, label, 0);
   for (guint32 i = 0; i < writer->n_objects; i++)
     {
       hs_snapshot_writer_begin_object (writer);
-      hs_snapshot_writer_add_block (writer, HS_BLOCK_MAIN, 0x1000 + i * 16, 48, 0);
-      hs_snapshot_writer_add_block (writer, HS_BLOCK_VALUES, 0x2000 + i * 16, 32, 0);
+      hs_snapshot_writer_set_main (writer, i, 48, 40, 0);
+      hs_snapshot_writer_set_getsizeof (writer, i, 40);
+      hs_snapshot_writer_add_block (writer, HS_BLOCK_VALUES, 0x2000 + i * 16, 32, 24, 0, 0);
       hs_snapshot_writer_add_edge (writer, HS_EDGE_ATTRIBUTE, label, (i + 1) % writer->n_objects);
     }
 }
 
-static void
+/* Returns: (transfer full): what @view looks into; to be freed with munmap() */
+static gpointer
 check (Fixture        *self,
        HsSnapshotView *view)
 {
   HsSnapshotInfo info = { .python_hex = 0x030b0200, .objects_seen = self->writer.n_objects };
-  guint64        size = hs_snapshot_writer_finish (&self->writer, &info);
+  guint64        size = hs_snapshot_writer_get_size (&self->writer);
+  gpointer       target = mmap (NULL, self->size, PROT_READ | PROT_WRITE,
+                                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
+  g_assert_true (target != MAP_FAILED);
   g_assert_cmpuint (size, <=, self->size);
-  g_assert_cmpint (hs_snapshot_view_init (view, self->area, size), ==, HS_SNAPSHOT_STATUS_OK);
+  hs_snapshot_writer_finish (&self->writer, &info, target);
+  g_assert_cmpuint (((HsSnapshotHeader *)target)->total_size, ==, size);
+  g_assert_cmpint (hs_snapshot_view_init (view, target, size), ==, HS_SNAPSHOT_STATUS_OK);
   hs_test_touch_view (view);
+
+  return target;
 }
 
 static void
 test_small (Fixture      *self,
             gconstpointer user_data)
 {
-  HsSnapshotView view;
+  HsSnapshotView  view;
+  HsSnapshotBlock block;
+  gpointer        target;
+  guint32         first;
 
   write_chain (&self->writer, 10);
-  check (self, &view);
+  target = check (self, &view);
 
   g_assert_cmpuint (view.n_objects, ==, 10);
-  g_assert_cmpuint (view.n_blocks, ==, 20);
+  g_assert_cmpuint (view.n_blocks, ==, 10);
   g_assert_cmpuint (view.edge_target[9], ==, 0);
-  g_assert_cmpuint (view.block_occupied[19], ==, 32);
+  g_assert_cmpuint (hs_snapshot_view_get_address (&view, 9), ==, 0x1000 + 9 * 16);
+  g_assert_cmpuint (hs_snapshot_view_get_blocks (&view, 9, &first), ==, 1);
+  hs_snapshot_view_get_block (&view, first, &block);
+  g_assert_cmpuint (block.occupied, ==, 32);
+  g_assert_cmpuint (block.requested, ==, HS_BYTES_UNKNOWN);
+  g_assert_true (hs_snapshot_view_get_main_block (&view, 9, &block));
+  g_assert_cmpuint (block.occupied, ==, 48);
+  g_assert_cmpuint (block.address, ==, 0x1000 + 9 * 16 - 16);
   g_assert_cmpstr (hs_snapshot_view_get_string (&view, view.edge_label[3]), ==, "next");
   g_assert_cmpuint (view.flags, ==, 0);
   /* Moved together, although the columns were far apart. */
-  g_assert_cmpuint (((HsSnapshotHeader *)self->area)->total_size, <, 16 * 1024);
+  g_assert_cmpuint (((HsSnapshotHeader *)target)->total_size, <, 8 * 1024);
+  munmap (target, self->size);
 }
 
-/* More than is moved together. */
+/* Values that the narrow columns have no room for, said in any order. */
+static void
+test_wide (Fixture      *self,
+           gconstpointer user_data)
+{
+  HsSnapshotWriter *writer = &self->writer;
+  HsSnapshotView    view;
+  gpointer          target;
+  guint32           type;
+
+  writer->has_ledger = TRUE;
+  writer->base_address = 0x1000000;
+  type = hs_snapshot_writer_add_type (writer, 0, 0, HS_FAMILY_OTHER, HS_VALUE_LENGTH, 0);
+  hs_snapshot_writer_add_site (writer, 0, 0, 0, 0, 0, 0, 0);
+
+  hs_snapshot_writer_add_object (writer, 0x10, type, 255, 0, 7);
+  hs_snapshot_writer_add_object (writer, 0x1000008, type, 254, 0, 8);
+  hs_snapshot_writer_add_object (writer, 0x1000010, type, G_MAXUINT64, 0, HS_LENGTH_NONE);
+  for (guint32 i = 3; i-- > 0;)
+    {
+      hs_snapshot_writer_set_main (writer, i, 0xffff * 16 + i * 16, 100, 0);
+      hs_snapshot_writer_set_getsizeof (writer, i, i == 1 ? HS_BYTES_UNKNOWN : 0xfffe + i);
+    }
+  for (guint32 i = 0; i < 3; i++)
+    hs_snapshot_writer_begin_object (writer);
+  target = check (self, &view);
+
+  g_assert_cmphex (hs_snapshot_view_get_address (&view, 0), ==, 0x10);
+  g_assert_cmphex (hs_snapshot_view_get_address (&view, 1), ==, 0x1000008);
+  g_assert_cmphex (hs_snapshot_view_get_address (&view, 2), ==, 0x1000010);
+  g_assert_cmpuint (hs_snapshot_view_get_refcount (&view, 0), ==, 255);
+  g_assert_cmpuint (hs_snapshot_view_get_refcount (&view, 1), ==, 254);
+  g_assert_cmpuint (hs_snapshot_view_get_refcount (&view, 2), ==, HS_REFCOUNT_MAX);
+  g_assert_cmpuint (hs_snapshot_view_get_length (&view, 1), ==, 8);
+  g_assert_cmpuint (hs_snapshot_view_get_length (&view, 2), ==, HS_LENGTH_NONE);
+  g_assert_cmpuint (hs_snapshot_view_get_getsizeof (&view, 0), ==, 0xfffe);
+  g_assert_cmpuint (hs_snapshot_view_get_getsizeof (&view, 1), ==, HS_BYTES_UNKNOWN);
+  g_assert_cmpuint (hs_snapshot_view_get_getsizeof (&view, 2), ==, 0x10000);
+  for (guint32 i = 0; i < 3; i++)
+    {
+      HsSnapshotBlock block;
+
+      g_assert_true (hs_snapshot_view_get_main_block (&view, i, &block));
+      g_assert_cmpuint (block.occupied, ==, 0xffff * 16 + i * 16);
+      g_assert_cmpuint (block.requested, ==, 100);
+    }
+  munmap (target, self->size);
+}
+
 static void
 test_large (Fixture      *self,
             gconstpointer user_data)
 {
   HsSnapshotView view;
+  gpointer       target;
 
   write_chain (&self->writer, 200000);
-  check (self, &view);
+  target = check (self, &view);
 
   g_assert_cmpuint (view.n_objects, ==, 200000);
-  g_assert_cmpuint (view.object_blocks[200000], ==, 400000);
+  g_assert_cmpuint (view.n_blocks, ==, 200000);
   g_assert_cmpuint (view.flags, ==, 0);
+  munmap (target, self->size);
 }
 
 static void
@@ -112,13 +183,15 @@ test_cut (Fixture      *self,
           gconstpointer user_data)
 {
   HsSnapshotView view;
+  gpointer       target;
 
   write_chain (&self->writer, 1000000);
-  check (self, &view);
+  target = check (self, &view);
 
   g_assert_cmpuint (view.n_objects, <, 1000000);
   g_assert_cmpuint (view.n_objects, >, 1000);
   g_assert_cmpuint (view.flags, ==, HS_SNAPSHOT_CUT);
+  munmap (target, self->size);
 }
 
 static void
@@ -126,24 +199,27 @@ test_cut_strings (Fixture      *self,
                   gconstpointer user_data)
 {
   HsSnapshotView view;
+  gpointer       target;
 
   while (!self->writer.is_cut)
     hs_snapshot_writer_add_string (&self->writer, "four", 4);
-  check (self, &view);
+  target = check (self, &view);
 
   g_assert_cmpuint (view.flags, ==, HS_SNAPSHOT_CUT);
+  munmap (target, self->size);
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  gpointer small = GSIZE_TO_POINTER (1024 * 1024);
+  gpointer small = GSIZE_TO_POINTER (2 * 1024 * 1024);
   gpointer large = GSIZE_TO_POINTER (G_GUINT64_CONSTANT (4) << 30);
 
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/snapshot-writer/small", Fixture, large, set_up, test_small, tear_down);
+  g_test_add ("/snapshot-writer/wide", Fixture, large, set_up, test_wide, tear_down);
   g_test_add ("/snapshot-writer/large", Fixture, large, set_up, test_large, tear_down);
   g_test_add ("/snapshot-writer/cut", Fixture, small, set_up, test_cut, tear_down);
   g_test_add ("/snapshot-writer/cut-strings", Fixture, small, set_up, test_cut_strings, tear_down);

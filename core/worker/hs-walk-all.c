@@ -1,0 +1,161 @@
+/* hs-walk-all.c - all objects of the process, not only those that names lead to
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "hs-ledger.h"
+#include "hs-pools.h"
+#include "hs-pyinternal.h"
+#include "hs-walk.h"
+
+/* What can be reached from the collector's lists is followed first: by then the
+ * types of all objects are known, as a type is in these lists itself or some
+ * object in them leads to it. Then every block that is given out is looked at:
+ * one that begins with what only an object of a known type has is an object,
+ * even if nothing refers to it. In pymalloc's pools the blocks are known in any
+ * case, larger ones if there is a ledger.
+ */
+
+/* GC header, and pre-header; Include/internal/pycore_object.h. */
+#define PRESIZE_MAX 32
+
+/* A reference count above this is no count: what looks like an object with it
+ * is, for instance, a key table that begins with the hashes of addresses.
+ */
+#define REFCOUNT_MAX (INT64_C (1) << 40)
+
+typedef struct
+{
+  HsWalk  *walk;
+  uint32_t n_found;
+} Search;
+
+/* HsObjectFunc */
+static void
+take_object (PyObject *object,
+             void     *data)
+{
+  hs_walk_find (data, object);
+}
+
+/* Whether the words at @place are the head of an object that lies @presize bytes
+ * behind the start of its block.
+ */
+static bool
+is_object (HsWalk     *self,
+           const void *place,
+           size_t      presize,
+           size_t      room)
+{
+  PyObject   *object = (PyObject *)(uintptr_t)place;
+  uint32_t   *row;
+  HsTypeInfo *info;
+
+  if (room < sizeof (PyObject) || object->ob_type == NULL ||
+      (!hs_py_is_immortal (object) &&
+       (Py_REFCNT (object) < 1 || Py_REFCNT (object) > REFCOUNT_MAX)))
+    return false;
+
+  row = hs_address_map_find (&self->types, (uint64_t)object->ob_type);
+  if (row == NULL || *row == UINT32_MAX)
+    return false;
+  info = &self->infos[*row];
+
+  return info->is_pythons && info->presize == presize;
+}
+
+static void
+look_at (Search     *search,
+         const void *start,
+         uint64_t    size)
+{
+  for (size_t presize = 0; presize <= PRESIZE_MAX && presize < size; presize += 16)
+    {
+      const char *place = (const char *)start + presize;
+
+      if (!is_object (search->walk, place, presize, size - presize))
+        continue;
+      hs_walk_find (search->walk, (PyObject *)(uintptr_t)place);
+      return;
+    }
+}
+
+/* HsPoolsFunc */
+static void
+look_at_pool_block (const void *start,
+                    uint32_t    size,
+                    void       *data)
+{
+  look_at (data, start, size);
+}
+
+/* HsLedgerFunc */
+static void
+look_at_ledger_block (const void          *start,
+                      const HsLedgerBlock *block,
+                      void                *data)
+{
+  look_at (data, start, block->requested);
+}
+
+/* Calls @func for every boundary among the first @n rows. */
+static void
+visit_boundaries (HsWalk  *self,
+                  uint32_t n,
+                  bool     is_late)
+{
+  uint32_t n_wide = 0;
+  uint32_t n_edges = self->out.n_edges;
+
+  for (uint32_t row = 0; row < n && !self->out.is_cut; row++)
+    {
+      PyObject *object = hs_walk_get_object (self, row, &n_wide);
+
+      if ((self->out.object_flags[row] & HS_OBJECT_BOUNDARY) == 0)
+        continue;
+      if (is_late && !hs_snapshot_writer_begin_late (&self->out, row))
+        return;
+      hs_walk_revisit (self, row, object);
+      /* Only to find what it leads to. */
+      if (!is_late)
+        self->out.n_edges = n_edges;
+    }
+}
+
+static void
+mark_unreached (HsWalk  *self,
+                uint32_t from)
+{
+  for (uint32_t row = from; row < self->out.n_objects; row++)
+    self->out.object_flags[row] |= HS_OBJECT_UNREACHED;
+}
+
+void
+hs_walk_follow_all (HsWalk *self)
+{
+  uint32_t n_reached = self->out.n_objects;
+  Search   search = { .walk = self };
+
+  self->is_all = true;
+  visit_boundaries (self, n_reached, false);
+  for (uint32_t i = 0; i < self->out.n_types; i++)
+    hs_walk_find (self, (PyObject *)self->infos[i].type);
+  hs_py_visit_tracked (take_object, self);
+  hs_walk_follow (self);
+
+  /* What is found may be of a type, or lead to one, that was not known. */
+  do
+    {
+      search.n_found = self->out.n_objects;
+      if (hs_ledger_is_on ())
+        hs_ledger_visit (look_at_ledger_block, &search);
+      else
+        hs_pools_visit (look_at_pool_block, &search);
+      hs_walk_follow (self);
+    }
+  while (self->out.n_objects > search.n_found && !self->out.is_cut);
+
+  visit_boundaries (self, n_reached, true);
+  mark_unreached (self, n_reached);
+}
