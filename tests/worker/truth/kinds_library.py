@@ -220,7 +220,8 @@ for what, wrapper_ in (("BufferedReader", lambda buffer: io.BufferedReader(buffe
 kind("directory entry", lambda: next(os.scandir(FOLDER.name)))
 kind("scandir", lambda: os.scandir(FOLDER.name))
 kind("Path", lambda: pathlib.PurePosixPath("/a/b"))
-kind("Path asked for its parts", lambda: after(p := pathlib.PurePosixPath("/a/b"), p.parts, hash(p)))
+kind("Path asked for its parts",
+     lambda: after(p := pathlib.PurePosixPath("/a/b"), p.parts, hash(p)))
 kind("Path used", lambda: after(p := pathlib.Path("/a/b"), p.name, str(p), p.suffix))
 kind("Path parents", lambda: pathlib.PurePosixPath("/a/b").parents)
 numerous("TemporaryDirectory", lambda: tempfile.TemporaryDirectory(dir=FOLDER.name))
