@@ -162,7 +162,7 @@ set_rooms (HsSnapshotWriter *self,
                            &self->wide_occupied, &self->wide_getsizeof, &self->wide_slack,
                            &self->wide_length };
 
-  self->strings_max = size / 100 * 14 < UINT32_MAX ? size / 100 * 14 : UINT32_MAX;
+  self->strings_max = size / 100 * 12 < UINT32_MAX ? size / 100 * 12 : UINT32_MAX;
   self->n_types_max = get_room (size, 1, get_row_size (TABLE_TYPES));
   /* One more element for the ends of the last ranges. */
   self->n_objects_max = get_room (size, 23,
