@@ -632,8 +632,10 @@ hs_snapshot_writer_finish (HsSnapshotWriter     *self,
   HsSnapshotHeader  *header = target;
   HsSnapshotSection *table =
     (HsSnapshotSection *)(void *)((uint8_t *)target + sizeof (HsSnapshotHeader));
-  uint64_t offset = align (HEAD_SIZE);
+  HsSnapshotInfo whole_info = *info;
+  uint64_t       offset = align (HEAD_SIZE);
 
+  whole_info.base_address = self->base_address;
   if (self->n_late == 0)
     self->object_edges[self->n_objects] = self->n_edges;
   self->late_edges[self->n_late] = self->n_edges;
@@ -651,7 +653,7 @@ hs_snapshot_writer_finish (HsSnapshotWriter     *self,
   header->n_sections = N_SECTIONS;
   header->flags = self->is_cut ? HS_SNAPSHOT_CUT : 0;
 
-  offset = put_section (target, &table[0], offset, HS_SECTION_INFO, info, sizeof *info, 1);
+  offset = put_section (target, &table[0], offset, HS_SECTION_INFO, &whole_info, sizeof whole_info, 1);
   for (size_t i = 0; i < N_COLUMNS; i++)
     offset = put_section (target, &table[i + 1], offset, columns[i].id,
                           *get_place (self, &columns[i]), columns[i].element_size,

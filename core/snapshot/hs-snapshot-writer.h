@@ -226,7 +226,7 @@ bool hs_snapshot_writer_add_wide (HsSnapshotWriter *self,
 /* How many bytes hs_snapshot_writer_finish() will write. */
 uint64_t hs_snapshot_writer_get_size (const HsSnapshotWriter *self);
 
-/* Writes the snapshot to @target, which is aligned to 64 bytes and no part of
+/* Writes the snapshot, with @info but for the base address, to @target, which is aligned to 64 bytes and no part of
  * the area. All objects must have been begun.
  */
 void hs_snapshot_writer_finish (HsSnapshotWriter     *self,

@@ -72,6 +72,17 @@ hs_py_is_immortal (PyObject *object)
 #endif
 }
 
+bool
+hs_py_may_be_refcount (uint64_t word)
+{
+#if AT_LEAST_3_12
+  if (word == _Py_IMMORTAL_REFCNT)
+    return true;
+#endif
+
+  return word >= 1 && word <= UINT64_C (1) << 40;
+}
+
 uint32_t
 hs_py_get_interned (PyObject *str)
 {

@@ -33,6 +33,11 @@ bool hs_py_may_have_dict (PyTypeObject *type);
 /* Whether the reference count is not counted (PEP 683). */
 bool hs_py_is_immortal (PyObject *object);
 
+/* Whether the first word of what may be an object is a reference count: 1 to
+ * 2^40, or exactly what immortal objects have.
+ */
+bool hs_py_may_be_refcount (uint64_t word);
+
 /* HsObjectFlags that tell how a str is interned; 0: not. */
 uint32_t hs_py_get_interned (PyObject *str);
 

@@ -280,7 +280,6 @@ finish (uint64_t begin_ns,
       info.flags |= HS_INFO_ALL_OBJECTS;
     }
 
-  info.base_address = walk.out.base_address;
   info.objects_seen = walk.out.n_objects;
   info.time_ns = begin_ns - shared->start_ns;
   info.duration_ns = hs_clock_get_ns () - begin_ns;

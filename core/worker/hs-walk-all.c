@@ -20,11 +20,6 @@
 /* GC header, and pre-header; Include/internal/pycore_object.h. */
 #define PRESIZE_MAX 32
 
-/* A reference count above this is no count: what looks like an object with it
- * is, for instance, a key table that begins with the hashes of addresses.
- */
-#define REFCOUNT_MAX (INT64_C (1) << 40)
-
 typedef struct
 {
   HsWalk  *walk;
@@ -52,9 +47,9 @@ is_object (HsWalk     *self,
   uint32_t   *row;
   HsTypeInfo *info;
 
+  /* A table of pointers to types begins with no such count. */
   if (room < sizeof (PyObject) || object->ob_type == NULL ||
-      (!hs_py_is_immortal (object) &&
-       (Py_REFCNT (object) < 1 || Py_REFCNT (object) > REFCOUNT_MAX)))
+      !hs_py_may_be_refcount (*(const uint64_t *)place))
     return false;
 
   row = hs_address_map_find (&self->types, (uint64_t)object->ob_type);
