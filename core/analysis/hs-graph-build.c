@@ -54,7 +54,7 @@ represent (Builder *builder,
            uint32_t object,
            guint32  mark)
 {
-  if (builder->graph->box_of[object] == 0)
+  if (builder->graph->box_of[object] == 0 && object < builder->view->info.n_reached)
     builder->n_represented++;
 
   builder->graph->box_of[object] = mark;
@@ -77,7 +77,7 @@ take_object (Builder *builder,
   box->object = object;
   box->family = hs_heap_get_family (builder->heap, object);
   box->bytes = hs_heap_get_occupied (builder->heap, object);
-  box->least_bytes = _hs_heap_get_least (builder->heap, object);
+  box->least_bytes = hs_heap_get_least (builder->heap, object);
   box->n_referrers = hs_heap_get_n_referrers (builder->heap, object);
   box->is_shared = box->n_referrers > 1;
   box->is_boundary = (builder->view->object_flags[object] & HS_OBJECT_BOUNDARY) != 0;
@@ -118,7 +118,7 @@ sum_members (Builder           *builder,
 
       represent (builder, member, mark);
       detail->last_object = member;
-      box->least_bytes = add_bytes (box->least_bytes, _hs_heap_get_least (builder->heap, member));
+      box->least_bytes = add_bytes (box->least_bytes, hs_heap_get_least (builder->heap, member));
       box->bytes = add_bytes (box->bytes, bytes);
 
       detail->min_bytes = MIN (detail->min_bytes, bytes);
@@ -152,10 +152,11 @@ take_group (Builder           *builder,
   box->is_boundary = (builder->view->object_flags[first] & HS_OBJECT_BOUNDARY) != 0;
   sum_members (builder, rows, run, box, detail);
 
-  box->title = _hs_graph_dup_group_title (builder->heap, builder->view->object_type[first],
+  box->title = _hs_graph_dup_group_title (builder->heap,
+                                          hs_snapshot_view_get_type (builder->view, first),
                                           run->n_references);
   is_static = (builder->view->object_flags[first] & HS_OBJECT_STATIC) != 0;
-  box->preview = _hs_graph_dup_each (detail->min_bytes, detail->max_bytes, is_static);
+  box->preview = _hs_graph_dup_each (detail->min_bytes, detail->max_bytes, is_static, FALSE);
 
   return graph->boxes->len - 1;
 }
@@ -445,7 +446,7 @@ hs_graph_new (HsHeap               *heap,
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
-  self->n_left_out = heap->view.n_objects - builder.n_represented;
+  self->n_left_out = heap->view.info.n_reached - builder.n_represented;
 
   return g_steal_pointer (&self);
 }

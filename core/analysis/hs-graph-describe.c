@@ -73,6 +73,12 @@ block_kind_in_words (HsBlockKind kind)
     case HS_BLOCK_EXTRA:
       /* translators: a memory block that is none of the usual kinds */
       return _("other block");
+    case HS_BLOCK_MAPPING:
+      /* translators: memory of an mmap object */
+      return _("mapped region");
+    case HS_BLOCK_DATA:
+      /* translators: memory of a C extension, such as the numbers of a NumPy array */
+      return _("external data");
     case HS_N_BLOCK_KINDS:
       break;
     }
@@ -80,45 +86,74 @@ block_kind_in_words (HsBlockKind kind)
   g_return_val_if_reached ("");
 }
 
+/* The blocks of one object by kind: unshared, shared. */
+typedef struct
+{
+  guint64 bytes[HS_N_BLOCK_KINDS][2]; /* occupied; HS_BYTES_UNKNOWN */
+  guint   n[HS_N_BLOCK_KINDS][2];
+  guint   n_kinds;
+} BlockSums;
+
+static void
+count_block (BlockSums             *self,
+             const HsSnapshotBlock *block)
+{
+  guint    shared = (block->flags & HS_BLOCK_SHARED) != 0;
+  guint64 *bytes = &self->bytes[block->kind][shared];
+
+  if (self->n[block->kind][shared]++ == 0)
+    self->n_kinds++;
+  if (block->occupied == HS_BYTES_UNKNOWN || *bytes == HS_BYTES_UNKNOWN ||
+      block->occupied > HS_BYTES_UNKNOWN - 1 - *bytes)
+    *bytes = HS_BYTES_UNKNOWN;
+  else
+    *bytes += block->occupied;
+}
+
+static void
+count_blocks (BlockSums *self,
+              HsHeap    *heap,
+              uint32_t   object)
+{
+  HsSnapshotBlock block;
+  guint32         first;
+  guint32         n = hs_heap_get_blocks (heap, object, &first);
+
+  *self = (BlockSums) { 0 };
+  if (hs_snapshot_view_get_main_block (&heap->view, object, &block))
+    count_block (self, &block);
+
+  for (guint32 i = first; i < first + n; i++)
+    {
+      hs_snapshot_view_get_block (&heap->view, i, &block);
+      count_block (self, &block);
+    }
+}
+
 static void
 describe_blocks (GString *text,
                  HsHeap  *heap,
                  uint32_t object)
 {
-  const HsSnapshotView *view = &heap->view;
-  guint64               sum[HS_N_BLOCK_KINDS][2] = { { 0 } };
-  guint                 n[HS_N_BLOCK_KINDS][2] = { { 0 } };
-  guint                 n_kinds = 0;
-  GString              *line = g_string_new (NULL);
+  BlockSums sums;
+  GString  *line = g_string_new (NULL);
 
-  for (uint32_t b = view->object_blocks[object]; b < view->object_blocks[object + 1]; b++)
-    {
-      guint    shared = (view->block_flags[b] & HS_BLOCK_SHARED) != 0;
-      guint64 *bytes = &sum[view->block_kind[b]][shared];
-
-      if (n[view->block_kind[b]][shared]++ == 0)
-        n_kinds++;
-      if (view->block_occupied[b] == HS_BYTES_UNKNOWN || *bytes == HS_BYTES_UNKNOWN ||
-          view->block_occupied[b] > HS_BYTES_UNKNOWN - 1 - *bytes)
-        *bytes = HS_BYTES_UNKNOWN;
-      else
-        *bytes += view->block_occupied[b];
-    }
+  count_blocks (&sums, heap, object);
 
   for (guint kind = 0; kind < HS_N_BLOCK_KINDS; kind++)
     {
       for (guint shared = 0; shared < 2; shared++)
         {
-          g_autofree char *bytes = hs_format_bytes_exact (sum[kind][shared]);
+          g_autofree char *bytes = hs_format_bytes_exact (sums.bytes[kind][shared]);
 
-          if (n[kind][shared] == 0)
+          if (sums.n[kind][shared] == 0)
             continue;
           if (line->len > 0)
             /* translators: between the parts of a list */
             g_string_append (line, C_ ("list", ", "));
           g_string_append_printf (line, "%s %s", block_kind_in_words ((HsBlockKind)kind), bytes);
-          if (n[kind][shared] > 1)
-            g_string_append_printf (line, " (%u)", n[kind][shared]);
+          if (sums.n[kind][shared] > 1)
+            g_string_append_printf (line, " (%u)", sums.n[kind][shared]);
           if (shared)
             /* translators: of a memory block that several objects share */
             g_string_append_printf (line, " %s", _("(shared, not counted here)"));
@@ -126,7 +161,7 @@ describe_blocks (GString *text,
     }
 
   /* One block of the usual kind is what "Occupied" has said. */
-  if (n_kinds > 1 || n[HS_BLOCK_MAIN][0] != 1)
+  if (sums.n_kinds > 1 || sums.n[HS_BLOCK_MAIN][0] != 1)
     {
       if (line->len > 0)
         /* translators: list of memory blocks: "object 56 B, items 32 B" */
@@ -137,18 +172,30 @@ describe_blocks (GString *text,
 }
 
 static void
+describe_sizes (GString *text,
+                HsHeap  *heap,
+                uint32_t object)
+{
+  g_auto(GStrv) lines = _hs_graph_dup_sizes (heap, object);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    add_line (text, "%s", lines[i]);
+}
+
+static void
 describe_memory (GString *text,
                  HsHeap  *heap,
                  uint32_t object)
 {
   guint32          flags = heap->view.object_flags[object];
-  g_autofree char *bytes = hs_format_bytes_exact (_hs_heap_get_least (heap, object));
+  g_autofree char *bytes = hs_format_bytes_exact (hs_heap_get_least (heap, object));
   guint64          deep;
   guint64          n_objects;
 
   if (flags & HS_OBJECT_STATIC)
     {
       add_line (text, "%s", _("Occupied: static, inside the interpreter, no heap bytes"));
+      describe_sizes (text, heap, object);
       return;
     }
 
@@ -159,6 +206,7 @@ describe_memory (GString *text,
   describe_blocks (text, heap, object);
   if (flags & HS_OBJECT_BLOCKS_INCOMPLETE)
     add_line (text, "%s", _("The type may own memory that is not measured"));
+  describe_sizes (text, heap, object);
 
   if (_hs_heap_get_role (heap, object) == HS_ROLE_DATA &&
       _hs_heap_get_deep_within (heap, object, MAX_DEEP_STEPS, &deep, &n_objects) && n_objects > 1)
@@ -176,7 +224,7 @@ describe_counts (GString *text,
                  uint32_t object)
 {
   guint32          flags = heap->view.object_flags[object];
-  guint32          refcount = heap->view.object_refcount[object];
+  guint32          refcount = hs_snapshot_view_get_refcount (&heap->view, object);
   g_autofree char *count = hs_format_count (refcount);
 
   if (flags & HS_OBJECT_IMMORTAL)
@@ -196,7 +244,7 @@ describe_counts (GString *text,
     add_line (text, "%s", _("Interned: yes, kept for ever"));
   else if (flags & HS_OBJECT_INTERNED_MORTAL)
     add_line (text, "%s", _("Interned: yes, until nothing refers to it"));
-  else if (_hs_heap_type_is (heap, heap->view.object_type[object], "str"))
+  else if (_hs_heap_type_is (heap, hs_snapshot_view_get_type (&heap->view, object), "str"))
     add_line (text, "%s", _("Interned: no"));
 
   if (flags & HS_OBJECT_GC_TRACKED)
@@ -341,11 +389,11 @@ describe_object (GString          *text,
 {
   HsHeap          *heap = self->heap;
   uint32_t         object = box->object;
-  uint32_t         type = heap->view.object_type[object];
+  uint32_t         type = hs_snapshot_view_get_type (&heap->view, object);
   guint32          flags = heap->view.object_flags[object];
   g_autofree char *name = dup_text (heap, heap->view.type_name[type]);
   g_autofree char *module = dup_text (heap, heap->view.type_module[type]);
-  g_autofree char *value = dup_text (heap, heap->view.object_preview[object]);
+  g_autofree char *value = _hs_heap_dup_short_preview (heap, object, HS_GRAPH_PREVIEW_CHARS);
   g_autofree char *length = _hs_graph_dup_length (heap, object);
   g_autofree char *n_out = hs_format_count (heap->view.object_edges[object + 1] -
                                             heap->view.object_edges[object]);
@@ -390,12 +438,12 @@ describe_group (GString          *text,
 {
   HsHeap              *heap = self->heap;
   const HsGraphDetail *detail = _hs_graph_get_detail (self, index);
-  uint32_t             type = heap->view.object_type[box->object];
+  uint32_t             type = hs_snapshot_view_get_type (&heap->view, box->object);
   g_autofree char     *name = hs_heap_dup_type_name (heap, type);
   g_autofree char     *count = hs_format_count (box->n_members);
   g_autofree char     *bytes = hs_format_bytes_exact (box->bytes);
-  g_autofree char     *first = dup_text (heap, heap->view.object_preview[box->object]);
-  g_autofree char     *last = dup_text (heap, heap->view.object_preview[detail->last_object]);
+  g_autofree char     *first = _hs_heap_dup_short_preview (heap, box->object, HS_GRAPH_PREVIEW_CHARS);
+  g_autofree char     *last = _hs_heap_dup_short_preview (heap, detail->last_object, HS_GRAPH_PREVIEW_CHARS);
   guint                n_edges;
   const guint32       *edges = _hs_heap_get_referrers (heap, box->object, &n_edges);
 

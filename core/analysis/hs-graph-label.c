@@ -16,10 +16,6 @@
 /* Longest text of a value in a row, in characters. */
 #define ROW_VALUE_CHARS 24
 
-/* Of a tuple that is a key, so many items and tuples in tuples are written. */
-#define KEY_ITEMS 4
-#define KEY_DEPTH 2
-
 /* "module sys", "class Point", "function f()"; NULL for other types. */
 static char *
 dup_definition_title (HsHeap     *heap,
@@ -27,7 +23,7 @@ dup_definition_title (HsHeap     *heap,
                       const char *name)
 {
   HsFamily family = hs_heap_get_family (heap, object);
-  uint32_t type = heap->view.object_type[object];
+  uint32_t type = hs_snapshot_view_get_type (&heap->view, object);
 
   if (family == HS_FAMILY_MODULE)
     /* translators: title of a box; %s is the name of a Python module */
@@ -54,11 +50,9 @@ _hs_graph_label_object (HsHeap  *heap,
                         char   **title,
                         char   **preview)
 {
-  const HsSnapshotView *view = &heap->view;
-  uint32_t              type = view->object_type[object];
-  g_autofree char      *text = NULL;
+  uint32_t         type = hs_snapshot_view_get_type (&heap->view, object);
+  g_autofree char *text = _hs_heap_dup_short_preview (heap, object, HS_GRAPH_PREVIEW_CHARS);
 
-  text = _hs_heap_dup_short_string (heap, view->object_preview[object], HS_GRAPH_PREVIEW_CHARS);
   *title = NULL;
   *preview = NULL;
 
@@ -115,8 +109,8 @@ char *
 _hs_graph_dup_length (HsHeap  *heap,
                       uint32_t object)
 {
-  guint64          length = heap->view.object_length[object];
-  uint32_t         type = heap->view.object_type[object];
+  guint64          length = hs_snapshot_view_get_length (&heap->view, object);
+  uint32_t         type = hs_snapshot_view_get_type (&heap->view, object);
   g_autofree char *count = NULL;
 
   if (length == HS_LENGTH_NONE)
@@ -155,7 +149,8 @@ _hs_graph_dup_group_title (HsHeap  *heap,
 char *
 _hs_graph_dup_each (guint64  min_bytes,
                     guint64  max_bytes,
-                    gboolean is_static)
+                    gboolean is_static,
+                    gboolean is_exact)
 {
   g_autofree char *min = NULL;
   g_autofree char *max = NULL;
@@ -167,86 +162,22 @@ _hs_graph_dup_each (guint64  min_bytes,
   if (min_bytes == HS_BYTES_UNKNOWN || max_bytes == HS_BYTES_UNKNOWN)
     return NULL;
 
-  min = hs_format_bytes (min_bytes);
+  min = is_exact ? hs_format_bytes_exact (min_bytes) : hs_format_bytes (min_bytes);
   if (min_bytes == max_bytes)
     /* translators: of every member of a group of objects; %s is a size: "32 B" */
     return g_strdup_printf (_("%s each"), min);
 
-  max = hs_format_bytes (max_bytes);
+  max = is_exact ? hs_format_bytes_exact (max_bytes) : hs_format_bytes (max_bytes);
 
   /* translators: of the members of a group of objects; two sizes: "32 B" */
   return g_strdup_printf (_("%s to %s each"), min, max);
-}
-
-/* A key that has no preview: a tuple by its items, others by their type. */
-static void
-append_key (GString *text,
-            HsHeap  *heap,
-            uint32_t key,
-            guint    depth)
-{
-  const HsSnapshotView *view = &heap->view;
-  uint32_t              first = view->object_edges[key];
-  uint32_t              n = view->object_edges[key + 1] - first;
-  g_autofree char      *preview = NULL;
-  g_autofree char      *type = NULL;
-
-  preview = _hs_heap_dup_short_string (heap, view->object_preview[key], ROW_VALUE_CHARS);
-  if (*preview != '\0')
-    {
-      g_string_append (text, preview);
-      return;
-    }
-
-  if (depth == KEY_DEPTH || !_hs_heap_type_is (heap, view->object_type[key], "tuple"))
-    {
-      type = hs_heap_dup_type_name (heap, view->object_type[key]);
-      g_string_append_printf (text, "(%s)", type);
-      return;
-    }
-
-  g_string_append_c (text, '(');
-  for (uint32_t i = 0; i < MIN (n, KEY_ITEMS); i++)
-    {
-      if (i > 0)
-        g_string_append (text, ", ");
-      append_key (text, heap, view->edge_target[first + i], depth + 1);
-    }
-  g_string_append (text, n > KEY_ITEMS ? ", …)" : n == 1 ? ",)"
-                                                         : ")");
-}
-
-char *
-_hs_graph_dup_edge_text (HsHeap  *heap,
-                         uint32_t edge,
-                         guint    max_chars)
-{
-  const HsSnapshotView *view = &heap->view;
-  g_autofree char      *label = _hs_heap_dup_short_label (heap, edge, max_chars);
-  uint32_t              key = edge;
-  GString              *text;
-
-  if (*label != '\0')
-    return g_steal_pointer (&label);
-
-  /* The key of a value is the edge before, if that is of the same object. */
-  if (view->edge_kind[edge] == HS_EDGE_VALUE && edge > 0 &&
-      view->object_edges[_hs_heap_get_edge_source (heap, edge)] < edge)
-    key = edge - 1;
-  if (view->edge_kind[key] != HS_EDGE_KEY)
-    return g_steal_pointer (&label);
-
-  text = g_string_new (NULL);
-  append_key (text, heap, view->edge_target[key], 0);
-
-  return g_string_free (text, FALSE);
 }
 
 static char *
 dup_edge_label (HsHeap  *heap,
                 uint32_t edge)
 {
-  g_autofree char *label = _hs_graph_dup_edge_text (heap, edge, HS_GRAPH_LABEL_CHARS);
+  g_autofree char *label = _hs_heap_dup_short_label (heap, edge, HS_GRAPH_LABEL_CHARS);
 
   switch ((HsEdgeKind)heap->view.edge_kind[edge])
     {
@@ -341,7 +272,7 @@ _hs_graph_dup_row_value (HsHeap  *heap,
       view->object_edges[object] != view->object_edges[object + 1])
     return NULL;
 
-  text = _hs_heap_dup_short_string (heap, view->object_preview[object], ROW_VALUE_CHARS + 1);
+  text = _hs_heap_dup_short_preview (heap, object, ROW_VALUE_CHARS + 1);
   if (*text == '\0' || g_utf8_strlen (text, -1) > ROW_VALUE_CHARS)
     return NULL;
 

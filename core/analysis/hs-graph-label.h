@@ -33,17 +33,19 @@ char *_hs_graph_dup_length (HsHeap  *heap,
 char *_hs_graph_dup_group_title (HsHeap  *heap,
                                  uint32_t type,
                                  guint64  n_members);
-/* "32 B each", "64 B to 80 B each", "static"; NULL if a size is unknown. */
+/* "32 B each", "64 B to 80 B each", "static"; NULL if a size is unknown. @is_exact:
+ * every digit.
+ */
 char *_hs_graph_dup_each (guint64  min_bytes,
                           guint64  max_bytes,
-                          gboolean is_static);
+                          gboolean is_static,
+                          gboolean is_exact);
 
-/* The label of @edge; a key without a preview is written in short: "(1, 2)",
- * "(Node)".
+/* "Requested: 80 B", "sys.getsizeof(): 72 B", "Outside Python’s memory: 1 048 576 B",
+ * "Allocated: line 12": as far as they are known, ended by NULL.
  */
-char *_hs_graph_dup_edge_text (HsHeap  *heap,
-                               uint32_t edge,
-                               guint    max_chars);
+char **_hs_graph_dup_sizes (HsHeap  *heap,
+                            uint32_t object);
 
 char *_hs_graph_dup_name_label (HsHeap  *heap,
                                 uint32_t name);

@@ -47,9 +47,11 @@ add_part (GString    *line,
 static void
 add_bytes (GString          *line,
            const HsGraphBox *box,
-           gboolean          is_static)
+           gboolean          is_static,
+           gboolean          is_exact)
 {
-  g_autofree char *bytes = hs_format_bytes (box->least_bytes);
+  g_autofree char *bytes = is_exact ? hs_format_bytes_exact (box->least_bytes)
+                                    : hs_format_bytes (box->least_bytes);
   g_autofree char *text = NULL;
 
   if (is_static)
@@ -70,7 +72,8 @@ add_bytes (GString          *line,
 static void
 name_object (GString          *line,
              HsGraph          *self,
-             const HsGraphBox *box)
+             const HsGraphBox *box,
+             gboolean          is_exact)
 {
   HsHeap          *heap = self->heap;
   g_autofree char *length = _hs_graph_dup_length (heap, box->object);
@@ -86,7 +89,7 @@ name_object (GString          *line,
   if (!has_value || (flags & HS_OBJECT_PREVIEW_CUT) != 0)
     add_part (line, length);
 
-  add_bytes (line, box, (flags & HS_OBJECT_STATIC) != 0);
+  add_bytes (line, box, (flags & HS_OBJECT_STATIC) != 0, is_exact);
 
   if (flags & HS_OBJECT_INTERNED)
     /* translators: of a text that is in Python's table of interned strings */
@@ -96,33 +99,57 @@ name_object (GString          *line,
 }
 
 char *
-hs_graph_name_box (HsGraph *self,
-                   guint    box)
+_hs_graph_dup_exact_preview (HsGraph *self,
+                             guint    box)
 {
-  const HsGraphBox *b;
-  GString          *line;
-  gboolean          is_static;
+  const HsGraphBox    *b = hs_graph_get_box (self, box);
+  const HsGraphDetail *detail = _hs_graph_get_detail (self, box);
+  guint32              flags;
 
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (box < self->boxes->len, NULL);
+  if (b->kind != HS_BOX_GROUP)
+    return g_strdup (b->preview);
 
-  b = hs_graph_get_box (self, box);
-  line = g_string_new (NULL);
+  flags = self->heap->view.object_flags[b->object];
+
+  return _hs_graph_dup_each (detail->min_bytes, detail->max_bytes, (flags & HS_OBJECT_STATIC) != 0,
+                             TRUE);
+}
+
+static void
+name_group (GString          *line,
+            HsGraph          *self,
+            guint             index,
+            const HsGraphBox *box,
+            gboolean          is_exact)
+{
+  gboolean         is_static = (self->heap->view.object_flags[box->object] & HS_OBJECT_STATIC) != 0;
+  g_autofree char *each = is_exact ? _hs_graph_dup_exact_preview (self, index)
+                                   : g_strdup (box->preview);
+
+  g_string_append (line, box->title);
+  add_bytes (line, box, is_static, is_exact);
+  if (!is_static)
+    add_part (line, each);
+  /* translators: of the objects of a group */
+  add_part (line, _("referred to once each"));
+}
+
+char *
+_hs_graph_name_box (HsGraph *self,
+                    guint    box,
+                    gboolean is_exact)
+{
+  const HsGraphBox *b = hs_graph_get_box (self, box);
+  GString          *line = g_string_new (NULL);
 
   switch (b->kind)
     {
     case HS_BOX_OBJECT:
-      name_object (line, self, b);
+      name_object (line, self, b, is_exact);
       break;
 
     case HS_BOX_GROUP:
-      g_string_append (line, b->title);
-      is_static = (self->heap->view.object_flags[b->object] & HS_OBJECT_STATIC) != 0;
-      add_bytes (line, b, is_static);
-      if (!is_static)
-        add_part (line, b->preview);
-      /* translators: of the objects of a group */
-      add_part (line, _("referred to once each"));
+      name_group (line, self, box, b, is_exact);
       break;
 
     case HS_BOX_SCOPE:
@@ -146,4 +173,14 @@ hs_graph_name_box (HsGraph *self,
     }
 
   return g_string_free (line, FALSE);
+}
+
+char *
+hs_graph_name_box (HsGraph *self,
+                   guint    box)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (box < self->boxes->len, NULL);
+
+  return _hs_graph_name_box (self, box, FALSE);
 }

@@ -22,7 +22,7 @@ append_step (GString *path,
              HsHeap  *heap,
              uint32_t edge)
 {
-  g_autofree char *label = _hs_graph_dup_edge_text (heap, edge, LABEL_CHARS);
+  g_autofree char *label = _hs_heap_dup_short_label (heap, edge, LABEL_CHARS);
 
   switch ((HsEdgeKind)heap->view.edge_kind[edge])
     {
@@ -141,7 +141,7 @@ _hs_graph_dup_object_path (HsHeap  *heap,
     start = _hs_graph_dup_name_path (heap, names[0]);
   else
     {
-      g_autofree char *type = hs_heap_dup_type_name (heap, heap->view.object_type[object]);
+      g_autofree char *type = hs_heap_dup_type_name (heap, hs_snapshot_view_get_type (&heap->view, object));
 
       /* translators: start of a path through objects, an object without a name; %s is its type */
       start = g_strdup_printf (_("(a %s)"), type);

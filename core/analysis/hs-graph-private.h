@@ -136,6 +136,17 @@ struct _HsGraph
   GPtrArray *search_texts; /* owned; by box, made when first searched; under the lock */
 };
 
+/* What hs_graph_name_box() gives; @is_exact: with every digit of its bytes. */
+char *_hs_graph_name_box (HsGraph *self,
+                          guint    box,
+                          gboolean is_exact);
+
+/* The preview of a box, that of a group with every digit of its bytes. Returns:
+ * (transfer full) (nullable)
+ */
+char *_hs_graph_dup_exact_preview (HsGraph *self,
+                                   guint    box);
+
 /* Objects that are shown as text, once or more often. */
 #define HS_GRAPH_IN_A_ROW G_MAXUINT32
 

@@ -164,7 +164,7 @@ are_alike (HsHeap  *heap,
 {
   const HsSnapshotView *view = &heap->view;
 
-  return view->object_type[a] == view->object_type[b] &&
+  return hs_snapshot_view_get_type (view, a) == hs_snapshot_view_get_type (view, b) &&
          ((view->object_flags[a] ^ view->object_flags[b]) & GROUP_FLAGS) == 0 &&
          (hs_heap_get_occupied (heap, a) == HS_BYTES_UNKNOWN) ==
            (hs_heap_get_occupied (heap, b) == HS_BYTES_UNKNOWN);

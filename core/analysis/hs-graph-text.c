@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hs-format.h"
+#include "hs-graph-label.h"
 
 /* What a row says of the box to which it leads: enough to read on without
  * looking there.
@@ -41,8 +42,6 @@ append_row (GString          *text,
             HsGraph          *self,
             const HsGraphRow *row)
 {
-  const HsGraphBox *target;
-
   g_string_append (text, "    ");
   g_string_append (text, row->label);
 
@@ -55,13 +54,15 @@ append_row (GString          *text,
     g_string_append_printf (text, " → %s", _("(left out)"));
   else
     {
-      target = hs_graph_get_box (self, row->target);
+      const HsGraphBox *target = hs_graph_get_box (self, row->target);
+      g_autofree char  *preview = _hs_graph_dup_exact_preview (self, row->target);
+
       g_string_append_printf (text, " → [%u] ", row->target + 1);
       append_short (text, target->title, TARGET_CHARS);
-      if (target->preview != NULL)
+      if (preview != NULL)
         {
           g_string_append (text, target->kind == HS_BOX_GROUP ? C_ ("list", ", ") : " ");
-          append_short (text, target->preview, TARGET_CHARS);
+          append_short (text, preview, TARGET_CHARS);
         }
     }
 
@@ -73,6 +74,19 @@ append_remark (GString    *text,
                const char *remark)
 {
   g_string_append_printf (text, "    %s\n", remark);
+}
+
+/* What was asked for, and by which line, beside what sys.getsizeof() says. */
+static void
+append_sizes (GString *text,
+              HsHeap  *heap,
+              guint32  object)
+{
+  g_auto(GStrv) parts = _hs_graph_dup_sizes (heap, object);
+  g_autofree char *line = g_strjoinv (C_ ("list", ", "), parts);
+
+  if (*line != '\0')
+    g_string_append_printf (text, "    (%s)\n", line);
 }
 
 /* In words what is not said by the name of the box. */
@@ -91,6 +105,7 @@ append_remarks (GString          *text,
     {
       guint32 flags = heap->view.object_flags[box->object];
 
+      append_sizes (text, self->heap, box->object);
       if ((flags & HS_OBJECT_BLOCKS_INCOMPLETE) != 0 && !box->is_boundary)
         append_remark (text, _("(the type may own memory that is not measured)"));
       if (flags & HS_OBJECT_EDGES_INCOMPLETE)
@@ -129,7 +144,7 @@ append_box (GString *text,
             guint    index)
 {
   const HsGraphBox *box = hs_graph_get_box (self, index);
-  g_autofree char  *name = hs_graph_name_box (self, index);
+  g_autofree char  *name = _hs_graph_name_box (self, index, TRUE);
 
   g_string_append_printf (text, "[%u] %s", index + 1, name);
   if (box->is_shared)
@@ -148,20 +163,20 @@ static void
 append_sum (GString *text,
             HsGraph *self)
 {
-  guint64          n_objects = self->heap->view.n_objects - self->n_left_out;
+  guint64          n_objects = self->heap->view.info.n_reached - self->n_left_out;
   guint64          sum = 0;
   gboolean         is_known = TRUE;
   g_autofree char *objects = hs_format_count (n_objects);
   g_autofree char *bytes = NULL;
 
-  for (uint32_t object = 0; object < self->heap->view.n_objects; object++)
+  for (uint32_t object = 0; object < self->heap->view.info.n_reached; object++)
     {
       guint64 least;
 
       if (self->box_of[object] == 0)
         continue;
 
-      least = _hs_heap_get_least (self->heap, object);
+      least = hs_heap_get_least (self->heap, object);
       if (least > HS_BYTES_UNKNOWN - 1 - sum)
         least = 0;
       sum += least;

@@ -26,6 +26,7 @@ struct _HsHeap
   HsSnapshotView view;  /* into bytes */
 
   guint8  *type_role;   /* owned; HsRole by type */
+  guint32 *block_index; /* owned; _hs_heap_new_block_index() */
   guint32 *n_referrers; /* owned; by object */
 
   /* Made when first asked for, under the lock, and never changed after. */
@@ -40,19 +41,34 @@ static inline HsRole
 _hs_heap_get_role (HsHeap  *self,
                    uint32_t object)
 {
-  return (HsRole)self->type_role[self->view.object_type[object]];
+  return (HsRole)self->type_role[hs_snapshot_view_get_type (&self->view, object)];
 }
 
-/* Sum of the unshared blocks whose size is known: a lower bound if
- * hs_heap_get_occupied() is unknown, else the same.
+/* Of the edges, those of a snapshot that was taken from the names only, which
+ * come first: graph, deep and referrers know no others.
  */
-guint64 _hs_heap_get_least (HsHeap  *self,
-                            uint32_t object);
+static inline uint32_t
+_hs_heap_get_n_edges (HsHeap *self)
+{
+  return self->view.object_edges[self->view.info.n_reached];
+}
 
-/* Like hs_heap_dup_string(), cut with "…" after @max_chars characters. O(max_chars). */
+/* Where the blocks of every so many objects begin. Returns: (transfer full) */
+guint32 *_hs_heap_new_block_index (const HsSnapshotView *view);
+
+/* float.__repr__(), whatever the locale. */
+void _hs_heap_append_double (GString *text,
+                             double   value);
+
+/* Like the functions without "short", cut with "…" after @max_chars characters.
+ * O(max_chars).
+ */
 char *_hs_heap_dup_short_string (HsHeap  *self,
                                  uint32_t offset,
                                  guint    max_chars);
+char *_hs_heap_dup_short_preview (HsHeap  *self,
+                                  uint32_t object,
+                                  guint    max_chars);
 char *_hs_heap_dup_short_label (HsHeap  *self,
                                 uint32_t edge,
                                 guint    max_chars);
@@ -71,7 +87,8 @@ gboolean _hs_heap_get_deep_within (HsHeap  *self,
                                    guint64 *deep,
                                    guint64 *n_objects);
 
-/* The edges that point to @object, ascending. Returns: (transfer none) */
+/* The edges that point to @object, ascending; of those that
+ * _hs_heap_get_n_edges() counts. Returns: (transfer none) */
 const guint32 *_hs_heap_get_referrers (HsHeap  *self,
                                        uint32_t object,
                                        guint   *n_edges);

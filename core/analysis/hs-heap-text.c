@@ -133,29 +133,6 @@ hs_heap_dup_type_name (HsHeap  *self,
   return g_strconcat (prefix, ".", name, NULL);
 }
 
-char *
-_hs_heap_dup_short_label (HsHeap  *self,
-                          uint32_t edge,
-                          guint    max_chars)
-{
-  const HsSnapshotView *view = &self->view;
-
-  if (hs_edge_kind_has_position (view->edge_kind[edge]))
-    return g_strdup_printf ("%" G_GUINT32_FORMAT, view->edge_label[edge]);
-
-  return _hs_heap_dup_short_string (self, view->edge_label[edge], max_chars);
-}
-
-char *
-hs_heap_dup_edge_label (HsHeap  *self,
-                        uint32_t edge)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (edge < self->view.n_edges, NULL);
-
-  return _hs_heap_dup_short_label (self, edge, G_MAXUINT / 8);
-}
-
 const char *
 hs_edge_kind_to_string (HsEdgeKind kind)
 {
@@ -215,6 +192,10 @@ hs_block_kind_to_string (HsBlockKind kind)
       return "shared-keys";
     case HS_BLOCK_EXTRA:
       return "extra";
+    case HS_BLOCK_MAPPING:
+      return "mapping";
+    case HS_BLOCK_DATA:
+      return "data";
     case HS_N_BLOCK_KINDS:
       break;
     }

@@ -11,16 +11,10 @@
 
 G_BEGIN_DECLS
 
-/* "names", "objects", "objects_total" and "types". Ids count from 1 in the
+/* "names", "objects", "objects_total", "described_objects" and "types". Ids count from 1 in the
  * order of the snapshot.
  */
 void hs_cli_json_put_heap (HsJsonOut *out,
                            HsHeap    *heap);
-
-/* Sum of those of the object's own, unshared blocks whose size is known: what
- * it occupies at least. Bytes.
- */
-guint64 hs_cli_get_occupied_at_least (HsHeap *heap,
-                                      guint32 object);
 
 G_END_DECLS

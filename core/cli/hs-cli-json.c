@@ -11,6 +11,7 @@
 #include <json-glib/json-glib.h>
 
 #include "hs-cli-json-heap.h"
+#include "hs-cli-json-ledger.h"
 #include "hs-json-out.h"
 
 static void
@@ -111,43 +112,40 @@ put_exception (HsJsonOut *out,
   hs_json_out_put_object (out, "exception", object);
 }
 
-/* One run is its own median and range. */
-static JsonObject *
-new_single_measure (guint64 ns)
+static void
+set_time (JsonObject      *object,
+          const char      *member,
+          const HsCliTime *time)
 {
-  JsonObject *object = json_object_new ();
+  JsonObject *value;
 
-  json_object_set_int_member (object, "median", (gint64)ns);
-  json_object_set_int_member (object, "min", (gint64)ns);
-  json_object_set_int_member (object, "max", (gint64)ns);
-  json_object_set_int_member (object, "repeats", 1);
+  if (time->n == 0)
+    return;
 
-  return object;
+  value = json_object_new ();
+  json_object_set_int_member (value, "median", (gint64)time->median);
+  json_object_set_int_member (value, "min", (gint64)time->min);
+  json_object_set_int_member (value, "max", (gint64)time->max);
+  json_object_set_int_member (value, "repeats", time->n);
+  json_object_set_object_member (object, member, value);
 }
 
 static void
-put_measures (HsJsonOut *out,
-              HsRun     *run)
+put_time (HsJsonOut        *out,
+          const HsCliTimes *times)
 {
-  JsonObject *memory = json_object_new ();
+  JsonObject *object;
 
-  if (hs_run_get_wall_ns (run) == 0)
-    hs_json_out_put_null (out, "time");
-  else
+  if (times == NULL)
     {
-      JsonObject *time = json_object_new ();
-
-      json_object_set_object_member (time, "wall_ns",
-                                     new_single_measure (hs_run_get_wall_ns (run)));
-      if (hs_run_get_cpu_ns (run) != 0)
-        json_object_set_object_member (time, "cpu_ns",
-                                       new_single_measure (hs_run_get_cpu_ns (run)));
-      hs_json_out_put_object (out, "time", time);
+      hs_json_out_put_null (out, "time");
+      return;
     }
 
-  if (hs_run_get_rss_peak (run) != 0)
-    json_object_set_int_member (memory, "rss_peak_bytes", (gint64)hs_run_get_rss_peak (run));
-  hs_json_out_put_object (out, "memory", memory);
+  object = json_object_new ();
+  set_time (object, "wall_ns", &times->wall);
+  set_time (object, "cpu_ns", &times->cpu);
+  hs_json_out_put_object (out, "time", object);
 }
 
 static char *
@@ -160,9 +158,10 @@ dup_file (HsRunSpec *spec)
 }
 
 gboolean
-hs_cli_json_write_run (HsRun         *run,
-                       GOutputStream *stream,
-                       GError       **error)
+hs_cli_json_write_run (HsRun            *run,
+                       const HsCliTimes *times,
+                       GOutputStream    *stream,
+                       GError          **error)
 {
   HsJsonOut       *out = hs_json_out_new (stream);
   g_autofree char *file = dup_file (hs_run_get_spec (run));
@@ -181,10 +180,14 @@ hs_cli_json_write_run (HsRun         *run,
   hs_json_out_put_text (out, "stdout", hs_run_get_output (run, HS_STREAM_STDOUT));
   hs_json_out_put_text (out, "stderr", hs_run_get_output (run, HS_STREAM_STDERR));
   hs_json_out_put_int (out, "output_truncated_bytes", (gint64)hs_run_get_output_truncated (run));
-  put_measures (out, run);
+  put_time (out, times);
+  hs_cli_json_put_memory (out, run);
 
   if (heap != NULL)
-    hs_cli_json_put_heap (out, heap);
+    {
+      hs_cli_json_put_heap (out, heap);
+      hs_cli_json_put_lines (out, heap);
+    }
 
   return hs_json_out_finish (out, error);
 }

@@ -6,16 +6,17 @@
 
 #pragma once
 
-#include "hs-run.h"
+#include "hs-cli-repeat.h"
 
 G_BEGIN_DECLS
 
-/* The contract of DESIGN section 9. Objects are written one by one, so that a
- * large heap does not have to fit into memory a second time.
+/* The contract of DESIGN section 9. @times: (nullable). Objects are written one
+ * by one, so that a large heap does not have to fit into memory a second time.
  */
-gboolean hs_cli_json_write_run (HsRun         *run,
-                                GOutputStream *stream,
-                                GError       **error);
+gboolean hs_cli_json_write_run (HsRun            *run,
+                                const HsCliTimes *times,
+                                GOutputStream    *stream,
+                                GError          **error);
 
 /* @pythons: (element-type HsPython); @problems: NULL-ended sentences */
 gboolean hs_cli_json_write_pythons (GPtrArray         *pythons,

@@ -6,20 +6,17 @@
 
 #include "config.h"
 
-#include <errno.h>
-#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <poll.h>
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "hs-cli-execute.h"
 #include "hs-cli-export.h"
 #include "hs-cli-json.h"
+#include "hs-cli-repeat.h"
 #include "hs-cli-summary.h"
 #include "hs-cli.h"
-#include "hs-runner.h"
 #include "hs-snapshot-file.h"
 #include "hs-source.h"
 
@@ -40,6 +37,10 @@ typedef struct
   char  *focus;
   int    scale;
   char  *theme;
+
+  gboolean light;
+  gboolean all_objects;
+  int      repeat;
 } Options;
 
 static void
@@ -97,6 +98,13 @@ parse_options (int     *argc,
       N_("Memory limit in MiB (default: 2048; 0: none)"), N_("MIB") },
     { "output-limit", 0, 0, G_OPTION_ARG_DOUBLE, &self->output_limit,
       N_("MiB that are kept of each output stream (default: 4)"), N_("MIB") },
+    { "light", 0, 0, G_OPTION_ARG_NONE, &self->light,
+      N_("Keep no ledger of allocations: faster, but without requested bytes, peak and lines"),
+      NULL },
+    { "all-objects", 0, 0, G_OPTION_ARG_NONE, &self->all_objects,
+      N_("Measure every object of the process, not only what the code’s names lead to"), NULL },
+    { "repeat", 0, 0, G_OPTION_ARG_INT, &self->repeat,
+      N_("Run it N more times without measuring, for its time (default: 0)"), N_("N") },
     { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json,
       N_("Write all that was measured as JSON to FILE, or to standard output with -"),
       N_("FILE|-") },
@@ -176,6 +184,22 @@ apply_limits (const Options *options,
         return FALSE;
       hs_run_spec_set_output_limit (spec, value);
     }
+
+  return TRUE;
+}
+
+static gboolean
+apply_passes (const Options *options,
+              HsRunSpec     *spec)
+{
+  if (options->repeat < 0)
+    {
+      hs_cli_complain_usage ("run", _("%s takes a number that is 0 or more."), "--repeat");
+      return FALSE;
+    }
+
+  hs_run_spec_set_trace (spec, !options->light);
+  hs_run_spec_set_all_objects (spec, options->all_objects);
 
   return TRUE;
 }
@@ -296,7 +320,7 @@ make_plan (int            argc,
 
   plan->is_quiet = g_strcmp0 (options->json, "-") == 0;
   if (!apply_exports (options, plan) || !read_files (argv[1], options, plan) ||
-      !apply_limits (options, plan->spec))
+      !apply_limits (options, plan->spec) || !apply_passes (options, plan->spec))
     return FALSE;
 
   hs_run_spec_set_args (plan->spec, (const char *const *)options->args);
@@ -315,115 +339,11 @@ make_plan (int            argc,
   return TRUE;
 }
 
-/* One run as long as it lasts. */
-typedef struct
-{
-  GMainLoop    *loop;
-  HsRunner     *runner;
-  GCancellable *cancellable;
-  gboolean      was_interrupted;
-  gboolean      in_line; /* the last output did not end a line */
-  HsRun        *run;
-  GError       *error;
-} Session;
-
-static void
-run_cb (GObject      *object,
-        GAsyncResult *result,
-        gpointer      user_data)
-{
-  Session *session = user_data;
-
-  session->run = hs_runner_run_finish (HS_RUNNER (object), result, &session->error);
-  g_main_loop_quit (session->loop);
-}
-
-/* The first signal asks for a last snapshot, a second one does not wait. */
 static gboolean
-interrupted_cb (gpointer user_data)
-{
-  Session *session = user_data;
-
-  if (session->was_interrupted)
-    g_cancellable_cancel (session->cancellable);
-  else
-    hs_runner_stop (session->runner);
-  session->was_interrupted = TRUE;
-
-  return G_SOURCE_CONTINUE;
-}
-
-/* Passes on what the code writes, as it comes. If nobody reads any more, the
- * run goes on for its other results.
- */
-static void
-output_cb (HsRunner *runner,
-           int       stream,
-           GBytes   *bytes,
-           Session  *session)
-{
-  gsize       left;
-  const char *data = g_bytes_get_data (bytes, &left);
-  int         fd = stream == HS_STREAM_STDOUT ? STDOUT_FILENO : STDERR_FILENO;
-
-  session->in_line = left > 0 && data[left - 1] != '\n';
-
-  while (left > 0)
-    {
-      struct pollfd writable = { fd, POLLOUT, 0 };
-      gssize        n = write (fd, data, left);
-
-      if (n >= 0)
-        {
-          data += n;
-          left -= (gsize)n;
-        }
-      else if (errno == EAGAIN)
-        poll (&writable, 1, -1);
-      else if (errno != EINTR)
-        return;
-    }
-}
-
-/* Returns: (transfer full) (nullable) */
-static HsRun *
-execute (const Plan *plan,
-         GError    **error)
-{
-  static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
-  guint            ids[G_N_ELEMENTS (numbers)];
-  Session          session = { 0 };
-
-  session.loop = g_main_loop_new (NULL, FALSE);
-  session.runner = hs_runner_new (plan->spec);
-  session.cancellable = g_cancellable_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-    ids[i] = g_unix_signal_add (numbers[i], interrupted_cb, &session);
-  if (!plan->is_quiet)
-    g_signal_connect (session.runner, "output", G_CALLBACK (output_cb), &session);
-
-  hs_runner_run_async (session.runner, session.cancellable, run_cb, &session);
-  g_main_loop_run (session.loop);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-    g_source_remove (ids[i]);
-  if (session.in_line && isatty (STDERR_FILENO))
-    g_printerr ("\n");
-  g_object_unref (session.cancellable);
-  g_object_unref (session.runner);
-  g_main_loop_unref (session.loop);
-
-  if (session.error != NULL)
-    g_propagate_error (error, session.error);
-
-  return session.run;
-}
-
-static gboolean
-write_json (HsRun      *run,
-            const char *path,
-            GError    **error)
+write_json (HsRun            *run,
+            const HsCliTimes *times,
+            const char       *path,
+            GError          **error)
 {
   g_autoptr(GOutputStream) stream = hs_cli_open (path, error);
   gboolean ok;
@@ -431,7 +351,7 @@ write_json (HsRun      *run,
   if (stream == NULL)
     return FALSE;
 
-  ok = hs_cli_json_write_run (run, stream, error);
+  ok = hs_cli_json_write_run (run, times, stream, error);
 
   return hs_cli_close (stream, ok, ok ? error : NULL);
 }
@@ -496,16 +416,17 @@ write_exports (HsRun      *run,
 }
 
 static HsCliExit
-write_results (HsRun         *run,
-               const Options *options,
-               const Plan    *plan)
+write_results (HsRun            *run,
+               const HsCliTimes *times,
+               const Options    *options,
+               const Plan       *plan)
 {
   HsCliExit result = hs_run_is_ok (run) ? HS_CLI_OK : HS_CLI_NOT_OK;
   HsCliExit drawn;
 
   if (!plan->is_quiet)
     {
-      g_autofree char *summary = hs_cli_dup_summary (run);
+      g_autofree char *summary = hs_cli_dup_summary (run, times);
 
       g_printerr ("%s", summary);
     }
@@ -514,7 +435,7 @@ write_results (HsRun         *run,
     {
       g_autoptr(GError) error = NULL;
 
-      if (!write_json (run, options->json, &error))
+      if (!write_json (run, times, options->json, &error))
         {
           hs_cli_complain ("%s", error->message);
           result = HS_CLI_NOT_OK;
@@ -547,17 +468,24 @@ hs_cli_run (int    argc,
   };
   g_auto(Plan) plan = { 0 };
   g_autoptr(HsRun) run = NULL;
+  g_autoptr(HsCliTimes) times = NULL;
   g_autoptr(GError) error = NULL;
+  gboolean was_interrupted;
 
   if (!parse_options (&argc, &argv, &options) || !make_plan (argc, argv, &options, &plan))
     return HS_CLI_USAGE;
 
-  run = execute (&plan, &error);
+  run = hs_cli_execute (plan.spec, plan.is_quiet, &was_interrupted, &error);
   if (run == NULL)
     {
       hs_cli_complain ("%s", error->message);
       return HS_CLI_NOT_OK;
     }
 
-  return write_results (run, &options, &plan);
+  if (options.repeat > 0 && !was_interrupted)
+    times = hs_cli_repeat (run, (guint)options.repeat);
+  else if (options.light)
+    times = hs_cli_times_new (run);
+
+  return write_results (run, times, &options, &plan);
 }

@@ -29,9 +29,18 @@ format_occupied (HsHeap *heap,
   if (occupied != HS_BYTES_UNKNOWN)
     return hs_format_bytes (occupied);
 
-  at_least = hs_format_bytes (hs_cli_get_occupied_at_least (heap, object));
+  at_least = hs_format_bytes (hs_heap_get_least (heap, object));
 
   return g_strconcat ("≥ ", at_least, NULL);
+}
+
+static char *
+format_getsizeof (HsHeap *heap,
+                  guint32 object)
+{
+  guint64 bytes = hs_heap_get_getsizeof (heap, object);
+
+  return bytes != HS_BYTES_UNKNOWN ? hs_format_bytes (bytes) : g_strdup ("–");
 }
 
 /* Modules, classes and functions are not counted, not even as such: they reach
@@ -43,7 +52,7 @@ format_deep (HsHeap *heap,
 {
   guint64 deep = hs_heap_get_deep (heap, object);
 
-  if (deep < hs_cli_get_occupied_at_least (heap, object))
+  if (deep < hs_heap_get_least (heap, object))
     return g_strdup ("–");
 
   return hs_format_bytes (deep);
@@ -81,6 +90,8 @@ append_names (GString *text,
 
   g_ptr_array_add (cells, g_strdup (_("Name")));
   g_ptr_array_add (cells, g_strdup (_("Type")));
+  /* What sys.getsizeof() returns has no other name in any language. */
+  g_ptr_array_add (cells, g_strdup ("getsizeof"));
   /* translators: head of a column: bytes that an object occupies itself */
   g_ptr_array_add (cells, g_strdup (_("Bytes")));
   /* translators: head of a column: bytes of an object and all that it reaches */
@@ -91,12 +102,13 @@ append_names (GString *text,
       guint32 object = view->name_object[i];
 
       g_ptr_array_add (cells, dup_full_name (heap, i));
-      g_ptr_array_add (cells, hs_heap_dup_type_name (heap, view->object_type[object]));
+      g_ptr_array_add (cells, hs_heap_dup_type_name (heap, hs_snapshot_view_get_type (view, object)));
+      g_ptr_array_add (cells, format_getsizeof (heap, object));
       g_ptr_array_add (cells, format_occupied (heap, object));
       g_ptr_array_add (cells, format_deep (heap, object));
     }
 
-  table = hs_cli_format_table (cells, "llrr");
+  table = hs_cli_format_table (cells, "llrrr");
   g_string_append_printf (text, "\n%s", table);
 
   if (view->n_names > n_rows)
@@ -111,6 +123,50 @@ append_names (GString *text,
                               count);
       g_string_append_c (text, '\n');
     }
+}
+
+/* Bytes that were asked for over the whole run. */
+static void
+append_memory (GString *text,
+               HsHeap  *heap)
+{
+  const HsSnapshotInfo *info = &hs_heap_get_view (heap)->info;
+  g_autofree char      *peak = hs_format_bytes (info->counts.peak_bytes);
+  g_autofree char      *final = hs_format_bytes (info->counts.live_bytes);
+  g_autofree char      *baseline = hs_format_bytes (info->baseline.live_bytes);
+
+  if ((info->flags & HS_INFO_LEDGER) == 0)
+    return;
+
+  /* translators: three sizes: of all memory that Python had asked its allocators for */
+  g_string_append_printf (text, _("Requested: %1$s at the peak, %2$s at the end, %3$s before the "
+                                  "code began."),
+                                   peak, final, baseline);
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_times (GString          *text,
+              HsRun            *run,
+              const HsCliTimes *times)
+{
+  g_autofree char *median = NULL;
+  g_autofree char *min = NULL;
+  g_autofree char *max = NULL;
+
+  /* That of a single run without the ledger is in the message. */
+  if (times == NULL ||
+      (times->wall.n == 1 && !hs_run_spec_get_trace (hs_run_get_spec (run))))
+    return;
+
+  median = hs_format_duration (times->wall.median);
+  min = hs_format_duration (times->wall.min);
+  max = hs_format_duration (times->wall.max);
+
+  /* translators: %1$s, %3$s and %4$s are durations, %2$u a number of runs */
+  g_string_append_printf (text, _("Time without measuring: %1$s (median of %2$u, %3$s to %4$s)."),
+                                   median, times->wall.n, min, max);
+  g_string_append_c (text, '\n');
 }
 
 /* What Python would have printed, unless it is in the error output already. */
@@ -129,7 +185,8 @@ append_traceback (GString *text,
 }
 
 char *
-hs_cli_dup_summary (HsRun *run)
+hs_cli_dup_summary (HsRun            *run,
+                    const HsCliTimes *times)
 {
   g_autofree char *message = hs_run_dup_message (run);
   GString         *text = g_string_new (NULL);
@@ -139,9 +196,13 @@ hs_cli_dup_summary (HsRun *run)
 
   append_traceback (text, run);
   g_string_append_printf (text, "%s\n", message);
+  append_times (text, run, times);
 
   if (heap != NULL)
-    append_names (text, heap);
+    {
+      append_memory (text, heap);
+      append_names (text, heap);
+    }
   else if (status != HS_STATUS_FAILED && status != HS_STATUS_SYNTAX_ERROR &&
            (hs_run_get_flags (run) & (HS_DONE_KILLED | HS_DONE_OS_EXIT)) == 0)
     g_string_append_printf (text, "%s\n", reason);

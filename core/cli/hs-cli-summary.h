@@ -6,13 +6,14 @@
 
 #pragma once
 
-#include "hs-run.h"
+#include "hs-cli-repeat.h"
 
 G_BEGIN_DECLS
 
-/* How it ended, and the names with their bytes. Ends by a newline.
- * Returns: (transfer full)
+/* How it ended, what it took, and the names with their bytes. @times: (nullable).
+ * Ends by a newline. Returns: (transfer full)
  */
-char *hs_cli_dup_summary (HsRun *run);
+char *hs_cli_dup_summary (HsRun            *run,
+                          const HsCliTimes *times);
 
 G_END_DECLS

@@ -88,6 +88,20 @@ append_text (GByteArray *job,
   return offset;
 }
 
+static guint32
+get_flags (HsRunSpec *spec,
+           gboolean   has_stdin)
+{
+  guint32 flags = has_stdin ? HS_JOB_STDIN : 0;
+
+  if (hs_run_spec_get_trace (spec))
+    flags |= HS_JOB_LEDGER | HS_JOB_LEDGER_LINES;
+  if (hs_run_spec_get_all_objects (spec))
+    flags |= HS_JOB_ALL_OBJECTS;
+
+  return flags;
+}
+
 /* The job of hs-protocol.h in a sealed memfd. Returns: the descriptor, or -1
  * with an error
  */
@@ -106,7 +120,7 @@ new_job (HsRunSpec  *spec,
   HsJob              head = {
                  .magic = HS_PROTOCOL_MAGIC,
                  .version = HS_PROTOCOL_VERSION,
-                 .flags = has_stdin ? HS_JOB_STDIN : 0,
+                 .flags = get_flags (spec, has_stdin),
                  .n_args = g_strv_length ((char **)args),
                  .timeout_ms = hs_run_spec_get_timeout (spec),
                  .memory_limit_bytes = hs_run_spec_get_memory_limit (spec),

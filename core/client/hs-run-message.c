@@ -94,6 +94,12 @@ message_for_ok (HsRun *self)
 
   duration = hs_format_duration (self->wall_ns);
 
+  if (hs_run_spec_get_trace (self->spec))
+    /* translators: %s is a duration, such as 12.3 ms: of the code together with what is
+     * measured meanwhile, longer than the code alone would take
+     */
+    return g_strdup_printf (_("Finished; measured in %s."), duration);
+
   /* translators: %s is a duration, such as 12.3 ms */
   return g_strdup_printf (_("Finished in %s."), duration);
 }

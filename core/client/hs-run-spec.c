@@ -23,6 +23,9 @@ struct _HsRunSpec
 
   GBytes  *stdin_bytes; /* NULL: empty */
   gboolean stdin_interactive;
+
+  gboolean trace;
+  gboolean all_objects;
 };
 
 HsRunSpec *
@@ -44,8 +47,28 @@ hs_run_spec_new (GBytes     *source,
   self->timeout_ms = HS_DEFAULT_TIMEOUT_MS;
   self->memory_limit = HS_DEFAULT_MEMORY_LIMIT;
   self->output_limit = HS_DEFAULT_OUTPUT_LIMIT;
+  self->trace = TRUE;
 
   return self;
+}
+
+HsRunSpec *
+hs_run_spec_new_timing (HsRunSpec *self)
+{
+  HsRunSpec *timing;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  timing = hs_run_spec_new (self->source, self->file, self->display_name);
+  hs_run_spec_set_python (timing, self->python);
+  hs_run_spec_set_args (timing, (const char *const *)self->args);
+  hs_run_spec_set_stdin (timing, self->stdin_bytes);
+  timing->timeout_ms = self->timeout_ms;
+  timing->memory_limit = self->memory_limit;
+  timing->output_limit = self->output_limit;
+  timing->trace = FALSE;
+
+  return timing;
 }
 
 HsRunSpec *
@@ -147,6 +170,24 @@ hs_run_spec_set_stdin_interactive (HsRunSpec *self,
   self->stdin_interactive = !!interactive;
 }
 
+void
+hs_run_spec_set_trace (HsRunSpec *self,
+                       gboolean   trace)
+{
+  g_return_if_fail (self != NULL);
+
+  self->trace = !!trace;
+}
+
+void
+hs_run_spec_set_all_objects (HsRunSpec *self,
+                             gboolean   all_objects)
+{
+  g_return_if_fail (self != NULL);
+
+  self->all_objects = !!all_objects;
+}
+
 GBytes *
 hs_run_spec_get_source (HsRunSpec *self)
 {
@@ -201,6 +242,22 @@ hs_run_spec_get_output_limit (HsRunSpec *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->output_limit;
+}
+
+gboolean
+hs_run_spec_get_trace (HsRunSpec *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->trace;
+}
+
+gboolean
+hs_run_spec_get_all_objects (HsRunSpec *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->all_objects;
 }
 
 const char *const *

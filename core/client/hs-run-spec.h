@@ -50,6 +50,21 @@ void hs_run_spec_set_stdin (HsRunSpec *self,
 void hs_run_spec_set_stdin_interactive (HsRunSpec *self,
                                         gboolean   interactive);
 
+/* Whether a ledger of every allocation is kept, for requested bytes, peak, totals
+ * and the line of every block. Default: TRUE. It slows the code: how long such a
+ * run takes says nothing about the code.
+ */
+void hs_run_spec_set_trace (HsRunSpec *self,
+                            gboolean   trace);
+/* Whether the snapshot has every object of the process, not only those that the
+ * code's names lead to. Default: FALSE.
+ */
+void hs_run_spec_set_all_objects (HsRunSpec *self,
+                                  gboolean   all_objects);
+
+/* The same run without the ledger, for its time. Returns: (transfer full) */
+HsRunSpec *hs_run_spec_new_timing (HsRunSpec *self);
+
 GBytes     *hs_run_spec_get_source (HsRunSpec *self);
 GFile      *hs_run_spec_get_file (HsRunSpec *self); /* (nullable) */
 const char *hs_run_spec_get_display_name (HsRunSpec *self);
@@ -57,6 +72,8 @@ HsPython   *hs_run_spec_get_python (HsRunSpec *self);       /* (nullable) */
 guint64     hs_run_spec_get_timeout (HsRunSpec *self);      /* ms */
 guint64     hs_run_spec_get_memory_limit (HsRunSpec *self); /* bytes */
 guint64     hs_run_spec_get_output_limit (HsRunSpec *self); /* bytes */
+gboolean    hs_run_spec_get_trace (HsRunSpec *self);
+gboolean    hs_run_spec_get_all_objects (HsRunSpec *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsRunSpec, hs_run_spec_unref)
 

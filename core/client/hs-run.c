@@ -245,6 +245,18 @@ hs_status_to_string (HsStatus status)
   return names[status];
 }
 
+/* How many objects the code's names lead to, those included that a snapshot
+ * that was cut has no room for.
+ */
+static guint64
+get_n_reached (const HsSnapshotView *view)
+{
+  if (view->info.flags & HS_INFO_ALL_OBJECTS)
+    return view->info.n_reached;
+
+  return view->info.objects_seen;
+}
+
 /* Peak and objects in one line; NULL if nothing is known. The message has the
  * time.
  */
@@ -265,7 +277,7 @@ dup_figures (HsRun *self)
 
   if (self->heap != NULL)
     {
-      guint64          n_objects = hs_heap_get_view (self->heap)->info.objects_seen;
+      guint64          n_objects = get_n_reached (hs_heap_get_view (self->heap));
       g_autofree char *count = hs_format_count (n_objects);
       g_autofree char *part = NULL;
 

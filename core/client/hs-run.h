@@ -39,6 +39,9 @@ const char *hs_run_get_output (HsRun   *self,
                                HsStream stream);
 guint64     hs_run_get_output_truncated (HsRun *self); /* bytes cut, both streams */
 
+/* How long the run took, with whatever was measured meanwhile: a time of the code
+ * only if hs_run_spec_get_trace() of its spec is FALSE.
+ */
 guint64 hs_run_get_wall_ns (HsRun *self);
 guint64 hs_run_get_cpu_ns (HsRun *self);
 guint64 hs_run_get_rss_peak (HsRun *self); /* bytes; 0: unknown */

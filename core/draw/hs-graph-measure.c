@@ -37,9 +37,8 @@ static gboolean
 has_value (HsGraphScene     *self,
            const HsGraphBox *box)
 {
-  const HsSnapshotView *view = hs_heap_get_view (hs_graph_get_heap (self->graph));
-
-  return box->kind == HS_BOX_OBJECT && view->object_preview[box->object] != 0;
+  return box->kind == HS_BOX_OBJECT &&
+         hs_heap_has_preview (hs_graph_get_heap (self->graph), box->object);
 }
 
 /* Right of the title: what the box occupies, as far as it is known. NULL for
@@ -86,7 +85,8 @@ dup_note (HsGraphScene     *self,
   if (flags & (HS_OBJECT_STATIC | HS_OBJECT_IMMORTAL))
     return flags & HS_OBJECT_INTERNED ? g_strdup (_("interned")) : NULL;
 
-  n_references = hs_heap_get_view (hs_graph_get_heap (self->graph))->object_refcount[box->object];
+  n_references = hs_snapshot_view_get_refcount (
+    hs_heap_get_view (hs_graph_get_heap (self->graph)), box->object);
   count = hs_format_count (n_references);
   /* translators: small print in a box; %s is a number with digit groups */
   references = g_strdup_printf (

@@ -10,27 +10,61 @@
 
 #include <string.h>
 
-#define N_MUTANTS 100000
+#define N_MUTANTS 300000
 
 int LLVMFuzzerTestOneInput (const uint8_t *data,
                             size_t         size);
+
+/* Values of their type, some of them wide, and fields of object @i. */
+static void
+add_details (HsTestSnapshot *test,
+             guint32         i,
+             guint32         site)
+{
+  hs_test_snapshot_set_ledger (test, i, 0, i == 3 ? HS_BYTES_UNKNOWN : 56, i % 2 == 0 ? site : 0);
+  hs_test_snapshot_set_length (test, i, i == 5 ? G_GUINT64_CONSTANT (1) << 33 : i);
+  if (i == 5)
+    hs_test_snapshot_set_refcount (test, i, 1000);
+  if (i == 6)
+    hs_test_snapshot_set_text_hash (test, i, G_GUINT64_CONSTANT (0x0102030405060708));
+  if (i == 7)
+    hs_test_snapshot_set_getsizeof (test, i, HS_BYTES_UNKNOWN);
+  if (i == 8)
+    hs_test_snapshot_set_address (test, i, 0x1234);
+  if (i == 9)
+    hs_test_snapshot_set_late (test, i);
+  if (i < 12)
+    {
+      hs_test_snapshot_add_field (test, i, 0, 0, 8, "ob_refcnt", HS_FIELD_SIGNED, i);
+      hs_test_snapshot_add_field (test, i, 1, 0, 32, "ob_item", HS_FIELD_TEXT,
+                                  hs_test_snapshot_add_string (test, "text"));
+    }
+}
 
 static GBytes *
 make_seed (void)
 {
   g_autoptr (HsTestSnapshot) test = hs_test_snapshot_new ();
   guint32 type = hs_test_snapshot_add_type (test, "builtins", "list", HS_FAMILY_CONTAINER);
+  guint32 number = hs_test_snapshot_add_type (test, "builtins", "int", HS_FAMILY_NUMBER);
   guint32 scope = hs_test_snapshot_add_scope (test, "__main__", HS_SCOPE_MODULE, "t.py", 0);
+  guint32 site = hs_test_snapshot_add_site (test, "t.py", "f", 3, 4000, 30, 2000, 10);
 
   for (guint32 i = 0; i < 16; i++)
     {
-      guint32 object = hs_test_snapshot_add_object (test, type, "[]", 64);
+      guint32 object = hs_test_snapshot_add_object (test, type, "[]", i == 4 ? 1 << 22 : 64);
 
       hs_test_snapshot_add_block (test, object, HS_BLOCK_ITEMS, 32, 0);
       hs_test_snapshot_add_index (test, object, HS_EDGE_INDEX, 0, (i + 1) % 16);
       hs_test_snapshot_add_edge (test, object, HS_EDGE_ATTRIBUTE, "name", (i * 7) % 16);
+      hs_test_snapshot_add_item (test, object, (i * 3) % 18, (i * 5) % 18);
       hs_test_snapshot_add_name (test, scope, "x", object);
+      add_details (test, object, site);
     }
+
+  hs_test_snapshot_add_object (test, number, "123456789012345678901234567890", 48);
+  hs_test_snapshot_set_value_int (test, hs_test_snapshot_add_object (test, number, "", 32), 7);
+  hs_test_snapshot_get_info (test)->n_reached = 17;
 
   return hs_test_snapshot_to_bytes (test);
 }
@@ -68,7 +102,8 @@ mutate (GRand  *random,
         guint8 *data,
         gsize   size)
 {
-  gint32 head = (gint32)MIN (size, 64 + 32 * 27);
+  guint32 n_sections = ((HsSnapshotHeader *)(gpointer)data)->n_sections;
+  gint32  head = (gint32)MIN (size, 64 + 32 * n_sections);
 
   for (int n = g_rand_int_range (random, 1, 5); n > 0; n--)
     {

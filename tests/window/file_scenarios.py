@@ -24,7 +24,7 @@ def open_example(session):
     wanted = (session.options.source / 'resources' / 'examples' / '02-slots.py').read_text('utf-8')
     wait_for_code(session, wanted)
     session.click_button(session.tr('Run'))
-    session.status(session.tr.pattern('Finished in %s.'))
+    session.status(session.tr.pattern('Finished; measured in %s.'))
     session.wait_for_text(session.output, 'getsizeof with slots:')
     wait_until('the graph', lambda: any('NodeWithSlots' in name for name in session.boxes()))
     session.quit()

@@ -20,7 +20,7 @@ def draw(session, code=CODE, *arguments, **environment):
     session.paste_code(code)
     session.click(session.editor)
     session.key('ctrl+Return')
-    session.status(session.tr.pattern('Finished in %s.'))
+    session.status(session.tr.pattern('Finished; measured in %s.'))
     wait_until('the graph', lambda: len(session.boxes()) >= 3)
     return steady(session)
 

@@ -38,7 +38,7 @@ def write_and_run(session):
     session.type('here = Point("somewhere")\nthere = [here, here]\nprint("made", len(there))\n')
 
     session.click_button(session.tr('Run'))
-    session.status(session.tr.pattern('Finished in %s.'))
+    session.status(session.tr.pattern('Finished; measured in %s.'))
     session.wait_for_text(session.output, 'made 2')
     wait_until('the graph', lambda: any('Point' in name for name in session.boxes()))
     names = ' | '.join(session.boxes())
@@ -161,7 +161,7 @@ def name_every_end(session):
              tr.pattern('Ended by sys.exit() with code %1$d at line %2$u.')),
             ('import os\nos._exit(7)\n', '7'),
             ('import os\nos.abort()\n', 'SIGABRT'),
-            ('', tr.pattern('Finished in %s.'))):
+            ('', tr.pattern('Finished; measured in %s.'))):
         session.paste_code(code)
         session.click(session.editor)
         session.key('ctrl+Return')

@@ -1,8 +1,8 @@
-# heapworker.py - plays the client of a worker, and reads its snapshots
+# heapworker.py - plays the client of a worker
 #
 # Copyright 2026 The Heapscape authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""hs-protocol.h and hs-snapshot-format.h, implemented a second time from the headers alone."""
+"""hs-protocol.h, implemented a second time from the header alone."""
 
 import array
 import fcntl
@@ -15,9 +15,12 @@ import subprocess
 import tempfile
 import time
 
+from heapsnapshot import Snapshot
+
 MAGIC = 0x314D5348
 VERSION = 1
 START, STOP = 1, 2
+JOB_STDIN, JOB_LEDGER, JOB_LEDGER_LINES, JOB_ALL_OBJECTS = 1, 2, 4, 8
 STARTED, OUTPUT, PROGRESS, DONE = 101, 102, 103, 104
 STATUSES = ("ok", "exception", "exit", "timeout", "memory-limit", "output-limit", "crashed",
             "cancelled", "syntax-error", "failed")
@@ -39,7 +42,7 @@ class Job:
 
     def __init__(self, source, *, timeout=20.0, memory_limit=0, output_limit=1 << 20,
                  result_limit=4096 * MIB, file_name=None, executable=None, working_folder=None,
-                 args=(), stdin=None):
+                 args=(), stdin=None, ledger=False, ledger_lines=False, all_objects=False):
         self.source = source if isinstance(source, bytes) else source.encode()
         self.timeout = timeout
         self.memory_limit = memory_limit
@@ -50,6 +53,10 @@ class Job:
         self.working_folder = working_folder
         self.args = args
         self.stdin = stdin
+        self.flags = ((JOB_STDIN if stdin is not None else 0) |
+                      (JOB_LEDGER if ledger or ledger_lines else 0) |
+                      (JOB_LEDGER_LINES if ledger_lines else 0) |
+                      (JOB_ALL_OBJECTS if all_objects else 0))
 
     def to_bytes(self, scratch_folder):
         head_size = 88
@@ -69,9 +76,8 @@ class Job:
             offset = add(arg)
             first_arg = first_arg or offset
         source = head_size + len(texts)
-        head = struct.pack("<IIII QQQQ QQ IIIII I", MAGIC, VERSION, 1 if self.stdin is not None
-                           else 0,
-                           len(self.args), int(self.timeout * 1000), self.memory_limit,
+        head = struct.pack("<IIII QQQQ QQ IIIII I", MAGIC, VERSION, self.flags, len(self.args),
+                           int(self.timeout * 1000), self.memory_limit,
                            self.output_limit, self.result_limit, source, len(self.source),
                            file_name, executable, working_folder, scratch, first_arg, 0)
         assert len(head) == head_size
@@ -202,144 +208,3 @@ class Worker:
 
 def run(path, source, **options):
     return Worker(path, Job(source, **options)).finish()
-
-
-# ---- The snapshot ----
-
-FAMILIES = ("other", "container", "text", "number", "callable", "class", "instance", "module",
-            "buffer")
-BLOCKS = ("main", "items", "keys", "values", "table", "buffer", "utf8", "shared-keys", "extra")
-EDGES = ("other", "attribute", "slot", "index", "key", "value", "member", "cell", "local", "stack",
-         "field", "class")
-POSITIONS = ("index", "member", "stack")
-FLAGS = {"gc": 1, "immortal": 2, "static": 4, "interned-mortal": 8, "interned-immortal": 16,
-         "interned-static": 32, "blocks-incomplete": 64, "boundary": 128, "preview-cut": 256,
-         "edges-incomplete": 512, "instance": 1024}
-NONE = (1 << 64) - 1
-
-COLUMNS = {
-    "TNAM": "I", "TMOD": "I", "TFAM": "B",
-    "OADR": "Q", "OTYP": "I", "OREF": "I", "OFLG": "I", "OPRE": "I", "OLEN": "Q", "OBLK": "I",
-    "OEDG": "I",
-    "BADR": "Q", "BOCC": "Q", "BKND": "B", "BFLG": "B",
-    "EDST": "I", "EKND": "B", "ELBL": "I",
-    "SNAM": "I", "SFIL": "I", "SLIN": "I", "SKND": "B",
-    "NSCP": "I", "NLBL": "I", "NOBJ": "I",
-}
-
-
-class Edge:
-    def __init__(self, kind, label, to):
-        self.kind, self.label, self.to = kind, label, to
-
-    def __repr__(self):
-        return f"{self.kind} {self.label!r}"
-
-
-class Object:
-    """One row of the snapshot; edges lead to other Objects."""
-
-    def __init__(self, snapshot, index):
-        c = snapshot.columns
-        type_index = c["OTYP"][index]
-        self.index = index
-        self.address = c["OADR"][index]
-        self.type = snapshot.string(c["TNAM"][type_index])
-        self.module = snapshot.string(c["TMOD"][type_index])
-        self.family = FAMILIES[c["TFAM"][type_index]]
-        self.refcount = c["OREF"][index]
-        self.flags = {name for name, bit in FLAGS.items() if c["OFLG"][index] & bit}
-        self.preview = snapshot.string(c["OPRE"][index])
-        self.length = None if c["OLEN"][index] == NONE else c["OLEN"][index]
-        self.blocks = [(BLOCKS[c["BKND"][i]], c["BOCC"][i], c["BFLG"][i], c["BADR"][i])
-                       for i in range(c["OBLK"][index], c["OBLK"][index + 1])]
-        self.snapshot = snapshot
-
-    @property
-    def edges(self):
-        c = self.snapshot.columns
-        edges = []
-        for i in range(c["OEDG"][self.index], c["OEDG"][self.index + 1]):
-            kind = EDGES[c["EKND"][i]]
-            label = c["ELBL"][i]
-            edges.append(Edge(kind, label if kind in POSITIONS else self.snapshot.string(label),
-                              self.snapshot.object(c["EDST"][i])))
-        return edges
-
-    @property
-    def occupied(self):
-        """Bytes of the object's own blocks."""
-        return sum(size for _, size, flags, _ in self.blocks if not flags & 1)
-
-    def get(self, label, kind=None):
-        """Where the reference with that label leads."""
-        for edge in self.edges:
-            if edge.label == label and (kind is None or edge.kind == kind):
-                return edge.to
-        raise KeyError(f"{label!r} of {self}: there is {self.edges}")
-
-    def __repr__(self):
-        return f"<{self.type} {self.preview} at {self.address:#x}>"
-
-
-class Snapshot:
-    def __init__(self, view, offset, size):
-        def take(format, at):
-            return struct.unpack_from("<" + format, view, offset + at)
-
-        magic, major, minor, header_size, n_sections, self.flags, total = take("8sHHIIIQ", 0)
-        assert magic == b"HSSNAP\r\n" and (major, minor) == (1, 0) and total == size
-        self.columns = {}
-        self.strings = b"\0"
-        self.objects_by_index = {}
-        for i in range(n_sections):
-            name, element, at, n_bytes, _, _ = take("4sIQQII", header_size + i * 32)
-            name = name.decode()
-            assert at % 64 == 0 and at + n_bytes <= total and n_bytes % element == 0
-            data = view[offset + at:offset + at + n_bytes]
-            if name == "INFO":
-                (self.python_hex, self.line, self.time_ns, self.duration_ns,
-                 self.objects_seen) = struct.unpack_from("<IIQQQ", data)
-            elif name == "STRS":
-                self.strings = data
-            else:
-                column = array.array(COLUMNS[name])
-                assert column.itemsize == element
-                column.frombytes(data)
-                self.columns[name] = column
-        assert set(self.columns) == set(COLUMNS)
-        self.n_objects = len(self.columns["OADR"])
-        self.total_size = total
-
-        c = self.columns
-        self.scopes = []
-        for i in range(len(c["SNAM"])):
-            self.scopes.append((self.string(c["SNAM"][i]), "module frame".split()[c["SKND"][i]],
-                                self.string(c["SFIL"][i]), c["SLIN"][i]))
-        self.names = [(c["NSCP"][i], self.string(c["NLBL"][i]), c["NOBJ"][i]) for i in
-                      range(len(c["NSCP"]))]
-
-    def string(self, offset):
-        return self.strings[offset:self.strings.index(0, offset)].decode("utf-8", "surrogateescape")
-
-    def object(self, index):
-        if index not in self.objects_by_index:
-            self.objects_by_index[index] = Object(self, index)
-        return self.objects_by_index[index]
-
-    @property
-    def objects(self):
-        return [self.object(i) for i in range(self.n_objects)]
-
-    def scope_names(self, scope=0):
-        return [label for in_scope, label, _ in self.names if in_scope == scope]
-
-    def __getitem__(self, name):
-        """The object that a name of the first scope is bound to."""
-        return self.lookup(0, name)
-
-    def lookup(self, scope, name):
-        for in_scope, label, index in self.names:
-            if in_scope == scope and label == name:
-                return self.object(index)
-        raise KeyError(name)

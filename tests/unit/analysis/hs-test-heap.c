@@ -67,6 +67,7 @@ test_heap_add (TestHeap   *self,
   guint32 object = hs_test_snapshot_add_object (self->snapshot, self->type[type], preview,
                                                 types[type].occupied);
 
+  hs_test_snapshot_set_getsizeof (self->snapshot, object, HS_BYTES_UNKNOWN);
   if (types[type].occupied == 0)
     hs_test_snapshot_set_flags (self->snapshot, object, HS_OBJECT_STATIC);
 

@@ -185,9 +185,9 @@ test_groups (void)
          "\n"
          "[3] str 'shared', 64 B, referred to 2 times (shared)\n"
          "\n"
-         "[4] 500 × float, 15.6 KiB, 32 B each, referred to once each\n"
+         "[4] 500 × float, 16 000 B, 32 B each, referred to once each\n"
          "\n"
-         "[5] 499 × float, 15.6 KiB, 32 B each, referred to once each\n");
+         "[5] 499 × float, 15 968 B, 32 B each, referred to once each\n");
 }
 
 static void
@@ -237,7 +237,7 @@ test_open_group (void)
          "\n"
          "[11] float 7.5, 32 B, referred to once\n"
          "\n"
-         "[12] 499 × float, 15.6 KiB, 32 B each, referred to once each\n");
+         "[12] 499 × float, 15 968 B, 32 B each, referred to once each\n");
 }
 
 /* What has references, or is referred to from elsewhere, is never in a group. */
@@ -713,6 +713,7 @@ test_hostile_texts (void)
   g_autofree char *huge = g_strnfill (1 << 20, 'x');
   guint32          text = test_heap_add (test, T_STR, huge);
 
+  hs_test_snapshot_set_getsizeof (test->snapshot, object, HS_BYTES_UNKNOWN);
   hs_test_snapshot_add_edge (test->snapshot, object, HS_EDGE_ATTRIBUTE, "\xe2\x80\xae\n%s", text);
   test_heap_name (test, "%n\t", object);
   huge[100] = '\0';

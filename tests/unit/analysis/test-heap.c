@@ -85,6 +85,179 @@ test_occupied (void)
   g_assert_true (hs_heap_get_occupied (heap, huge) == HS_BYTES_UNKNOWN);
 }
 
+/* What was asked for, what lies outside, and which line did it. */
+static void
+test_ledger (void)
+{
+  TestHeap *test = test_heap_new ();
+  guint32   list = test_heap_add (test, T_LIST, "");
+  guint32   none = test_heap_add (test, T_NONE, "None");
+  guint32   old = test_heap_add (test, T_LIST, "");
+  guint32   lost = test_heap_add (test, T_LIST, "");
+  guint32   mapped = test_heap_add (test, T_LIST, "");
+  guint32   site = hs_test_snapshot_add_site (test->snapshot, "t.py", "f", 12, 88, 2, 88, 2);
+  g_autoptr(HsHeap) heap = NULL;
+  guint32          file;
+  g_autofree char *name = NULL;
+
+  hs_test_snapshot_add_block (test->snapshot, list, HS_BLOCK_ITEMS, 32, 0);
+  hs_test_snapshot_add_block (test->snapshot, list, HS_BLOCK_SHARED_KEYS, 700, HS_BLOCK_SHARED);
+  hs_test_snapshot_set_ledger (test->snapshot, list, 0, 56, site);
+  hs_test_snapshot_set_ledger (test->snapshot, list, 1, 24, site);
+  hs_test_snapshot_set_ledger (test->snapshot, lost, 0, HS_BYTES_UNKNOWN, HS_SITE_NONE);
+  hs_test_snapshot_set_getsizeof (test->snapshot, list, 72);
+  hs_test_snapshot_add_block (test->snapshot, mapped, HS_BLOCK_MAPPING, 1 << 20,
+                              HS_BLOCK_EXTERNAL);
+  heap = test_heap_finish (test);
+
+  g_assert_cmpuint (hs_heap_get_requested (heap, list), ==, 80);
+  g_assert_cmpuint (hs_heap_get_occupied (heap, list), ==, 96);
+  g_assert_cmpuint (hs_heap_get_external (heap, list), ==, 0);
+  g_assert_cmpuint (hs_heap_get_line (heap, list, &file), ==, 12);
+  name = hs_heap_dup_string (heap, file);
+  g_assert_cmpstr (name, ==, "t.py");
+
+  g_assert_cmpuint (hs_heap_get_requested (heap, none), ==, 0);
+  g_assert_cmpuint (hs_heap_get_line (heap, none, &file), ==, 0);
+  g_assert_cmpuint (file, ==, 0);
+  g_assert_cmpuint (hs_heap_get_requested (heap, old), ==, 64);
+  g_assert_cmpuint (hs_heap_get_line (heap, old, NULL), ==, 0);
+  g_assert_true (hs_heap_get_requested (heap, lost) == HS_BYTES_UNKNOWN);
+  g_assert_cmpuint (hs_heap_get_occupied (heap, lost), ==, 64);
+  g_assert_cmpuint (hs_heap_get_line (heap, lost, NULL), ==, 0);
+  g_assert_true (hs_heap_get_getsizeof (heap, lost) == HS_BYTES_UNKNOWN);
+  g_assert_cmpuint (hs_heap_get_getsizeof (heap, list), ==, 72);
+
+  g_assert_cmpuint (hs_heap_get_occupied (heap, mapped), ==, 64);
+  g_assert_cmpuint (hs_heap_get_requested (heap, mapped), ==, 64);
+  g_assert_cmpuint (hs_heap_get_external (heap, mapped), ==, 1 << 20);
+}
+
+static void
+test_without_ledger (void)
+{
+  TestHeap *test = test_heap_new ();
+  guint32   list = test_heap_add (test, T_LIST, "");
+  g_autoptr(HsHeap) heap = test_heap_finish (test);
+
+  g_assert_true (hs_heap_get_requested (heap, list) == HS_BYTES_UNKNOWN);
+  g_assert_cmpuint (hs_heap_get_line (heap, list, NULL), ==, 0);
+}
+
+/* As many blocks at each of many objects as the view says. */
+static void
+test_blocks (void)
+{
+  TestHeap *test = test_heap_new ();
+  g_autoptr(GRand) random = g_rand_new_with_seed (7);
+  guint n = 1000;
+  g_autoptr(HsHeap) heap = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 object = test_heap_add (test, T_LIST, "");
+      gint32  n_blocks = g_rand_int_range (random, 0, 8) - 4;
+
+      if (i == 300)
+        n_blocks = 500;
+      for (gint32 k = 0; k < n_blocks; k++)
+        hs_test_snapshot_add_block (test->snapshot, object, HS_BLOCK_ITEMS, 16, 0);
+    }
+  heap = test_heap_finish (test);
+
+  for (guint32 i = 0; i < n; i++)
+    {
+      guint32 first, view_first;
+
+      g_assert_cmpuint (
+        hs_heap_get_blocks (heap, i, &first), ==,
+        hs_snapshot_view_get_blocks (hs_heap_get_view (heap), i, &view_first));
+      g_assert_cmpuint (first, ==, view_first);
+    }
+  g_assert_cmpuint (hs_heap_get_occupied (heap, 300), ==, 64 + 500 * 16);
+}
+
+/* What the code did not make neither refers to anything nor is it missing. */
+static void
+test_unreached (void)
+{
+  TestHeap *test = test_heap_new ();
+  guint32   number = test_heap_add (test, T_INT, "1001");
+  guint32   list = test_heap_add_sequence (test, T_LIST, number, HS_NO_OBJECT);
+  guint32   module = test_heap_add (test, T_MODULE, "sys");
+  guint32   outside = test_heap_add_sequence (test, T_LIST, number, list, HS_NO_OBJECT);
+  g_autoptr(HsHeap) heap = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *label = NULL;
+  guint            n;
+  guint32          edge;
+
+  hs_test_snapshot_set_flags (test->snapshot, module, HS_OBJECT_BOUNDARY);
+  hs_test_snapshot_set_flags (test->snapshot, outside, HS_OBJECT_UNREACHED);
+  hs_test_snapshot_add_edge (test->snapshot, module, HS_EDGE_FIELD, "__dict__", list);
+  hs_test_snapshot_set_late (test->snapshot, module);
+  hs_test_snapshot_get_info (test->snapshot)->n_reached = 3;
+  test_heap_name (test, "list", list);
+  test_heap_name (test, "sys", module);
+  heap = test_heap_finish (test);
+
+  g_assert_cmpuint (hs_heap_get_n_referrers (heap, number), ==, 1);
+  g_assert_cmpuint (hs_heap_get_n_referrers (heap, list), ==, 1);
+  _hs_heap_get_referrers (heap, list, &n);
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_cmpuint (hs_heap_get_deep (heap, module), ==, 0);
+
+  g_assert_cmpuint (hs_snapshot_view_get_all_edges (hs_heap_get_view (heap), module, &edge), ==, 1);
+  g_assert_cmpuint (_hs_heap_get_edge_source (heap, edge), ==, module);
+  label = hs_heap_dup_edge_label (heap, edge);
+  g_assert_cmpstr (label, ==, "__dict__");
+
+  text = test_graph_text (heap, NULL);
+  g_assert_nonnull (strstr (text, "Drawn: 3 objects, "));
+  g_assert_null (strstr (text, "Not drawn: "));
+}
+
+/* A key or value without a label of its own has that of its key. */
+static void
+test_key_labels (void)
+{
+  TestHeap *test = test_heap_new ();
+  guint32   text = test_heap_add (test, T_STR, "'a'");
+  guint32   one = test_heap_add (test, T_INT, "");
+  guint32   half = test_heap_add (test, T_FLOAT, "");
+  guint32   node = test_heap_add (test, T_NODE, "");
+  guint32   empty = test_heap_add (test, T_TUPLE, "");
+  guint32   single = test_heap_add_sequence (test, T_TUPLE, half, HS_NO_OBJECT);
+  guint32   pair = test_heap_add_sequence (test, T_TUPLE, one, text, HS_NO_OBJECT);
+  guint32   deep = test_heap_add_sequence (test, T_TUPLE, pair, node, HS_NO_OBJECT);
+  guint32   many = test_heap_add_sequence (test, T_TUPLE, one, one, one, one, one, HS_NO_OBJECT);
+  guint32   keys[] = { text, one, half, node, empty, single, pair, deep, many };
+  guint32   dict = test_heap_add (test, T_DICT, "");
+  GString  *labels = g_string_new (NULL);
+  g_autoptr(HsHeap) heap = NULL;
+  guint32 first, n;
+
+  hs_test_snapshot_set_value_int (test->snapshot, one, 1);
+  hs_test_snapshot_set_value_float (test->snapshot, half, 0.5);
+  hs_test_snapshot_add_edge (test->snapshot, dict, HS_EDGE_VALUE, "", one);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    hs_test_snapshot_add_item (test->snapshot, dict, keys[i], one);
+  hs_test_snapshot_add_edge (test->snapshot, dict, HS_EDGE_VALUE, "own", one);
+  heap = test_heap_finish (test);
+
+  n = hs_snapshot_view_get_all_edges (hs_heap_get_view (heap), dict, &first);
+  for (guint32 i = first; i < first + n; i++)
+    {
+      g_autofree char *label = hs_heap_dup_edge_label (heap, i);
+
+      g_string_append_printf (labels, "%s;", label);
+    }
+  g_assert_cmpstr (labels->str, ==,
+                   ";'a';'a';1;1;0.5;0.5;(Node);(Node);();();(0.5,);(0.5,);(1, 'a');(1, 'a');"
+                   "((1, 'a'), (Node));((1, 'a'), (Node));(1, 1, 1, 1, …);(1, 1, 1, 1, …);own;");
+  g_string_free (labels, TRUE);
+}
+
 static void
 test_referrers (void)
 {
@@ -141,17 +314,17 @@ test_deep (void)
 static void
 test_find_address (void)
 {
-  TestHeap       *test = test_heap_new ();
-  const uint64_t *address;
+  TestHeap             *test = test_heap_new ();
+  const HsSnapshotView *view;
   g_autoptr(HsHeap) heap = NULL;
 
   for (guint i = 0; i < 100; i++)
     test_heap_add (test, T_INT, "1");
   heap = test_heap_finish (test);
 
-  address = hs_heap_get_view (heap)->object_address;
+  view = hs_heap_get_view (heap);
   for (guint32 i = 0; i < 100; i++)
-    g_assert_cmpuint (hs_heap_find_address (heap, address[i]), ==, i);
+    g_assert_cmpuint (hs_heap_find_address (heap, hs_snapshot_view_get_address (view, i)), ==, i);
   g_assert_cmpuint (hs_heap_find_address (heap, 1), ==, HS_NO_OBJECT);
   g_assert_cmpuint (hs_heap_find_address (heap, G_MAXUINT64), ==, HS_NO_OBJECT);
 }
@@ -186,8 +359,7 @@ test_texts (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      guint32          offset = hs_heap_get_view (heap)->object_preview[i];
-      g_autofree char *shown = hs_heap_dup_string (heap, offset);
+      g_autofree char *shown = hs_heap_dup_preview (heap, i);
 
       g_assert_true (g_utf8_validate (shown, -1, NULL));
       g_assert_cmpstr (shown, ==, cases[i].shown);
@@ -340,6 +512,11 @@ main (int   argc,
   g_test_add_func ("/heap/errors", test_errors);
   g_test_add_func ("/heap/unaligned", test_unaligned);
   g_test_add_func ("/heap/occupied", test_occupied);
+  g_test_add_func ("/heap/ledger", test_ledger);
+  g_test_add_func ("/heap/without-ledger", test_without_ledger);
+  g_test_add_func ("/heap/blocks", test_blocks);
+  g_test_add_func ("/heap/unreached", test_unreached);
+  g_test_add_func ("/heap/key-labels", test_key_labels);
   g_test_add_func ("/heap/referrers", test_referrers);
   g_test_add_func ("/heap/deep", test_deep);
   g_test_add_func ("/heap/find-address", test_find_address);

@@ -75,11 +75,11 @@ static const struct
   guint64     truncated;
   const char *expected;
 } sentences[] = {
-  { HS_STATUS_OK, 0, 0, 0, NULL, NULL, 0, "Finished in 12.3 ms." },
+  { HS_STATUS_OK, 0, 0, 0, NULL, NULL, 0, "Finished; measured in 12.3 ms." },
   { HS_STATUS_OK, 0, HS_DONE_HUNG_AT_EXIT, 0, NULL, NULL, 0,
-    "Finished in 12.3 ms. Threads or exit handlers kept it from ending and were stopped." },
+    "Finished; measured in 12.3 ms. Threads or exit handlers kept it from ending and were stopped." },
   { HS_STATUS_OUTPUT_LIMIT, 0, 0, 0, NULL, NULL, 100 << 20,
-    "Finished in 12.3 ms. 100 MiB of output were cut, beyond the limit of 4.00 MiB for each "
+    "Finished; measured in 12.3 ms. 100 MiB of output were cut, beyond the limit of 4.00 MiB for each "
     "stream." },
   { HS_STATUS_EXCEPTION, 0, 0, 12, "ValueError", "no good", 0, "ValueError at line 12: no good" },
   { HS_STATUS_EXCEPTION, 0, 0, 12, "ValueError", "one\ntwo", 0, "ValueError at line 12: one …" },
@@ -218,7 +218,7 @@ test_picture_info (void)
   g_assert_cmpstr (info->python, ==, python);
   g_assert_cmpstr (info->date, ==, "2026-11-22 17:05");
   g_assert_cmpstr (info->figures, ==, "peak RSS 10.0 MiB");
-  g_assert_cmpstr (info->status, ==, "Finished in 12.3 ms.");
+  g_assert_cmpstr (info->status, ==, "Finished; measured in 12.3 ms.");
   g_assert_cmpstr (info->source, ==, "# coding: latin-1\ns = 'é'\n");
   g_assert_nonnull (info->method);
 }

@@ -24,21 +24,33 @@ G_BEGIN_DECLS
  *
  * Objects, types and scopes are named by their indices, from 0 in the order of
  * the calls. Edges, blocks and names may be added in any order. Wrong indices
- * are not looked for here: that is the reader's work, and under test.
+ * are not looked for here: that is the reader's work, and under test. Values
+ * that their narrow column has no room for go into its table of wide ones.
  */
 typedef struct _HsTestSnapshot HsTestSnapshot;
 
 HsTestSnapshot *hs_test_snapshot_new (void);
 void            hs_test_snapshot_free (HsTestSnapshot *self);
 
+/* Returns: the offset of @text, which may be NULL, in the table of strings */
+guint32 hs_test_snapshot_add_string (HsTestSnapshot *self,
+                                     const char     *text);
+
+/* The HsValueKind follows from its objects: HS_VALUE_INT or HS_VALUE_FLOAT if
+ * the value of one of them is set, HS_VALUE_TEXT if one has a preview,
+ * HS_VALUE_LENGTH if one has a length, else HS_VALUE_NONE.
+ */
 guint32 hs_test_snapshot_add_type (HsTestSnapshot *self,
                                    const char     *module,
                                    const char     *name,
                                    HsFamily        family);
+void    hs_test_snapshot_set_presize (HsTestSnapshot *self,
+                                      guint32         type,
+                                      guint8          bytes);
 
-/* Adds an object at a made-up address with one HS_BLOCK_MAIN of
- * @occupied bytes, or without blocks if @occupied is 0. Its reference count
- * follows from the edges and names that lead to it unless it is set.
+/* Adds an object at a made-up address with a main block of @occupied bytes, or
+ * without blocks if @occupied is 0. Its reference count follows from the edges
+ * and names that lead to it unless it is set; sys.getsizeof() is @occupied.
  */
 guint32 hs_test_snapshot_add_object (HsTestSnapshot *self,
                                      guint32         type,
@@ -48,17 +60,68 @@ guint32 hs_test_snapshot_add_object (HsTestSnapshot *self,
 void hs_test_snapshot_set_flags (HsTestSnapshot *self,
                                  guint32         object,
                                  guint32         flags);
+void hs_test_snapshot_set_address (HsTestSnapshot *self,
+                                   guint32         object,
+                                   guint64         address);
 void hs_test_snapshot_set_length (HsTestSnapshot *self,
                                   guint32         object,
                                   guint64         length);
 void hs_test_snapshot_set_refcount (HsTestSnapshot *self,
                                     guint32         object,
                                     guint32         refcount);
+void hs_test_snapshot_set_getsizeof (HsTestSnapshot *self,
+                                     guint32         object,
+                                     guint64         bytes);
+/* Below 2^62; larger ones have a preview. */
+void hs_test_snapshot_set_value_int (HsTestSnapshot *self,
+                                     guint32         object,
+                                     gint64          value);
+void hs_test_snapshot_set_value_float (HsTestSnapshot *self,
+                                       guint32         object,
+                                       double          value);
+/* The hash behind its preview; sets HS_OBJECT_PREVIEW_CUT. */
+void hs_test_snapshot_set_text_hash (HsTestSnapshot *self,
+                                     guint32         object,
+                                     guint64         hash);
+
+/* A block that is no main one. */
 void hs_test_snapshot_add_block (HsTestSnapshot *self,
                                  guint32         object,
                                  HsBlockKind     kind,
                                  guint64         occupied,
                                  guint8          flags);
+
+/* Makes it a snapshot with the ledger. @block: 0: the main block of @object; n:
+ * the n-th of its others. For what is not set, all that is occupied was asked
+ * for, before the code began.
+ */
+void hs_test_snapshot_set_ledger (HsTestSnapshot *self,
+                                  guint32         object,
+                                  guint           block,
+                                  guint64         requested,
+                                  guint32         site);
+
+/* Sites 0 and 1 are there from the first call. */
+guint32 hs_test_snapshot_add_site (HsTestSnapshot *self,
+                                   const char     *file,
+                                   const char     *function,
+                                   guint32         line,
+                                   guint64         total_bytes,
+                                   guint64         total_blocks,
+                                   guint64         live_bytes,
+                                   guint64         live_blocks);
+
+/* Objects up to the last that has fields are described. @block: as of
+ * hs_test_snapshot_set_ledger(). @value: of HS_FIELD_TEXT a string.
+ */
+void hs_test_snapshot_add_field (HsTestSnapshot *self,
+                                 guint32         object,
+                                 guint16         block,
+                                 gint32          offset,
+                                 guint64         size,
+                                 const char     *name,
+                                 HsFieldKind     kind,
+                                 guint64         value);
 
 /* For the kinds whose label is a string. */
 void hs_test_snapshot_add_edge (HsTestSnapshot *self,
@@ -80,6 +143,10 @@ void hs_test_snapshot_add_item (HsTestSnapshot *self,
                                 guint32         key,
                                 guint32         value);
 
+/* The edges of @object stand behind those of all others. */
+void hs_test_snapshot_set_late (HsTestSnapshot *self,
+                                guint32         object);
+
 guint32 hs_test_snapshot_add_scope (HsTestSnapshot *self,
                                     const char     *name,
                                     HsScopeKind     kind,
@@ -91,7 +158,7 @@ void    hs_test_snapshot_add_name (HsTestSnapshot *self,
                                    guint32         object);
 
 /* HsSnapshotFlags and the fields of HsSnapshotInfo. objects_seen is the number
- * of objects as long as it is 0.
+ * of objects as long as it is 0; n_reached is at most that.
  */
 void            hs_test_snapshot_set_snapshot_flags (HsTestSnapshot *self,
                                                      guint32         flags);

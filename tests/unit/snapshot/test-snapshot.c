@@ -13,34 +13,122 @@
 
 #define N_RANDOM_EDITS 20000
 
-/* Two names, a list that holds itself, a dict, an instance in a frame. */
-static GBytes *
-make_snapshot (void)
+#define HASH        G_GUINT64_CONSTANT (0x1122334455667788)
+#define HUGE_LENGTH G_GUINT64_CONSTANT (0x123456789)
+#define ODD_ADDRESS G_GUINT64_CONSTANT (0x7f0000001238)
+
+/* Of every column something. Two names, a list that holds itself, a dict, an
+ * instance in a frame; a class whose edges are late, a string and an int that
+ * nothing holds.
+ */
+static void
+add_objects (HsTestSnapshot *test)
 {
-  g_autoptr (HsTestSnapshot) test = hs_test_snapshot_new ();
   guint32 list = hs_test_snapshot_add_type (test, "builtins", "list", HS_FAMILY_CONTAINER);
   guint32 dict = hs_test_snapshot_add_type (test, "builtins", "dict", HS_FAMILY_CONTAINER);
   guint32 str = hs_test_snapshot_add_type (test, "builtins", "str", HS_FAMILY_TEXT);
   guint32 point = hs_test_snapshot_add_type (test, "__main__", "Point", HS_FAMILY_INSTANCE);
-  guint32 a = hs_test_snapshot_add_object (test, list, "", 64);
-  guint32 b = hs_test_snapshot_add_object (test, dict, "", 64);
-  guint32 key = hs_test_snapshot_add_object (test, str, "'key'", 64);
-  guint32 p = hs_test_snapshot_add_object (test, point, "", 48);
+  guint32 class = hs_test_snapshot_add_type (test, "builtins", "type", HS_FAMILY_CLASS);
+  guint32 number = hs_test_snapshot_add_type (test, "builtins", "int", HS_FAMILY_NUMBER);
+
+  hs_test_snapshot_add_object (test, list, "", 64);
+  hs_test_snapshot_add_object (test, dict, "", 64);
+  hs_test_snapshot_add_object (test, str, "'key'", 64);
+  hs_test_snapshot_add_object (test, point, "", 48);
+  hs_test_snapshot_add_object (test, class, "Point", 1072);
+  hs_test_snapshot_add_object (test, str, "'long…'", 1 << 21);
+  hs_test_snapshot_add_object (test, number, "", 32);
+  hs_test_snapshot_add_object (test, number, "10000000000000000000", 32);
+  hs_test_snapshot_get_info (test)->n_reached = 5;
+
+  hs_test_snapshot_set_presize (test, list, 16);
+  hs_test_snapshot_set_length (test, 0, 2);
+  hs_test_snapshot_set_length (test, 2, 3);
+  hs_test_snapshot_set_flags (test, 3, HS_OBJECT_GC_TRACKED | HS_OBJECT_INSTANCE);
+  hs_test_snapshot_set_flags (test, 4, HS_OBJECT_BOUNDARY);
+  hs_test_snapshot_set_flags (test, 5, HS_OBJECT_UNREACHED);
+  hs_test_snapshot_set_flags (test, 6, HS_OBJECT_UNREACHED);
+  hs_test_snapshot_set_flags (test, 7, HS_OBJECT_UNREACHED);
+  hs_test_snapshot_set_text_hash (test, 5, HASH);
+  hs_test_snapshot_set_length (test, 5, HUGE_LENGTH);
+  hs_test_snapshot_set_address (test, 5, ODD_ADDRESS);
+  hs_test_snapshot_set_getsizeof (test, 3, HS_BYTES_UNKNOWN);
+  hs_test_snapshot_set_refcount (test, 4, 1000);
+  hs_test_snapshot_set_value_int (test, 6, -7);
+}
+
+static GBytes *
+make_snapshot (void)
+{
+  g_autoptr (HsTestSnapshot) test = hs_test_snapshot_new ();
   guint32 module = hs_test_snapshot_add_scope (test, "__main__", HS_SCOPE_MODULE, "t.py", 0);
   guint32 frame = hs_test_snapshot_add_scope (test, "f", HS_SCOPE_FRAME, "t.py", 7);
+  guint32 site;
 
-  hs_test_snapshot_set_length (test, a, 2);
-  hs_test_snapshot_set_flags (test, p, HS_OBJECT_GC_TRACKED | HS_OBJECT_INSTANCE);
-  hs_test_snapshot_add_block (test, a, HS_BLOCK_ITEMS, 32, 0);
-  hs_test_snapshot_add_block (test, b, HS_BLOCK_KEYS, HS_BYTES_UNKNOWN, 0);
-  hs_test_snapshot_add_index (test, a, HS_EDGE_INDEX, 0, a);
-  hs_test_snapshot_add_index (test, a, HS_EDGE_INDEX, 1, b);
-  hs_test_snapshot_add_item (test, b, key, p);
-  hs_test_snapshot_add_edge (test, p, HS_EDGE_ATTRIBUTE, "x", key);
-  hs_test_snapshot_add_name (test, module, "a", a);
-  hs_test_snapshot_add_name (test, frame, "self", p);
+  add_objects (test);
+  hs_test_snapshot_add_block (test, 0, HS_BLOCK_ITEMS, 32, 0);
+  hs_test_snapshot_add_block (test, 1, HS_BLOCK_KEYS, HS_BYTES_UNKNOWN, 0);
+
+  site = hs_test_snapshot_add_site (test, "t.py", "f", 12, 5000, 40, 4000, 30);
+  hs_test_snapshot_set_ledger (test, 0, 0, 56, site);
+  hs_test_snapshot_set_ledger (test, 0, 1, 24, site);
+  hs_test_snapshot_set_ledger (test, 1, 0, HS_BYTES_UNKNOWN, HS_SITE_NONE);
+
+  hs_test_snapshot_add_field (test, 0, 0, -16, 8, "_gc_next", HS_FIELD_POINTER, 0x1000);
+  hs_test_snapshot_add_field (test, 0, 0, 40, 8, "", HS_FIELD_PADDING, 0);
+  hs_test_snapshot_add_field (test, 0, 1, 0, 24, "ob_item", HS_FIELD_ITEMS, 3);
+  hs_test_snapshot_add_field (test, 2, 0, 48, 4, "data", HS_FIELD_TEXT,
+                              hs_test_snapshot_add_string (test, "key"));
+
+  hs_test_snapshot_add_index (test, 0, HS_EDGE_INDEX, 0, 0);
+  hs_test_snapshot_add_index (test, 0, HS_EDGE_INDEX, 1, 1);
+  hs_test_snapshot_add_item (test, 1, 2, 3);
+  hs_test_snapshot_add_edge (test, 3, HS_EDGE_ATTRIBUTE, "x", 2);
+  hs_test_snapshot_add_edge (test, 4, HS_EDGE_FIELD, "__doc__", 5);
+  hs_test_snapshot_set_late (test, 4);
+  hs_test_snapshot_add_name (test, module, "a", 0);
+  hs_test_snapshot_add_name (test, frame, "self", 3);
 
   return hs_test_snapshot_to_bytes (test);
+}
+
+static void
+append_blocks (GString              *text,
+               const HsSnapshotView *view,
+               guint32               object)
+{
+  HsSnapshotBlock block;
+  guint32         first;
+  guint32         n = hs_snapshot_view_get_blocks (view, object, &first);
+
+  if (hs_snapshot_view_get_main_block (view, object, &block))
+    g_string_append_printf (text, " 0:%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "@%u",
+                            (gint64)block.requested, (gint64)block.occupied, block.site);
+  for (guint32 i = first; i < first + n; i++)
+    {
+      hs_snapshot_view_get_block (view, i, &block);
+      g_string_append_printf (text, " %u:%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "@%u", block.kind,
+                              (gint64)block.requested, (gint64)block.occupied, block.site);
+    }
+}
+
+static void
+append_edges (GString              *text,
+              const HsSnapshotView *view,
+              guint32               object)
+{
+  guint32 first;
+  guint32 n = hs_snapshot_view_get_all_edges (view, object, &first);
+
+  for (guint32 i = first; i < first + n; i++)
+    {
+      if (hs_edge_kind_has_position (view->edge_kind[i]))
+        g_string_append_printf (text, " [%u]", view->edge_label[i]);
+      else
+        g_string_append_printf (text, " .%s",
+                                hs_snapshot_view_get_string (view, view->edge_label[i]));
+      g_string_append_printf (text, "->%u", view->edge_target[i]);
+    }
 }
 
 /* All that a view says, as text. */
@@ -57,24 +145,14 @@ view_to_text (const HsSnapshotView *view)
 
   for (guint32 i = 0; i < view->n_objects; i++)
     {
-      guint32 type = view->object_type[i];
+      guint32 type = hs_snapshot_view_get_type (view, i);
 
-      g_string_append_printf (text, "| %s%s refs=%u",
-                              hs_snapshot_view_get_string (view, view->type_name[type]),
-                              hs_snapshot_view_get_string (view, view->object_preview[i]),
-                              view->object_refcount[i]);
-      for (guint32 k = view->object_blocks[i]; k < view->object_blocks[i + 1]; k++)
-        g_string_append_printf (text, " %u:%" G_GINT64_FORMAT, view->block_kind[k],
-                                (gint64)view->block_occupied[k]);
-      for (guint32 k = view->object_edges[i]; k < view->object_edges[i + 1]; k++)
-        {
-          if (hs_edge_kind_has_position (view->edge_kind[k]))
-            g_string_append_printf (text, " [%u]", view->edge_label[k]);
-          else
-            g_string_append_printf (text, " .%s",
-                                    hs_snapshot_view_get_string (view, view->edge_label[k]));
-          g_string_append_printf (text, "->%u", view->edge_target[k]);
-        }
+      g_string_append_printf (
+        text, "| %s%s refs=%u", hs_snapshot_view_get_string (view, view->type_name[type]),
+        hs_snapshot_view_get_string (view, hs_snapshot_view_get_preview (view, i)),
+        hs_snapshot_view_get_refcount (view, i));
+      append_blocks (text, view, i);
+      append_edges (text, view, i);
       g_string_append_c (text, ' ');
     }
 
@@ -94,14 +172,113 @@ test_round_trip (void)
   text = view_to_text (&view);
   g_assert_cmpstr (text, ==,
                    "__main__.a=0 f.self=3 "
-                   "| list refs=2 0:64 1:32 [0]->0 [1]->1 "
-                   "| dict refs=1 0:64 2:-1 .'key'->2 .'key'->3 "
-                   "| str'key' refs=2 0:64 "
-                   "| Point refs=2 0:48 .x->2 ");
-  g_assert_cmpuint (view.object_length[0], ==, 2);
-  g_assert_cmpuint (view.object_length[1], ==, HS_LENGTH_NONE);
-  g_assert_cmpuint (view.info.objects_seen, ==, 4);
+                   "| list refs=2 0:56/64@2 1:24/32@2 [0]->0 [1]->1 "
+                   "| dict refs=1 0:-1/64@1 2:-1/-1@0 .->2 .->3 "
+                   "| str'key' refs=2 0:64/64@0 "
+                   "| Point refs=2 0:48/48@0 .x->2 "
+                   "| typePoint refs=1000 0:1072/1072@0 .__doc__->5 "
+                   "| str'long…' refs=1 0:2097152/2097152@0 "
+                   "| int refs=0 0:32/32@0 "
+                   "| int10000000000000000000 refs=0 0:32/32@0 ");
+  g_assert_cmpuint (view.info.objects_seen, ==, 8);
+  g_assert_cmpuint (view.info.n_reached, ==, 5);
   g_assert_cmpuint (view.scope_line[1], ==, 7);
+  g_assert_cmpuint (view.site_line[2], ==, 12);
+  g_assert_cmpuint (view.n_described, ==, 3);
+  g_assert_cmpuint (view.n_fields, ==, 4);
+}
+
+static void
+test_values (void)
+{
+  g_autoptr (GBytes) bytes = make_snapshot ();
+  HsSnapshotView  view;
+  HsSnapshotBlock block;
+  gsize           size;
+  gconstpointer   data = g_bytes_get_data (bytes, &size);
+  gint64          value = 0;
+
+  g_assert_cmpint (hs_snapshot_view_init (&view, data, size), ==, HS_SNAPSHOT_STATUS_OK);
+
+  g_assert_cmpuint (hs_snapshot_view_get_length (&view, 0), ==, 2);
+  g_assert_cmpuint (hs_snapshot_view_get_length (&view, 1), ==, HS_LENGTH_NONE);
+  g_assert_cmpuint (hs_snapshot_view_get_length (&view, 2), ==, 3);
+  g_assert_cmpuint (hs_snapshot_view_get_length (&view, 4), ==, HS_LENGTH_NONE);
+  g_assert_cmpuint (hs_snapshot_view_get_length (&view, 5), ==, HUGE_LENGTH);
+  g_assert_cmpuint (hs_snapshot_view_get_length (&view, 6), ==, HS_LENGTH_NONE);
+
+  g_assert_cmpuint (hs_snapshot_view_get_text_hash (&view, 2), ==, 0);
+  g_assert_cmpuint (hs_snapshot_view_get_text_hash (&view, 5), ==, HASH);
+
+  g_assert_true (hs_snapshot_view_get_int (&view, 6, &value));
+  g_assert_cmpint (value, ==, -7);
+  g_assert_false (hs_snapshot_view_get_int (&view, 7, &value));
+  g_assert_false (hs_snapshot_view_get_int (&view, 0, &value));
+
+  g_assert_cmphex (hs_snapshot_view_get_address (&view, 5), ==, ODD_ADDRESS);
+  g_assert_cmpuint (hs_snapshot_view_get_getsizeof (&view, 3), ==, HS_BYTES_UNKNOWN);
+  g_assert_cmpuint (hs_snapshot_view_get_getsizeof (&view, 5), ==, 1 << 21);
+
+  g_assert_true (hs_snapshot_view_get_main_block (&view, 0, &block));
+  g_assert_cmphex (block.address, ==, hs_snapshot_view_get_address (&view, 0) - 16);
+}
+
+/* An object with many blocks between others, and one behind with none. */
+static void
+test_many_blocks (void)
+{
+  g_autoptr (HsTestSnapshot) test = hs_test_snapshot_new ();
+  guint32            type = hs_test_snapshot_add_type (test, "collections", "deque", HS_FAMILY_CONTAINER);
+  static const guint n_blocks[] = { 3, 0, 100, 4, 5, 0 };
+  g_autoptr (GBytes) bytes = NULL;
+  HsSnapshotView view;
+  gsize          size;
+  gconstpointer  data;
+  guint32        first;
+  guint32        expected = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (n_blocks); i++)
+    {
+      guint32 object = hs_test_snapshot_add_object (test, type, "", 240);
+
+      for (guint k = 0; k < n_blocks[i]; k++)
+        hs_test_snapshot_add_block (test, object, HS_BLOCK_ITEMS, 528, 0);
+    }
+  bytes = hs_test_snapshot_to_bytes (test);
+  data = g_bytes_get_data (bytes, &size);
+
+  g_assert_cmpint (hs_snapshot_view_init (&view, data, size), ==, HS_SNAPSHOT_STATUS_OK);
+  for (guint i = 0; i < G_N_ELEMENTS (n_blocks); i++)
+    {
+      g_assert_cmpuint (hs_snapshot_view_get_blocks (&view, i, &first), ==, n_blocks[i]);
+      g_assert_cmpuint (first, ==, expected);
+      expected += n_blocks[i];
+    }
+  g_assert_cmpuint (view.n_traced_objects, ==, 0);
+  g_assert_cmpuint (view.n_traced_blocks, ==, 0);
+}
+
+/* More types than their column has room for, one object of each. */
+static void
+test_many_types (void)
+{
+  g_autoptr (HsTestSnapshot) test = hs_test_snapshot_new ();
+  const guint n = HS_NARROW_U16 + 10;
+  g_autoptr (GBytes) bytes = NULL;
+  HsSnapshotView view;
+  gsize          size;
+  gconstpointer  data;
+
+  for (guint i = 0; i < n; i++)
+    hs_test_snapshot_add_object (
+      test, hs_test_snapshot_add_type (test, "__main__", "C", HS_FAMILY_INSTANCE), "", 48);
+  bytes = hs_test_snapshot_to_bytes (test);
+  data = g_bytes_get_data (bytes, &size);
+
+  g_assert_cmpint (hs_snapshot_view_init (&view, data, size), ==, HS_SNAPSHOT_STATUS_OK);
+  g_assert_cmpuint (view.n_wide_types, ==, 10);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpuint (hs_snapshot_view_get_type (&view, i), ==, i);
 }
 
 static void
@@ -121,9 +298,12 @@ test_empty (void)
 
 typedef struct
 {
-  const char      *name;
-  guint32          id;    /* of the section; 0: of the header */
-  const char      *field; /* of the header or of the section's row; NULL: its elements */
+  const char *name;
+  guint32     id; /* of the section; 0: of the header */
+  /* Of the header or of the section's row; "object": of its wide values; NULL:
+   * its elements, of HS_SECTION_INFO n_reached.
+   */
+  const char      *field;
   guint            element;
   guint64          value;
   HsSnapshotStatus expected;
@@ -132,11 +312,13 @@ typedef struct
 #define CORRUPT   HS_SNAPSHOT_STATUS_CORRUPT
 #define TRUNCATED HS_SNAPSHOT_STATUS_TRUNCATED
 #define VERSION   HS_SNAPSHOT_STATUS_BAD_VERSION
+#define OK        HS_SNAPSHOT_STATUS_OK
 #define HUGE64    G_MAXUINT64
 
 static const Edit edits[] = {
   { "magic", 0, "magic", 0, 0, HS_SNAPSHOT_STATUS_BAD_MAGIC },
-  { "major", 0, "major", 0, 2, VERSION },
+  { "major", 0, "major", 0, HS_SNAPSHOT_MAJOR + 1, VERSION },
+  { "major-older", 0, "major", 0, HS_SNAPSHOT_MAJOR - 1, VERSION },
   { "minor", 0, "minor", 0, 1, VERSION },
   { "header-small", 0, "header_size", 0, 56, CORRUPT },
   { "header-odd", 0, "header_size", 0, 65, CORRUPT },
@@ -151,38 +333,95 @@ static const Edit edits[] = {
   { "offset-outside", HS_SECTION_EDGE_TARGET, "offset", 0, 1 << 20, CORRUPT },
   { "offset-wraps", HS_SECTION_EDGE_TARGET, "offset", 0, HUGE64 - 63, CORRUPT },
   { "size-outside", HS_SECTION_OBJECT_ADDRESS, "size", 0, 1 << 20, CORRUPT },
-  { "size-wraps", HS_SECTION_OBJECT_ADDRESS, "size", 0, HUGE64 - 7, CORRUPT },
+  { "size-wraps", HS_SECTION_OBJECT_ADDRESS, "size", 0, HUGE64 - 3, CORRUPT },
   { "size-no-multiple", HS_SECTION_OBJECT_ADDRESS, "size", 0, 31, CORRUPT },
   { "size-differs", HS_SECTION_OBJECT_TYPE, "size", 0, 12, CORRUPT },
   { "size-no-end", HS_SECTION_OBJECT_EDGES, "size", 0, 0, CORRUPT },
   { "element-zero", HS_SECTION_OBJECT_ADDRESS, "element_size", 0, 0, CORRUPT },
-  { "element-wrong", HS_SECTION_OBJECT_ADDRESS, "element_size", 0, 4, CORRUPT },
+  { "element-wrong", HS_SECTION_OBJECT_ADDRESS, "element_size", 0, 8, CORRUPT },
   { "id-twice", HS_SECTION_OBJECT_TYPE, "id", 0, HS_SECTION_OBJECT_REFCOUNT, CORRUPT },
   { "id-unknown", HS_SECTION_OBJECT_TYPE, "id", 0, 0x12345678, VERSION },
   { "strings-begin", HS_SECTION_STRINGS, NULL, 0, 'x', CORRUPT },
   { "type-name", HS_SECTION_TYPE_NAME, NULL, 0, 1 << 16, CORRUPT },
   { "type-module", HS_SECTION_TYPE_MODULE, NULL, 3, G_MAXUINT32, CORRUPT },
   { "type-family", HS_SECTION_TYPE_FAMILY, NULL, 1, HS_N_FAMILIES, CORRUPT },
-  { "object-type", HS_SECTION_OBJECT_TYPE, NULL, 2, 4, CORRUPT },
-  { "object-preview", HS_SECTION_OBJECT_PREVIEW, NULL, 0, 1 << 16, CORRUPT },
-  { "blocks-begin", HS_SECTION_OBJECT_BLOCKS, NULL, 0, 1, CORRUPT },
-  { "blocks-descend", HS_SECTION_OBJECT_BLOCKS, NULL, 1, 5, CORRUPT },
-  { "blocks-end", HS_SECTION_OBJECT_BLOCKS, NULL, 4, 7, CORRUPT },
-  { "edges-descend", HS_SECTION_OBJECT_EDGES, NULL, 2, 1, CORRUPT },
-  { "edges-end", HS_SECTION_OBJECT_EDGES, NULL, 4, 4, CORRUPT },
+  { "type-value", HS_SECTION_TYPE_VALUE, NULL, 0, HS_N_VALUE_KINDS, CORRUPT },
+  { "object-type", HS_SECTION_OBJECT_TYPE, NULL, 2, 6, CORRUPT },
+  { "object-text", HS_SECTION_OBJECT_VALUE, NULL, 2, 1 << 16, CORRUPT },
+  { "object-int-text", HS_SECTION_OBJECT_VALUE, NULL, 7, 1 << 17 | 1, CORRUPT },
+  { "object-int", HS_SECTION_OBJECT_VALUE, NULL, 7, HUGE64 - 1, OK },
+  { "object-length", HS_SECTION_OBJECT_VALUE, NULL, 0, HUGE64 - 1, OK },
+  { "reached-many", HS_SECTION_INFO, NULL, 0, 9, CORRUPT },
+
+  { "mark-without-address", HS_SECTION_OBJECT_ADDRESS, NULL, 0, HS_NARROW_U32, CORRUPT },
+  { "mark-without-type", HS_SECTION_OBJECT_TYPE, NULL, 0, HS_NARROW_U16, CORRUPT },
+  { "mark-without-refcount", HS_SECTION_OBJECT_REFCOUNT, NULL, 0, HS_NARROW_U8, CORRUPT },
+  { "mark-without-occupied", HS_SECTION_OBJECT_OCCUPIED, NULL, 0, HS_NARROW_U16, CORRUPT },
+  { "mark-without-getsizeof", HS_SECTION_OBJECT_GETSIZEOF, NULL, 0, HS_NARROW_U16, CORRUPT },
+  { "mark-without-slack", HS_SECTION_OBJECT_SLACK, NULL, 0, HS_NARROW_U8, CORRUPT },
+  { "address-without-mark", HS_SECTION_OBJECT_ADDRESS, NULL, 5, 0, CORRUPT },
+  { "refcount-without-mark", HS_SECTION_OBJECT_REFCOUNT, NULL, 4, 0, CORRUPT },
+  { "occupied-without-mark", HS_SECTION_OBJECT_OCCUPIED, NULL, 5, 0, CORRUPT },
+  { "getsizeof-without-mark", HS_SECTION_OBJECT_GETSIZEOF, NULL, 3, 0, CORRUPT },
+  { "slack-without-mark", HS_SECTION_OBJECT_SLACK, NULL, 1, 0, CORRUPT },
+  { "length-without-mark", HS_SECTION_OBJECT_VALUE, NULL, 5, 1, OK },
+  { "wide-missing", HS_SECTION_WIDE_ADDRESS, "size", 0, 0, CORRUPT },
+  { "wide-length-missing", HS_SECTION_WIDE_LENGTH, "size", 0, 0, OK },
+  { "wide-elsewhere", HS_SECTION_WIDE_REFCOUNT, "object", 0, 3, CORRUPT },
+  { "wide-outside", HS_SECTION_WIDE_REFCOUNT, "object", 0, 8, CORRUPT },
+  { "wide-huge", HS_SECTION_WIDE_LENGTH, "object", 0, G_MAXUINT32, CORRUPT },
+  { "wide-descends", HS_SECTION_WIDE_GETSIZEOF, "object", 1, 2, CORRUPT },
+  { "wide-twice", HS_SECTION_WIDE_GETSIZEOF, "object", 1, 3, CORRUPT },
+  { "wide-value-free", HS_SECTION_WIDE_ADDRESS, NULL, 0, 1, OK },
+
+  { "slack-short", HS_SECTION_OBJECT_SLACK, "size", 0, 4, CORRUPT },
+  { "sites-of-objects-short", HS_SECTION_OBJECT_SITE, "size", 0, 4, CORRUPT },
+  { "requested-short", HS_SECTION_BLOCK_REQUESTED, "size", 0, 8, CORRUPT },
+  { "sites-of-blocks-short", HS_SECTION_BLOCK_SITE, "size", 0, 4, CORRUPT },
+  { "slack-huge", HS_SECTION_OBJECT_SLACK, NULL, 0, 254, OK },
+  { "object-site", HS_SECTION_OBJECT_SITE, NULL, 3, 3, CORRUPT },
+  { "block-site", HS_SECTION_BLOCK_SITE, NULL, 1, 3, CORRUPT },
+  { "sites-differ", HS_SECTION_SITE_LINE, "size", 0, 8, CORRUPT },
+  { "site-file", HS_SECTION_SITE_FILE, NULL, 2, 1 << 16, CORRUPT },
+  { "site-function", HS_SECTION_SITE_FUNCTION, NULL, 1, 1 << 16, CORRUPT },
+
+  { "block-object", HS_SECTION_BLOCK_OBJECT, NULL, 1, 8, CORRUPT },
+  { "block-descends", HS_SECTION_BLOCK_OBJECT, NULL, 0, 2, CORRUPT },
   { "block-kind", HS_SECTION_BLOCK_KIND, NULL, 0, HS_N_BLOCK_KINDS, CORRUPT },
-  { "edge-target", HS_SECTION_EDGE_TARGET, NULL, 4, 4, CORRUPT },
+
+  { "fields-begin", HS_SECTION_OBJECT_FIELDS, NULL, 0, 1, CORRUPT },
+  { "fields-descend", HS_SECTION_OBJECT_FIELDS, NULL, 1, 4, CORRUPT },
+  { "fields-end", HS_SECTION_OBJECT_FIELDS, NULL, 3, 3, CORRUPT },
+  { "fields-no-end", HS_SECTION_OBJECT_FIELDS, "size", 0, 0, CORRUPT },
+  { "field-block", HS_SECTION_FIELD_BLOCK, NULL, 2, 2, CORRUPT },
+  { "field-block-none", HS_SECTION_FIELD_BLOCK, NULL, 3, 1, CORRUPT },
+  { "field-name", HS_SECTION_FIELD_NAME, NULL, 0, 1 << 16, CORRUPT },
+  { "field-kind", HS_SECTION_FIELD_KIND, NULL, 0, HS_N_FIELD_KINDS, CORRUPT },
+  { "field-text", HS_SECTION_FIELD_VALUE, NULL, 3, 1 << 16, CORRUPT },
+  { "field-value-free", HS_SECTION_FIELD_VALUE, NULL, 0, HUGE64, OK },
+  { "field-offset-free", HS_SECTION_FIELD_OFFSET, NULL, 0, G_MAXUINT32, OK },
+  { "field-size-free", HS_SECTION_FIELD_SIZE, NULL, 0, HUGE64, OK },
+
+  { "edges-begin", HS_SECTION_OBJECT_EDGES, NULL, 0, 1, CORRUPT },
+  { "edges-descend", HS_SECTION_OBJECT_EDGES, NULL, 2, 1, CORRUPT },
+  { "edges-end", HS_SECTION_OBJECT_EDGES, NULL, 8, 6, CORRUPT },
+  { "late-begin", HS_SECTION_LATE_EDGES, NULL, 0, 4, CORRUPT },
+  { "late-end", HS_SECTION_LATE_EDGES, NULL, 1, 7, CORRUPT },
+  { "late-object", HS_SECTION_LATE_OBJECT, NULL, 0, 8, CORRUPT },
+  { "late-missing", HS_SECTION_LATE_OBJECT, "size", 0, 0, CORRUPT },
+  { "late-no-boundary", HS_SECTION_LATE_OBJECT, NULL, 0, 1, OK },
+  { "edge-target", HS_SECTION_EDGE_TARGET, NULL, 4, 8, CORRUPT },
   { "edge-kind", HS_SECTION_EDGE_KIND, NULL, 0, HS_N_EDGE_KINDS, CORRUPT },
   { "edge-label", HS_SECTION_EDGE_LABEL, NULL, 4, 1 << 16, CORRUPT },
-  { "position-free", HS_SECTION_EDGE_LABEL, NULL, 0, G_MAXUINT32, HS_SNAPSHOT_STATUS_OK },
-  { "address-free", HS_SECTION_OBJECT_ADDRESS, NULL, 0, HUGE64, HS_SNAPSHOT_STATUS_OK },
+  { "position-free", HS_SECTION_EDGE_LABEL, NULL, 0, G_MAXUINT32, OK },
+  { "address-free", HS_SECTION_OBJECT_ADDRESS, NULL, 0, HS_NARROW_U32 - 1, OK },
   { "scope-name", HS_SECTION_SCOPE_NAME, NULL, 0, 1 << 16, CORRUPT },
   { "scope-file", HS_SECTION_SCOPE_FILE, NULL, 1, 1 << 16, CORRUPT },
   { "scope-kind", HS_SECTION_SCOPE_KIND, NULL, 0, HS_N_SCOPE_KINDS, CORRUPT },
   { "name-scope", HS_SECTION_NAME_SCOPE, NULL, 1, 2, CORRUPT },
-  { "name-descends", HS_SECTION_NAME_SCOPE, NULL, 0, 1, HS_SNAPSHOT_STATUS_OK },
+  { "name-descends", HS_SECTION_NAME_SCOPE, NULL, 0, 1, OK },
   { "name-label", HS_SECTION_NAME_LABEL, NULL, 0, 1 << 16, CORRUPT },
-  { "name-object", HS_SECTION_NAME_OBJECT, NULL, 0, 4, CORRUPT },
+  { "name-object", HS_SECTION_NAME_OBJECT, NULL, 0, 8, CORRUPT },
 };
 
 static HsSnapshotSection *
@@ -225,6 +464,17 @@ find_place (guint8     *data,
     {
       HsSnapshotSection *section = find_section (data, edit->id);
 
+      if (edit->id == HS_SECTION_INFO)
+        {
+          *size = sizeof ((HsSnapshotInfo *)NULL)->n_reached;
+          return data + section->offset + offsetof (HsSnapshotInfo, n_reached);
+        }
+      if (g_strcmp0 (edit->field, "object") == 0)
+        {
+          *size = sizeof ((HsSnapshotWide *)NULL)->object;
+          return data + section->offset + edit->element * sizeof (HsSnapshotWide) +
+                 offsetof (HsSnapshotWide, object);
+        }
       if (edit->field == NULL)
         {
           *size = section->element_size;
@@ -362,6 +612,9 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/snapshot/round-trip", test_round_trip);
+  g_test_add_func ("/snapshot/values", test_values);
+  g_test_add_func ("/snapshot/many-blocks", test_many_blocks);
+  g_test_add_func ("/snapshot/many-types", test_many_types);
   g_test_add_func ("/snapshot/empty", test_empty);
   g_test_add_func ("/snapshot/truncated", test_truncated);
   g_test_add_func ("/snapshot/unknown-section", test_unknown_section);

@@ -1,0 +1,119 @@
+/* hs-cli-json-ledger.c - what was counted of a whole run, as JSON
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-cli-json-ledger.h"
+
+#include "hs-cli-json-object.h"
+
+/* What came since @before; 0 where a snapshot contradicts itself. */
+static guint64
+get_difference (guint64 now,
+                guint64 before)
+{
+  return now > before ? now - before : 0;
+}
+
+/* What the ledger counted, null without it. */
+static void
+set_counts (JsonObject           *memory,
+            const HsSnapshotInfo *info)
+{
+  static const char *const names[] = { "peak_bytes", "final_bytes", "final_blocks",
+                                       "baseline_bytes", "baseline_blocks", "allocations",
+                                       "allocated_bytes" };
+  const HsSnapshotCounts  *counts = &info->counts;
+  const HsSnapshotCounts  *baseline = &info->baseline;
+
+  if ((info->flags & HS_INFO_LEDGER) == 0)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+        json_object_set_null_member (memory, names[i]);
+      return;
+    }
+
+  hs_cli_json_set_bytes (memory, "peak_bytes", counts->peak_bytes);
+  hs_cli_json_set_bytes (memory, "final_bytes", counts->live_bytes);
+  hs_cli_json_set_bytes (memory, "final_blocks", counts->live_blocks);
+  hs_cli_json_set_bytes (memory, "baseline_bytes", baseline->live_bytes);
+  hs_cli_json_set_bytes (memory, "baseline_blocks", baseline->live_blocks);
+  hs_cli_json_set_bytes (memory, "allocations",
+                         get_difference (counts->total_blocks, baseline->total_blocks));
+  hs_cli_json_set_bytes (memory, "allocated_bytes",
+                         get_difference (counts->total_bytes, baseline->total_bytes));
+}
+
+void
+hs_cli_json_put_memory (HsJsonOut *out,
+                        HsRun     *run)
+{
+  JsonObject *memory = json_object_new ();
+  HsHeap     *heap = hs_run_get_heap (run, NULL);
+
+  if (heap != NULL)
+    {
+      const HsSnapshotInfo *info = &hs_heap_get_view (heap)->info;
+
+      set_counts (memory, info);
+      hs_cli_json_set_bytes (memory, "arena_bytes", info->arena_bytes);
+      hs_cli_json_set_bytes (memory, "arena_free_bytes", info->arena_free_bytes);
+      hs_cli_json_set_bytes (memory, "frame_stack_bytes", info->frame_stack_bytes);
+    }
+  if (hs_run_get_rss_peak (run) != 0)
+    hs_cli_json_set_bytes (memory, "rss_peak_bytes", hs_run_get_rss_peak (run));
+
+  hs_json_out_put_object (out, "memory", memory);
+}
+
+static const char *
+get_site_kind (uint32_t site)
+{
+  if (site == HS_SITE_BASELINE)
+    return "baseline";
+
+  return site == HS_SITE_NONE ? "none" : "line";
+}
+
+static JsonObject *
+new_site (HsHeap  *heap,
+          uint32_t site)
+{
+  const HsSnapshotView *view = hs_heap_get_view (heap);
+  JsonObject           *object = json_object_new ();
+
+  json_object_set_string_member (object, "kind", get_site_kind (site));
+  if (site > HS_SITE_NONE)
+    {
+      g_autofree char *file = hs_heap_dup_string (heap, view->site_file[site]);
+      g_autofree char *function = hs_heap_dup_string (heap, view->site_function[site]);
+
+      json_object_set_string_member (object, "file", file);
+      json_object_set_string_member (object, "function", function);
+      json_object_set_int_member (object, "line", view->site_line[site]);
+    }
+  hs_cli_json_set_bytes (object, "total_bytes", view->site_total_bytes[site]);
+  hs_cli_json_set_bytes (object, "total_blocks", view->site_total_blocks[site]);
+  hs_cli_json_set_bytes (object, "live_bytes", view->site_live_bytes[site]);
+  hs_cli_json_set_bytes (object, "live_blocks", view->site_live_blocks[site]);
+
+  return object;
+}
+
+void
+hs_cli_json_put_lines (HsJsonOut *out,
+                       HsHeap    *heap)
+{
+  const HsSnapshotView *view = hs_heap_get_view (heap);
+
+  if ((view->info.flags & HS_INFO_LEDGER_LINES) == 0)
+    return;
+
+  hs_json_out_begin_array (out, "lines");
+  for (uint32_t i = 0; i < view->n_sites; i++)
+    hs_json_out_add_object (out, new_site (heap, i));
+  hs_json_out_end_array (out);
+}

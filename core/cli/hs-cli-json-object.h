@@ -1,0 +1,35 @@
+/* hs-cli-json-object.h - one object of a heap as JSON
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "hs-heap.h"
+
+G_BEGIN_DECLS
+
+/* An object's index in the snapshot as the id that people see. */
+gint64 hs_cli_json_get_id (guint32 object);
+
+/* A number of bytes, null if it is HS_BYTES_UNKNOWN. JSON's integers end at 2^63. */
+void hs_cli_json_set_bytes (JsonObject *object,
+                            const char *member,
+                            guint64     bytes);
+
+/* "getsizeof", "requested", "occupied" of object @index, with "own_sizeof" and
+ * "occupied_at_least" where they say why one is null.
+ */
+void hs_cli_json_set_sizes (JsonObject *object,
+                            HsHeap     *heap,
+                            guint32     index);
+
+/* @types: the names of the types, by index. Returns: (transfer full) */
+JsonObject *hs_cli_json_new_object (HsHeap            *heap,
+                                    guint32            index,
+                                    const char *const *types);
+
+G_END_DECLS
