@@ -64,7 +64,23 @@ get_last_instruction (_PyInterpreterFrame *frame,
   return (int)(instruction - code->co_code_adaptive);
 }
 
-static void
+/* What stands in for the variables of a frame that has none any more. */
+static PyObject *cleared_variables[1024];
+
+/* _PyFrame_ClearLocals() (Python/frame.c) drops the variables and sets the depth
+ * of the stack to 0, but leaves the pointers where they are; take_ownership()
+ * then does not copy them. 3.13 does so to a suspended generator that is closed
+ * (Objects/genobject.c, gen_close()). The depth counts the variables; while the
+ * frame is being executed it is -1.
+ */
+static bool
+is_cleared (_PyInterpreterFrame *frame)
+{
+  return frame->stacktop >= 0 && frame->stacktop < get_code (frame)->co_nlocalsplus;
+}
+
+/* Returns: false if there are more variables than can be stood in for */
+static bool
 fill_frame (HsFrame             *self,
             _PyInterpreterFrame *frame,
             bool                 is_suspended)
@@ -73,6 +89,8 @@ fill_frame (HsFrame             *self,
   int           last = get_last_instruction (frame, code);
 
   memset (self, 0, sizeof *self);
+  if (is_cleared (frame) && code->co_nlocalsplus > (int)Py_ARRAY_LENGTH (cleared_variables))
+    return false;
   self->frame = frame;
   self->code = code;
 #if PY_VERSION_HEX >= 0x030c0000
@@ -83,7 +101,7 @@ fill_frame (HsFrame             *self,
   if ((code->co_flags & CO_OPTIMIZED) == 0)
     self->locals = frame->f_locals;
   self->object = (PyObject *)frame->frame_obj;
-  self->variables = frame->localsplus;
+  self->variables = is_cleared (frame) ? cleared_variables : frame->localsplus;
   self->line = last < 0 ? code->co_firstlineno : PyCode_Addr2Line (code, last);
 
   /* The depth of the stack is only written down when a frame gives way. */
@@ -92,6 +110,8 @@ fill_frame (HsFrame             *self,
       self->stack = frame->localsplus + code->co_nlocalsplus;
       self->n_stack = frame->stacktop - code->co_nlocalsplus;
     }
+
+  return true;
 }
 
 bool
@@ -113,9 +133,7 @@ hs_py_next_frame (HsFrame *self)
   if (frame == NULL)
     return false;
 
-  fill_frame (self, frame, false);
-
-  return true;
+  return fill_frame (self, frame, false);
 }
 
 bool
@@ -127,9 +145,7 @@ hs_py_open_frame_object (PyObject *object,
   if (frame == NULL || get_code (frame) == NULL)
     return false;
 
-  fill_frame (self, frame, false);
-
-  return true;
+  return fill_frame (self, frame, false);
 }
 
 bool
@@ -142,9 +158,8 @@ hs_py_open_generator (PyObject *generator,
     return false;
 
   /* States below FRAME_EXECUTING: not begun, or suspended. */
-  fill_frame (self, (_PyInterpreterFrame *)(void *)gen->gi_iframe, gen->gi_frame_state < 0);
-
-  return true;
+  return fill_frame (self, (_PyInterpreterFrame *)(void *)gen->gi_iframe,
+                     gen->gi_frame_state < 0);
 }
 
 PyCodeObject *

@@ -256,9 +256,9 @@ def advanced(generator, n=1):
     return generator
 
 
-def closed(coroutine):
-    coroutine.close()
-    return coroutine
+def closed(generator):
+    generator.close()
+    return generator
 
 
 GENERATOR = advanced(generate(5))
@@ -267,6 +267,9 @@ FRAME = GENERATOR.gi_frame
 kind("generator fresh", lambda: generate(5))
 kind("generator suspended", lambda: advanced(generate(5)))
 kind("generator finished", lambda: advanced(generate(2), 5))
+kind("generator closed", lambda: closed(advanced(generate(5))))
+keeping("generator closed whose frame is kept",
+        lambda kept: (g := advanced(generate(5)), kept.__setitem__(0, g.gi_frame), closed(g))[0])
 kind("generator large", lambda: large_generator(A, B, C, A, B, C, A))
 kind("generator expression", lambda: (i for i in HUNDRED))
 kind("generator expression with a cell", lambda: (lambda x: (i for i in HUNDRED if x))(A))
@@ -274,6 +277,10 @@ kind("generator asked for its frame", lambda: (g := advanced(generate(5)), g.gi_
 keeping("frame of a generator", lambda kept: (kept.__setitem__(0, advanced(generate(5))),
                                               kept[0].gi_frame)[1])
 kind("frame of a generator that is gone", lambda: advanced(generate(5)).gi_frame)
+keeping("frame of a closed generator",
+        lambda kept: (kept.__setitem__(0, advanced(generate(5))), f := kept[0].gi_frame,
+                      kept[0].close())[1])
+kind("frame cleared", lambda: (f := raised(ValueError("x")).__traceback__.tb_frame, f.clear())[0])
 kind("frame of a function that returned", lambda: sys._getframe())
 kind("frame asked for its locals", lambda: asked_for_locals())
 keeping("frame locals", lambda kept: (kept.__setitem__(0, advanced(generate(5)).gi_frame),
