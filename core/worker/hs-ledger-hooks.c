@@ -32,8 +32,8 @@ count_in (HsLedgerCount *count,
 {
   uint64_t live_bytes;
 
-  count->total_bytes += size;
-  count->total_blocks++;
+  count->bytes += size;
+  count->blocks++;
   hs_ledger.live_bytes += size;
 
   live_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
@@ -41,37 +41,20 @@ count_in (HsLedgerCount *count,
     hs_ledger.peak_bytes = live_bytes;
 }
 
-INLINE void
-count_out (HsLedgerCount *count,
-           uint64_t       size)
-{
-  count->freed_bytes += size;
-  count->freed_blocks++;
-  hs_ledger.live_bytes -= size;
-}
-
+/* With the lock. */
 static void
 count_raw_in (HsLedgerCount *count,
               uint64_t       size)
 {
   uint64_t live_bytes;
 
-  count->total_bytes += size;
-  count->total_blocks++;
+  count->bytes += size;
+  count->blocks++;
   hs_ledger.raw_live_bytes += size;
 
   live_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
   if (live_bytes > hs_ledger.raw_peak_bytes)
     hs_ledger.raw_peak_bytes = live_bytes;
-}
-
-static void
-count_raw_out (HsLedgerCount *count,
-               uint64_t       size)
-{
-  count->freed_bytes += size;
-  count->freed_blocks++;
-  hs_ledger.raw_live_bytes -= size;
 }
 
 static HsLedgerCount *
@@ -83,42 +66,28 @@ get_count (const HsLedgerRecord *record)
   return &hs_ledger.counts[record->site * 2 + (record->domain == HS_LEDGER_OBJ)];
 }
 
-/* ---- Blocks of any kind ---- */
-
-static void
-count_record_out (const HsLedgerRecord *record)
+static uint64_t *
+get_live_bytes (uint8_t domain)
 {
-  if (record->domain != HS_LEDGER_RAW)
-    {
-      count_out (get_count (record), record->requested);
-      return;
-    }
-
-  hs_lock_take (&hs_ledger.lock);
-  count_raw_out (get_count (record), record->requested);
-  hs_lock_release (&hs_ledger.lock);
+  return domain == HS_LEDGER_RAW ? &hs_ledger.raw_live_bytes : &hs_ledger.live_bytes;
 }
 
-/* A block that is in the book still was freed unseen: CPython sometimes sets
- * the default RAW allocator for a moment (_PyMem_SetDefaultAllocator()).
+/* ---- Blocks of any kind ---- */
+
+/* A record of the same address is of a block that was freed unseen: CPython
+ * sometimes sets the default RAW allocator for a moment
+ * (_PyMem_SetDefaultAllocator()). Returns: false if there is no room
  */
 static bool
-put_large (const HsLedgerRecord *record,
-           bool                  is_counted)
+put_large (const HsLedgerRecord *record)
 {
   HsLedgerRecord old;
-  bool           is_in;
+  bool           is_in = hs_ledger_table_put (record, &old);
 
-  hs_lock_take (&hs_ledger.lock);
-  is_in = hs_ledger_table_put (record, &old);
   if (!is_in)
     hs_ledger.n_lost++;
-  else if (is_counted && record->domain == HS_LEDGER_RAW)
-    count_raw_in (get_count (record), record->requested);
-  hs_lock_release (&hs_ledger.lock);
-
-  if (is_in && old.address != 0)
-    count_record_out (&old);
+  else if (old.address != 0)
+    *get_live_bytes (old.domain) -= old.requested;
 
   return is_in;
 }
@@ -135,34 +104,70 @@ enter_large (void          *block,
     .domain = (uint8_t)domain,
   };
 
-  if (put_large (&record, true) && domain != HS_LEDGER_RAW)
+  hs_lock_take (&hs_ledger.lock);
+  if (!put_large (&record))
+    ;
+  else if (domain == HS_LEDGER_RAW)
+    count_raw_in (get_count (&record), size);
+  else
     count_in (get_count (&record), size);
+  hs_lock_release (&hs_ledger.lock);
 }
 
-INLINE void
-enter_small (void          *block,
-             uint64_t       size,
-             HsLedgerDomain domain)
+/* All that is not in the fast paths below. */
+SLOW void *
+enter_slowly (void          *block,
+              uint64_t       size,
+              HsLedgerDomain domain)
 {
-  uint32_t word = (uint32_t)size | (domain == HS_LEDGER_OBJ ? HS_LEDGER_WORD_OBJ : 0) |
-                  hs_sites_get_current () << HS_LEDGER_WORD_SITE;
+  uint32_t word;
 
-  hs_ledger_words[hs_arenas_granule_index (block)] = word;
-  count_in (&hs_ledger.counts[word >> HS_LEDGER_COUNT_SHIFT], size);
+  if (block != NULL && !hs_arenas_contain (block))
+    enter_large (block, size, domain);
+  else if (block != NULL)
+    {
+      word = (uint32_t)size | (domain == HS_LEDGER_OBJ ? HS_LEDGER_WORD_OBJ : 0) |
+             hs_sites_get_current () << HS_LEDGER_WORD_SITE;
+      hs_ledger_words[hs_arenas_granule_index (block)] = word;
+      count_in (&hs_ledger.counts[word >> HS_LEDGER_COUNT_SHIFT], size);
+    }
+
+  return block;
 }
 
-INLINE void
+/* @block (nullable): of a pool, or a fallback where there was none. Returns: @block */
+INLINE void *
 enter (void          *block,
        uint64_t       size,
-       HsLedgerDomain domain)
+       HsLedgerDomain domain,
+       bool           has_lines)
 {
-  if (IS_LIKELY (hs_arenas_contain (block)))
-    enter_small (block, size, domain);
-  else if (block != NULL)
-    enter_large (block, size, domain);
+  bool           is_obj = domain == HS_LEDGER_OBJ;
+  uint32_t       word = (uint32_t)size | (is_obj ? HS_LEDGER_WORD_OBJ : 0);
+  uint32_t       site;
+  HsLedgerCount *count = &hs_ledger.fixed[is_obj];
+
+  if (!IS_LIKELY (hs_arenas_contain (block)))
+    return enter_slowly (block, size, domain);
+
+  if (has_lines)
+    {
+      site = hs_sites_get_current_fast ();
+      if (!IS_LIKELY (site != 0))
+        return enter_slowly (block, size, domain);
+      word |= site << HS_LEDGER_WORD_SITE;
+      count = &hs_ledger.counts[word >> HS_LEDGER_COUNT_SHIFT];
+    }
+  else
+    word |= hs_ledger.fixed_word;
+
+  hs_ledger_words[hs_arenas_granule_index (block)] = word;
+  count_in (count, size);
+
+  return block;
 }
 
-/* Takes a block out of the book, but not yet out of the counts. */
+/* Takes a block out of the book. Returns: false if it is not known */
 static bool
 take (void           *block,
       HsLedgerRecord *record)
@@ -180,48 +185,40 @@ take (void           *block,
       *record = (HsLedgerRecord) { (uint64_t)block, known.requested, known.site, known.domain,
                                    (*word & HS_LEDGER_WORD_CODE) != 0 };
       *word = 0;
+      hs_ledger.live_bytes -= known.requested;
 
       return true;
     }
 
   hs_lock_take (&hs_ledger.lock);
   is_known = hs_ledger_table_take ((uint64_t)block, record);
-  if (is_known && record->domain == HS_LEDGER_RAW)
-    count_raw_out (get_count (record), record->requested);
+  if (is_known)
+    *get_live_bytes (record->domain) -= record->requested;
   hs_lock_release (&hs_ledger.lock);
 
   return is_known;
 }
 
-static void
-finish_take (const HsLedgerRecord *record)
-{
-  if (record->domain != HS_LEDGER_RAW)
-    count_out (get_count (record), record->requested);
-  if (record->is_code)
-    hs_sites_forget_code ((void *)(uintptr_t)record->address, record->requested);
-}
-
+/* As if it had not been taken. */
 static void
 put_back (const HsLedgerRecord *record)
 {
-  if (!hs_arenas_contain ((void *)(uintptr_t)record->address))
+  void *block = (void *)(uintptr_t)record->address;
+
+  if (hs_arenas_contain (block))
     {
-      put_large (record, false);
-      if (record->domain != HS_LEDGER_RAW)
-        return;
-      hs_lock_take (&hs_ledger.lock);
-      get_count (record)->freed_bytes -= record->requested;
-      get_count (record)->freed_blocks--;
-      hs_ledger.raw_live_bytes += record->requested;
-      hs_lock_release (&hs_ledger.lock);
+      hs_ledger_words[hs_arenas_granule_index (block)] =
+        (uint32_t)record->requested | (record->is_code ? HS_LEDGER_WORD_CODE : 0) |
+        (record->domain == HS_LEDGER_OBJ ? HS_LEDGER_WORD_OBJ : 0) |
+        record->site << HS_LEDGER_WORD_SITE;
+      hs_ledger.live_bytes += record->requested;
       return;
     }
 
-  hs_ledger_words[hs_arenas_granule_index ((void *)(uintptr_t)record->address)] =
-    (uint32_t)record->requested | (record->is_code ? HS_LEDGER_WORD_CODE : 0) |
-    (record->domain == HS_LEDGER_OBJ ? HS_LEDGER_WORD_OBJ : 0) |
-    record->site << HS_LEDGER_WORD_SITE;
+  hs_lock_take (&hs_ledger.lock);
+  if (put_large (record))
+    *get_live_bytes (record->domain) += record->requested;
+  hs_lock_release (&hs_ledger.lock);
 }
 
 /* ---- MEM and OBJ ---- */
@@ -243,7 +240,10 @@ allocate_large (HsLedgerDomain domain,
   void                   *block;
 
   is_nested = true;
-  block = is_zeroed ? original->calloc (original->ctx, n, size) : original->malloc (original->ctx, size);
+  if (is_zeroed)
+    block = original->calloc (original->ctx, n, size);
+  else
+    block = original->malloc (original->ctx, size);
   is_nested = was_nested;
   if (block != NULL && !was_nested)
     enter_large (block, n * size, domain);
@@ -253,35 +253,29 @@ allocate_large (HsLedgerDomain domain,
 
 INLINE void *
 allocate (HsLedgerDomain domain,
+          bool           has_lines,
           size_t         size)
 {
   const PyMemAllocatorEx *original = &hs_ledger.original[domain];
-  void                   *block;
 
   if (!IS_LIKELY (is_small (size)))
     return allocate_large (domain, 1, size, false);
 
-  block = original->malloc (original->ctx, size);
-  enter (block, size, domain);
-
-  return block;
+  return enter (original->malloc (original->ctx, size), size, domain, has_lines);
 }
 
 INLINE void *
 allocate_zeroed (HsLedgerDomain domain,
+                 bool           has_lines,
                  size_t         n,
                  size_t         size)
 {
   const PyMemAllocatorEx *original = &hs_ledger.original[domain];
-  void                   *block;
 
   if (!IS_LIKELY (is_small (n * size)))
     return allocate_large (domain, n, size, true);
 
-  block = original->calloc (original->ctx, n, size);
-  enter (block, n * size, domain);
-
-  return block;
+  return enter (original->calloc (original->ctx, n, size), n * size, domain, has_lines);
 }
 
 SLOW void
@@ -292,12 +286,23 @@ release_large (HsLedgerDomain domain,
   bool                    was_nested = is_nested;
   HsLedgerRecord          record;
 
-  if (block != NULL && !was_nested && take (block, &record))
-    finish_take (&record);
+  if (block != NULL && !was_nested && take (block, &record) && record.is_code)
+    hs_sites_forget_code (block, record.requested);
 
   is_nested = true;
   original->free (original->ctx, block);
   is_nested = was_nested;
+}
+
+SLOW void
+release_code (HsLedgerDomain domain,
+              void          *block,
+              uint32_t       word)
+{
+  const PyMemAllocatorEx *original = &hs_ledger.original[domain];
+
+  hs_sites_forget_code (block, word & HS_LEDGER_WORD_SIZE);
+  original->free (original->ctx, block);
 }
 
 INLINE void
@@ -317,12 +322,12 @@ release (HsLedgerDomain domain,
   slot = &hs_ledger_words[hs_arenas_granule_index (block)];
   word = *slot;
   *slot = 0;
-  if (IS_LIKELY (word != 0))
-    count_out (&hs_ledger.counts[word >> HS_LEDGER_COUNT_SHIFT], word & HS_LEDGER_WORD_SIZE);
-  if (!IS_LIKELY ((word & HS_LEDGER_WORD_CODE) == 0))
-    hs_sites_forget_code (block, word & HS_LEDGER_WORD_SIZE);
+  hs_ledger.live_bytes -= word & HS_LEDGER_WORD_SIZE;
 
-  original->free (original->ctx, block);
+  if (IS_LIKELY ((word & HS_LEDGER_WORD_CODE) == 0))
+    original->free (original->ctx, block);
+  else
+    release_code (domain, block, word);
 }
 
 /* From and to blocks of any kind. The old block leaves the book first: once it
@@ -353,25 +358,22 @@ resize_any (HsLedgerDomain domain,
         put_back (&record);
       return NULL;
     }
-  if (is_known)
-    finish_take (&record);
-  enter (resized, size, domain);
 
-  return resized;
+  return enter_slowly (resized, size, domain);
 }
 
 INLINE void *
 resize (HsLedgerDomain domain,
+        bool           has_lines,
         void          *block,
         size_t         size)
 {
   const PyMemAllocatorEx *original = &hs_ledger.original[domain];
   uint32_t               *slot;
-  uint32_t                word;
   void                   *resized;
 
   if (block == NULL)
-    return allocate (domain, size);
+    return allocate (domain, has_lines, size);
   if (!hs_arenas_contain (block) || !is_small (size))
     return resize_any (domain, block, size);
 
@@ -380,39 +382,49 @@ resize (HsLedgerDomain domain,
     return NULL;
 
   slot = &hs_ledger_words[hs_arenas_granule_index (block)];
-  word = *slot;
+  hs_ledger.live_bytes -= *slot & HS_LEDGER_WORD_SIZE;
   *slot = 0;
-  if (IS_LIKELY (word != 0))
-    count_out (&hs_ledger.counts[word >> HS_LEDGER_COUNT_SHIFT], word & HS_LEDGER_WORD_SIZE);
-  enter (resized, size, domain);
 
-  return resized;
+  return enter (resized, size, domain, has_lines);
 }
 
-#define HOOKS(name, domain)                                             \
+#define HOOKS(name, domain, has_lines)                                  \
   static void *name##_malloc (void *context, size_t size)               \
   {                                                                     \
     (void)context;                                                      \
-    return allocate (domain, size);                                     \
+    return allocate (domain, has_lines, size);                          \
   }                                                                     \
   static void *name##_calloc (void *context, size_t n, size_t size)     \
   {                                                                     \
     (void)context;                                                      \
-    return allocate_zeroed (domain, n, size);                           \
+    return allocate_zeroed (domain, has_lines, n, size);                \
   }                                                                     \
   static void *name##_realloc (void *context, void *block, size_t size) \
   {                                                                     \
     (void)context;                                                      \
-    return resize (domain, block, size);                                \
-  }                                                                     \
-  static void name##_free (void *context, void *block)                  \
-  {                                                                     \
-    (void)context;                                                      \
-    release (domain, block);                                            \
+    return resize (domain, has_lines, block, size);                     \
   }
 
-HOOKS (mem, HS_LEDGER_MEM)
-HOOKS (obj, HS_LEDGER_OBJ)
+HOOKS (mem, HS_LEDGER_MEM, false)
+HOOKS (obj, HS_LEDGER_OBJ, false)
+HOOKS (mem_line, HS_LEDGER_MEM, true)
+HOOKS (obj_line, HS_LEDGER_OBJ, true)
+
+static void
+mem_free (void *context,
+          void *block)
+{
+  (void)context;
+  release (HS_LEDGER_MEM, block);
+}
+
+static void
+obj_free (void *context,
+          void *block)
+{
+  (void)context;
+  release (HS_LEDGER_OBJ, block);
+}
 
 /* ---- RAW ---- */
 
@@ -453,8 +465,20 @@ raw_free (void *context,
   release_large (HS_LEDGER_RAW, block);
 }
 
-const PyMemAllocatorEx hs_ledger_hooks[HS_LEDGER_N_DOMAINS] = {
-  [HS_LEDGER_RAW] = { NULL, raw_malloc, raw_calloc, raw_realloc, raw_free },
-  [HS_LEDGER_MEM] = { NULL, mem_malloc, mem_calloc, mem_realloc, mem_free },
-  [HS_LEDGER_OBJ] = { NULL, obj_malloc, obj_calloc, obj_realloc, obj_free },
+#define RAW_HOOKS                                       \
+  {                                                     \
+    NULL, raw_malloc, raw_calloc, raw_realloc, raw_free \
+  }
+
+const PyMemAllocatorEx hs_ledger_hooks[2][HS_LEDGER_N_DOMAINS] = {
+  {
+    [HS_LEDGER_RAW] = RAW_HOOKS,
+    [HS_LEDGER_MEM] = { NULL, mem_malloc, mem_calloc, mem_realloc, mem_free },
+    [HS_LEDGER_OBJ] = { NULL, obj_malloc, obj_calloc, obj_realloc, obj_free },
+  },
+  {
+    [HS_LEDGER_RAW] = RAW_HOOKS,
+    [HS_LEDGER_MEM] = { NULL, mem_line_malloc, mem_line_calloc, mem_line_realloc, mem_free },
+    [HS_LEDGER_OBJ] = { NULL, obj_line_malloc, obj_line_calloc, obj_line_realloc, obj_free },
+  },
 };

@@ -12,13 +12,13 @@
 #include "hs-ledger.h"
 #include "hs-lock.h"
 
-/* What one line has allocated and freed. */
+/* What one line has allocated. How much of it lives is not kept, but summed up
+ * when it is asked for: to free a block is then as good as free.
+ */
 typedef struct
 {
-  uint64_t total_bytes;
-  uint64_t total_blocks;
-  uint64_t freed_bytes;
-  uint64_t freed_blocks;
+  uint64_t bytes;
+  uint64_t blocks;
 } HsLedgerCount;
 
 typedef struct
@@ -27,6 +27,8 @@ typedef struct
    * lowest bits: by site and domain.
    */
   HsLedgerCount *counts;
+  HsLedgerCount  fixed[2]; /* by hooks that note no lines: MEM, OBJ; for the present site */
+  uint32_t       fixed_word;
   uint64_t       live_bytes;
   uint64_t       peak_bytes; /* of both kinds of live bytes, seen at allocations of these two */
 
@@ -46,8 +48,10 @@ typedef struct
 
 extern HsLedger hs_ledger __attribute__ ((visibility ("hidden")));
 
-/* hs-ledger-hooks.c: the allocator to be installed for a domain. */
-extern const PyMemAllocatorEx hs_ledger_hooks[HS_LEDGER_N_DOMAINS];
+/* hs-ledger-hooks.c: the allocator to be installed for a domain; without and
+ * with lines.
+ */
+extern const PyMemAllocatorEx hs_ledger_hooks[2][HS_LEDGER_N_DOMAINS];
 
 /* When the block of @code is freed, hs_sites_forget_code() shall be called.
  * With the lock. Does nothing for code that was never allocated.

@@ -21,6 +21,8 @@ HsLedger  hs_ledger;
 static bool is_on;
 static bool wants_lines;
 
+static __thread bool is_visiting; /* and so has the lock */
+
 /* All of it is taken before limits are set, and most of it never touched. */
 static void *
 reserve (uint64_t size)
@@ -61,7 +63,7 @@ hs_ledger_init (bool has_lines)
 
   for (int i = 0; i < HS_LEDGER_N_DOMAINS; i++)
     {
-      PyMemAllocatorEx hook = hs_ledger_hooks[i];
+      PyMemAllocatorEx hook = hs_ledger_hooks[has_lines][i];
 
       PyMem_GetAllocator ((PyMemAllocatorDomain)i, &hs_ledger.original[i]);
       PyMem_SetAllocator ((PyMemAllocatorDomain)i, &hook);
@@ -76,13 +78,12 @@ hs_ledger_is_in_place (void)
 {
   for (int i = 0; i < HS_LEDGER_N_DOMAINS; i++)
     {
-      PyMemAllocatorEx current;
+      const PyMemAllocatorEx *hook = &hs_ledger_hooks[wants_lines][i];
+      PyMemAllocatorEx        current;
 
       PyMem_GetAllocator ((PyMemAllocatorDomain)i, &current);
-      if (current.malloc != hs_ledger_hooks[i].malloc ||
-          current.calloc != hs_ledger_hooks[i].calloc ||
-          current.realloc != hs_ledger_hooks[i].realloc ||
-          current.free != hs_ledger_hooks[i].free)
+      if (current.malloc != hook->malloc || current.calloc != hook->calloc ||
+          current.realloc != hook->realloc || current.free != hook->free)
         return false;
     }
 
@@ -109,6 +110,20 @@ empty_free_lists (void)
     PyGC_Disable ();
 }
 
+/* What the hooks have counted aside belongs to the present site. */
+static void
+collect_fixed (void)
+{
+  for (uint32_t i = 0; i < 2; i++)
+    {
+      HsLedgerCount *count = &hs_ledger.counts[hs_sites_get_constant () * 2 + i];
+
+      count->bytes += hs_ledger.fixed[i].bytes;
+      count->blocks += hs_ledger.fixed[i].blocks;
+      hs_ledger.fixed[i] = (HsLedgerCount) { 0 };
+    }
+}
+
 void
 hs_ledger_begin_code (void)
 {
@@ -122,7 +137,9 @@ hs_ledger_begin_code (void)
   hs_ledger.raw_peak_bytes = hs_ledger.peak_bytes;
   hs_lock_release (&hs_ledger.lock);
 
+  collect_fixed ();
   hs_sites_begin (wants_lines);
+  hs_ledger.fixed_word = hs_sites_get_constant () << HS_LEDGER_WORD_SITE;
 }
 
 void
@@ -169,11 +186,13 @@ hs_ledger_find_large (const void    *start,
   if (!is_on)
     return false;
 
-  hs_lock_take (&hs_ledger.lock);
+  if (!is_visiting)
+    hs_lock_take (&hs_ledger.lock);
   record = hs_ledger_table_find ((uint64_t)start);
   if (record != NULL)
     set_block (block, record);
-  hs_lock_release (&hs_ledger.lock);
+  if (!is_visiting)
+    hs_lock_release (&hs_ledger.lock);
 
   return record != NULL;
 }
@@ -202,6 +221,7 @@ visit_large (HsLedgerFunc func,
   const HsLedgerRecord *slots;
 
   hs_lock_take (&hs_ledger.lock);
+  is_visiting = true;
   slots = hs_ledger_table_get_slots (&n);
   for (uint64_t i = 0; i < n; i++)
     if (slots[i].address != 0)
@@ -211,6 +231,7 @@ visit_large (HsLedgerFunc func,
         set_block (&block, &slots[i]);
         func ((void *)(uintptr_t)slots[i].address, &block, data);
       }
+  is_visiting = false;
   hs_lock_release (&hs_ledger.lock);
 }
 
@@ -226,26 +247,76 @@ hs_ledger_visit (HsLedgerFunc func,
 }
 
 static void
-add_count (HsLedgerSum         *sum,
+add_total (HsLedgerSum         *sum,
            const HsLedgerCount *count)
 {
-  sum->live_bytes += count->total_bytes - count->freed_bytes;
-  sum->live_blocks += count->total_blocks - count->freed_blocks;
-  sum->total_bytes += count->total_bytes;
-  sum->total_blocks += count->total_blocks;
+  sum->total_bytes += count->bytes;
+  sum->total_blocks += count->blocks;
+}
+
+static void
+add_live (HsLedgerSum         *sum,
+          const HsLedgerBlock *block)
+{
+  sum->live_bytes += block->requested;
+  sum->live_blocks++;
+}
+
+static void
+add_to_site (const void          *start,
+             const HsLedgerBlock *block,
+             void                *data)
+{
+  HsLedgerSum *sums = data;
+
+  add_live (&sums[block->site], block);
 }
 
 void
-hs_ledger_get_site_sum (uint32_t     site,
-                        HsLedgerSum *sum)
+hs_ledger_sum_sites (HsLedgerSum *sums)
 {
-  memset (sum, 0, sizeof *sum);
-  if (!is_on || site >= hs_sites_get_n ())
+  uint32_t n = hs_sites_get_n ();
+
+  memset (sums, 0, n * sizeof *sums);
+  if (!is_on)
     return;
 
-  add_count (sum, &hs_ledger.raw_counts[site]);
-  add_count (sum, &hs_ledger.counts[site * 2]);
-  add_count (sum, &hs_ledger.counts[site * 2 + 1]);
+  collect_fixed ();
+  for (uint32_t i = 0; i < n; i++)
+    {
+      add_total (&sums[i], &hs_ledger.raw_counts[i]);
+      add_total (&sums[i], &hs_ledger.counts[i * 2]);
+      add_total (&sums[i], &hs_ledger.counts[i * 2 + 1]);
+    }
+  hs_ledger_visit (add_to_site, sums);
+}
+
+static void
+add_to_counters (const void          *start,
+                 const HsLedgerBlock *block,
+                 void                *data)
+{
+  HsLedgerCounters *counters = data;
+
+  add_live (&counters->domain[block->domain], block);
+  if (block->is_baseline)
+    add_live (&counters->baseline, block);
+}
+
+static void
+add_totals (HsLedgerCounters *counters)
+{
+  collect_fixed ();
+  for (uint32_t i = 0; i < hs_sites_get_n (); i++)
+    {
+      add_total (&counters->domain[HS_LEDGER_RAW], &hs_ledger.raw_counts[i]);
+      add_total (&counters->domain[HS_LEDGER_MEM], &hs_ledger.counts[i * 2]);
+      add_total (&counters->domain[HS_LEDGER_OBJ], &hs_ledger.counts[i * 2 + 1]);
+    }
+
+  add_total (&counters->baseline, &hs_ledger.raw_counts[HS_SITE_BASELINE]);
+  add_total (&counters->baseline, &hs_ledger.counts[HS_SITE_BASELINE * 2]);
+  add_total (&counters->baseline, &hs_ledger.counts[HS_SITE_BASELINE * 2 + 1]);
 }
 
 void
@@ -258,15 +329,11 @@ hs_ledger_get_counters (HsLedgerCounters *counters)
   if (!is_on)
     return;
 
-  hs_lock_take (&hs_ledger.lock);
-  for (uint32_t i = 0; i < hs_sites_get_n (); i++)
-    {
-      add_count (&counters->domain[HS_LEDGER_RAW], &hs_ledger.raw_counts[i]);
-      add_count (&counters->domain[HS_LEDGER_MEM], &hs_ledger.counts[i * 2]);
-      add_count (&counters->domain[HS_LEDGER_OBJ], &hs_ledger.counts[i * 2 + 1]);
-    }
-  hs_ledger_get_site_sum (HS_SITE_BASELINE, &counters->baseline);
-  counters->peak_bytes = hs_ledger.peak_bytes > hs_ledger.raw_peak_bytes ? hs_ledger.peak_bytes : hs_ledger.raw_peak_bytes;
+  counters->live_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
+  counters->peak_bytes = hs_ledger.peak_bytes;
+  if (counters->peak_bytes < hs_ledger.raw_peak_bytes)
+    counters->peak_bytes = hs_ledger.raw_peak_bytes;
   counters->n_lost = hs_ledger.n_lost;
-  hs_lock_release (&hs_ledger.lock);
+  add_totals (counters);
+  hs_ledger_visit (add_to_counters, counters);
 }

@@ -119,7 +119,7 @@ typedef void (*HsLedgerFunc) (const void          *start,
                               void                *data);
 
 /* Calls @func for every live block: those in arenas by ascending address, then
- * the others in no order. @func must not call back here.
+ * the others in no order. @func may use hs_ledger_find(), but nothing else here.
  */
 void hs_ledger_visit (HsLedgerFunc func,
                       void        *data);
@@ -137,6 +137,7 @@ typedef struct
 {
   HsLedgerSum domain[HS_LEDGER_N_DOMAINS];
   HsLedgerSum baseline;   /* of these, what was allocated before the code began */
+  uint64_t    live_bytes; /* the sum of the domains, counted at each call */
   uint64_t    peak_bytes; /* most that was live at a time since the code began */
   uint64_t    n_lost;     /* blocks for which there was no room in the ledger */
 
@@ -145,8 +146,10 @@ typedef struct
   uint64_t chunk_bytes; /* stacks of Python frames, from the same source; in no domain */
 } HsLedgerCounters;
 
-/* What the site (hs-sites.h) has allocated, in all domains. */
-void hs_ledger_get_site_sum (uint32_t     site,
-                             HsLedgerSum *sum);
+/* What each site has allocated, in all domains. @sums: hs_sites_get_n(), which
+ * need not be cleared; looks at every block
+ */
+void hs_ledger_sum_sites (HsLedgerSum *sums);
 
+/* Looks at every block. */
 void hs_ledger_get_counters (HsLedgerCounters *counters);

@@ -17,10 +17,12 @@
 
 typedef struct
 {
-  const char *first;                                   /* block 0 */
-  uint32_t    size;                                    /* of one block, bytes */
-  uint32_t    n_blocks;                                /* that have ever been given out; the rest of the pool is untouched */
-  uint64_t    is_free[(HS_POOL_BLOCKS_MAX + 63) / 64]; /* bit i: block i has been given back */
+  const char *first;    /* block 0 */
+  uint32_t    size;     /* of one block, bytes */
+  uint32_t    n_blocks; /* that were ever given out; the rest is untouched */
+
+  /* Bit i: block i has been given back. */
+  uint64_t is_free[(HS_POOL_BLOCKS_MAX + 63) / 64];
 } HsPool;
 
 /* @header: of a pool in an arena that is in use. Returns: false if the pool is

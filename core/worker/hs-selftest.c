@@ -35,7 +35,7 @@ typedef struct
   uint64_t n_recorded[HS_POOL_CLASSES]; /* in the ledger */
   uint64_t n_unrecorded;                /* given out by pymalloc, unknown to the ledger */
   uint64_t n_too_large;                 /* recorded with more bytes than the block has */
-  uint64_t n_shrunk;                    /* recorded with so few that a smaller one would do: resized in place */
+  uint64_t n_shrunk;                    /* with so few that a smaller one would do */
 
   HsLedgerSum domain[HS_LEDGER_N_DOMAINS];
   HsLedgerSum baseline;
@@ -121,22 +121,27 @@ print_text (FILE       *out,
 static void
 print_sites (FILE *out)
 {
+  HsLedgerSum *sums = calloc (hs_sites_get_n (), sizeof *sums);
+
+  if (sums == NULL)
+    return;
+
+  hs_ledger_sum_sites (sums);
   fprintf (out, ", \"sites\": [");
   for (uint32_t i = 0; i < hs_sites_get_n (); i++)
     {
-      HsSite      site;
-      HsLedgerSum sum;
+      HsSite site;
 
       hs_sites_get (i, &site);
-      hs_ledger_get_site_sum (i, &sum);
       fprintf (out, "%s[", i == 0 ? "" : ", ");
       print_text (out, site.file);
       fprintf (out, ", ");
       print_text (out, site.function);
-      fprintf (out, ", %u, %lu, %lu, %lu, %lu]", site.line, sum.live_bytes, sum.live_blocks,
-               sum.total_bytes, sum.total_blocks);
+      fprintf (out, ", %u, %lu, %lu, %lu, %lu]", site.line, sums[i].live_bytes,
+               sums[i].live_blocks, sums[i].total_bytes, sums[i].total_blocks);
     }
   fputc (']', out);
+  free (sums);
 }
 
 static void
@@ -163,9 +168,10 @@ print_memory (FILE *out)
   print_sum (out, "obj", &counters.domain[HS_LEDGER_OBJ]);
   print_sum (out, "baseline", &counters.baseline);
   fprintf (out,
-           ", \"peak_bytes\": %lu, \"n_lost\": %lu, \"arena_bytes\": %lu, "
+           ", \"live_bytes\": %lu, \"peak_bytes\": %lu, \"n_lost\": %lu, \"arena_bytes\": %lu, "
            "\"arena_bytes_max\": %lu, \"chunk_bytes\": %lu",
-           counters.peak_bytes, counters.n_lost, counters.arena_bytes, counters.arena_bytes_max,
+           counters.live_bytes, counters.peak_bytes, counters.n_lost, counters.arena_bytes,
+           counters.arena_bytes_max,
            counters.chunk_bytes);
   fprintf (out, ", \"pools\": {\"blocks\": %lu, \"sum\": %lu}", sums.n_blocks,
            sums.block_bytes + sums.free_bytes + sums.overhead_bytes + sums.unused_bytes);

@@ -50,9 +50,10 @@ typedef struct
 } Tables;
 
 HsSitesEntry            hs_sites_cache[CACHE_SIZE];
-uint32_t                hs_sites_constant = HS_SITE_BASELINE;
-bool                    hs_sites_has_lines;
 __thread PyThreadState *hs_sites_thread;
+
+static uint32_t constant = HS_SITE_BASELINE;
+static bool     has_lines;
 
 static Tables  *tables;
 static uint32_t n_sites = HS_SITE_FIRST;
@@ -70,17 +71,24 @@ hs_sites_init (void)
 }
 
 void
-hs_sites_begin (bool has_lines)
+hs_sites_begin (bool wants_lines)
 {
-  hs_sites_thread = hs_py_get_thread_state ();
-  hs_sites_constant = HS_SITE_NO_LINE;
-  hs_sites_has_lines = has_lines;
+  constant = HS_SITE_NO_LINE;
+  has_lines = wants_lines;
+  hs_sites_thread = has_lines ? hs_py_get_thread_state () : NULL;
 }
 
 void
 hs_sites_end (void)
 {
-  hs_sites_has_lines = false;
+  has_lines = false;
+  hs_sites_thread = NULL;
+}
+
+uint32_t
+hs_sites_get_constant (void)
+{
+  return constant;
 }
 
 static uint32_t
@@ -188,8 +196,8 @@ intern_place (const Place *place)
   return n_sites++;
 }
 
-uint32_t
-hs_sites_find_slowly (void *frame)
+static uint32_t
+find_site (void *frame)
 {
   uint64_t      instruction;
   HsSitesEntry *entry;
@@ -218,13 +226,17 @@ hs_sites_find_slowly (void *frame)
   return site;
 }
 
-/* In a thread that is not the main one. */
 uint32_t
-hs_sites_find_in_thread (void)
+hs_sites_get_current (void)
 {
-  PyThreadState *state = hs_py_get_thread_state ();
+  PyThreadState *state = hs_sites_thread;
 
-  return state != NULL ? hs_sites_find_slowly (hs_py_get_innermost_frame (state)) : HS_SITE_NO_LINE;
+  if (!has_lines)
+    return constant;
+  if (state == NULL)
+    state = hs_py_get_thread_state ();
+
+  return state != NULL ? find_site (hs_py_get_innermost_frame (state)) : HS_SITE_NO_LINE;
 }
 
 static void

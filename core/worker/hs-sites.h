@@ -49,6 +49,9 @@ bool hs_sites_init (void);
 void hs_sites_begin (bool has_lines);
 void hs_sites_end (void);
 
+/* The site of what is allocated while lines are not noted. */
+uint32_t hs_sites_get_constant (void);
+
 /* A code object for which hs_ledger_flag_code() was called is being freed. The
  * ledger's lock must not be held.
  */
@@ -70,18 +73,12 @@ typedef struct
 extern HsSitesEntry hs_sites_cache[1 << HS_SITES_CACHE_BITS]
   __attribute__ ((visibility ("hidden")));
 
-/* What hs_sites_get_current() gives as long as lines are not noted. */
-extern uint32_t hs_sites_constant __attribute__ ((visibility ("hidden")));
-extern bool     hs_sites_has_lines __attribute__ ((visibility ("hidden")));
-
-/* The state of the main thread, which lives as long as lines are noted. In
- * other threads NULL: theirs come and go, and have to be asked for each time.
+/* The state of the main thread, which lives as long as lines are noted. NULL if
+ * they are not, and in other threads: theirs come and go, and have to be asked
+ * for each time.
  */
 extern __thread PyThreadState *hs_sites_thread
   __attribute__ ((visibility ("hidden"), tls_model ("initial-exec")));
-
-uint32_t hs_sites_find_slowly (void *frame);
-uint32_t hs_sites_find_in_thread (void);
 
 static inline HsSitesEntry *
 hs_sites_get_entry (uint64_t instruction)
@@ -92,24 +89,26 @@ hs_sites_get_entry (uint64_t instruction)
 }
 
 /* The site to which an allocation belongs that the calling thread makes now. */
+uint32_t hs_sites_get_current (void);
+
+/* The same if it is easily found; else 0. */
 static inline uint32_t
-hs_sites_get_current (void)
+hs_sites_get_current_fast (void)
 {
-  void         *frame;
-  HsSitesEntry *entry;
+  PyThreadState *thread = hs_sites_thread;
+  void          *frame;
+  HsSitesEntry  *entry;
 
-  if (!hs_sites_has_lines)
-    return hs_sites_constant;
-  if (__builtin_expect (hs_sites_thread == NULL, 0))
-    return hs_sites_find_in_thread ();
-
-  frame = hs_py_get_innermost_frame (hs_sites_thread);
+  if (__builtin_expect (thread == NULL, 0))
+    return 0;
+  frame = hs_py_get_innermost_frame (thread);
   if (__builtin_expect (frame == NULL, 0))
-    return HS_SITE_NO_LINE;
+    return 0;
 
   entry = hs_sites_get_entry (hs_py_get_instruction (frame));
-  if (__builtin_expect (entry->instruction == hs_py_get_instruction (frame), 1))
-    return entry->site;
 
-  return hs_sites_find_slowly (frame);
+  if (__builtin_expect (entry->instruction != hs_py_get_instruction (frame), 0))
+    return 0;
+
+  return entry->site;
 }
