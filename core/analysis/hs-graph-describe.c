@@ -46,6 +46,13 @@ dup_text (HsHeap  *heap,
   return _hs_heap_dup_short_string (heap, offset, HS_GRAPH_PREVIEW_CHARS);
 }
 
+static char *
+dup_value (HsHeap  *heap,
+           uint32_t object)
+{
+  return _hs_heap_dup_short_preview (heap, object, HS_GRAPH_PREVIEW_CHARS);
+}
+
 static const char *
 block_kind_in_words (HsBlockKind kind)
 {
@@ -393,7 +400,7 @@ describe_object (GString          *text,
   guint32          flags = heap->view.object_flags[object];
   g_autofree char *name = dup_text (heap, heap->view.type_name[type]);
   g_autofree char *module = dup_text (heap, heap->view.type_module[type]);
-  g_autofree char *value = _hs_heap_dup_short_preview (heap, object, HS_GRAPH_PREVIEW_CHARS);
+  g_autofree char *value = dup_value (heap, object);
   g_autofree char *length = _hs_graph_dup_length (heap, object);
   g_autofree char *n_out = hs_format_count (heap->view.object_edges[object + 1] -
                                             heap->view.object_edges[object]);
@@ -442,8 +449,8 @@ describe_group (GString          *text,
   g_autofree char     *name = hs_heap_dup_type_name (heap, type);
   g_autofree char     *count = hs_format_count (box->n_members);
   g_autofree char     *bytes = hs_format_bytes_exact (box->bytes);
-  g_autofree char     *first = _hs_heap_dup_short_preview (heap, box->object, HS_GRAPH_PREVIEW_CHARS);
-  g_autofree char     *last = _hs_heap_dup_short_preview (heap, detail->last_object, HS_GRAPH_PREVIEW_CHARS);
+  g_autofree char     *first = dup_value (heap, box->object);
+  g_autofree char     *last = dup_value (heap, detail->last_object);
   guint                n_edges;
   const guint32       *edges = _hs_heap_get_referrers (heap, box->object, &n_edges);
 

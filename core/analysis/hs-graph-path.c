@@ -141,7 +141,8 @@ _hs_graph_dup_object_path (HsHeap  *heap,
     start = _hs_graph_dup_name_path (heap, names[0]);
   else
     {
-      g_autofree char *type = hs_heap_dup_type_name (heap, hs_snapshot_view_get_type (&heap->view, object));
+      uint32_t         index = hs_snapshot_view_get_type (&heap->view, object);
+      g_autofree char *type = hs_heap_dup_type_name (heap, index);
 
       /* translators: start of a path through objects, an object without a name; %s is its type */
       start = g_strdup_printf (_("(a %s)"), type);

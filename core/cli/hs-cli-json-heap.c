@@ -35,11 +35,12 @@ put_names (HsJsonOut         *out,
     {
       JsonObject *object = json_object_new ();
       guint32     index = view->name_object[i];
+      guint32     type = hs_snapshot_view_get_type (view, index);
 
       set_string (object, "scope", heap, view->scope_name[view->name_scope[i]]);
       set_string (object, "name", heap, view->name_label[i]);
       json_object_set_int_member (object, "id", hs_cli_json_get_id (index));
-      json_object_set_string_member (object, "type", types[hs_snapshot_view_get_type (view, index)]);
+      json_object_set_string_member (object, "type", types[type]);
       hs_cli_json_set_sizes (object, heap, index);
       hs_cli_json_set_bytes (object, "deep", hs_heap_get_deep (heap, index));
       hs_json_out_add_object (out, object);
@@ -110,7 +111,8 @@ put_types (HsJsonOut         *out,
       object = json_object_new ();
       json_object_set_string_member (object, "type", sums[i].name);
       json_object_set_int_member (object, "count", (gint64)sums[i].count);
-      hs_cli_json_set_bytes (object, "occupied", sums[i].is_unknown ? HS_BYTES_UNKNOWN : sums[i].occupied);
+      hs_cli_json_set_bytes (object, "occupied",
+                             sums[i].is_unknown ? HS_BYTES_UNKNOWN : sums[i].occupied);
       if (sums[i].is_unknown)
         hs_cli_json_set_bytes (object, "occupied_at_least", sums[i].occupied);
       hs_json_out_add_object (out, object);
@@ -123,20 +125,22 @@ hs_cli_json_put_heap (HsJsonOut *out,
                       HsHeap    *heap)
 {
   const HsSnapshotView *view = hs_heap_get_view (heap);
-  g_autoptr(GPtrArray) types = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *const *types;
 
   for (guint32 i = 0; i < view->n_types; i++)
-    g_ptr_array_add (types, hs_heap_dup_type_name (heap, i));
-  g_ptr_array_add (types, NULL);
+    g_ptr_array_add (names, hs_heap_dup_type_name (heap, i));
+  g_ptr_array_add (names, NULL);
+  types = (const char *const *)names->pdata;
 
-  put_names (out, heap, (const char *const *)types->pdata);
+  put_names (out, heap, types);
 
   hs_json_out_begin_array (out, "objects");
   for (guint32 i = 0; i < view->n_objects; i++)
-    hs_json_out_add_object (out, hs_cli_json_new_object (heap, i, (const char *const *)types->pdata));
+    hs_json_out_add_object (out, hs_cli_json_new_object (heap, i, types));
   hs_json_out_end_array (out);
   hs_json_out_put_int (out, "objects_total", (gint64)MIN (view->info.objects_seen, G_MAXINT64));
   hs_json_out_put_int (out, "described_objects", view->n_described);
 
-  put_types (out, heap, (const char *const *)types->pdata);
+  put_types (out, heap, types);
 }

@@ -114,6 +114,9 @@ hs_cli_json_put_lines (HsJsonOut *out,
 
   hs_json_out_begin_array (out, "lines");
   for (uint32_t i = 0; i < view->n_sites; i++)
-    hs_json_out_add_object (out, new_site (heap, i));
+    {
+      if (i <= HS_SITE_NONE || view->site_total_blocks[i] != 0)
+        hs_json_out_add_object (out, new_site (heap, i));
+    }
   hs_json_out_end_array (out);
 }

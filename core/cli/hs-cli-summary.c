@@ -100,9 +100,10 @@ append_names (GString *text,
   for (guint32 i = 0; i < n_rows; i++)
     {
       guint32 object = view->name_object[i];
+      guint32 type = hs_snapshot_view_get_type (view, object);
 
       g_ptr_array_add (cells, dup_full_name (heap, i));
-      g_ptr_array_add (cells, hs_heap_dup_type_name (heap, hs_snapshot_view_get_type (view, object)));
+      g_ptr_array_add (cells, hs_heap_dup_type_name (heap, type));
       g_ptr_array_add (cells, format_getsizeof (heap, object));
       g_ptr_array_add (cells, format_occupied (heap, object));
       g_ptr_array_add (cells, format_deep (heap, object));

@@ -19,24 +19,44 @@ RUN = {
     "message": TEXT, "exit_code": (NUMBER, NULL), "signal": (TEXT, NULL),
     "exception": (dict, NULL), "stdout": TEXT, "stderr": TEXT, "output_truncated_bytes": NUMBER,
     "time": (dict, NULL), "memory": dict, "names": list, "objects": list,
-    "objects_total": NUMBER, "types": list,
+    "objects_total": NUMBER, "described_objects": NUMBER, "types": list,
+}
+MEMORY = {
+    "peak_bytes": (NUMBER, NULL), "final_bytes": (NUMBER, NULL), "final_blocks": (NUMBER, NULL),
+    "baseline_bytes": (NUMBER, NULL), "baseline_blocks": (NUMBER, NULL),
+    "allocations": (NUMBER, NULL), "allocated_bytes": (NUMBER, NULL), "arena_bytes": NUMBER,
+    "arena_free_bytes": NUMBER, "frame_stack_bytes": NUMBER, "rss_peak_bytes": NUMBER,
+}
+SIZES = {
+    "getsizeof": (NUMBER, NULL), "requested": (NUMBER, NULL), "occupied": (NUMBER, NULL),
 }
 NAME = {
-    "scope": TEXT, "name": TEXT, "id": NUMBER, "type": TEXT, "occupied": (NUMBER, NULL),
-    "deep": (NUMBER, NULL),
+    "scope": TEXT, "name": TEXT, "id": NUMBER, "type": TEXT, "deep": (NUMBER, NULL), **SIZES,
 }
 OBJECT = {
-    "id": NUMBER, "address": TEXT, "type": TEXT, "preview": TEXT, "occupied": (NUMBER, NULL),
+    "id": NUMBER, "address": TEXT, "type": TEXT, "preview": TEXT, **SIZES,
     "refcount": (NUMBER, NULL), "immortal": bool, "interned": (TEXT, NULL), "static": bool,
-    "gc_tracked": bool, "blocks": list, "references": list,
+    "gc_tracked": bool, "baseline": bool, "boundary": bool, "line": (NUMBER, NULL),
+    "blocks": list, "references": list,
 }
-BLOCK = {"kind": TEXT, "shared": bool, "occupied": (NUMBER, NULL)}
+BLOCK = {
+    "kind": TEXT, "shared": bool, "requested": (NUMBER, NULL), "occupied": (NUMBER, NULL),
+}
+FIELD = {"offset": NUMBER, "size": NUMBER, "name": TEXT, "kind": TEXT, "value": TEXT}
 REFERENCE = {"label": TEXT, "kind": TEXT, "to": NUMBER}
 TYPE = {"type": TEXT, "count": NUMBER, "occupied": (NUMBER, NULL)}
-OPTIONAL = {"occupied_at_least": NUMBER, "length": NUMBER}
+COUNTS = {
+    "total_bytes": NUMBER, "total_blocks": NUMBER, "live_bytes": NUMBER, "live_blocks": NUMBER,
+}
+LINE = {"kind": TEXT, "file": TEXT, "function": TEXT, "line": NUMBER, **COUNTS}
+NO_LINE = {"kind": TEXT, **COUNTS}
+OPTIONAL = {
+    "occupied_at_least": NUMBER, "length": NUMBER, "external": (NUMBER, bool, NULL),
+    "own_sizeof": bool, "line_file": TEXT, "reached": bool, "lines": list, "fields": list,
+}
 
 # Promised for later; a guess in their place would be worse than nothing.
-NOT_MEASURED = {"getsizeof", "requested", "retained", "line", "fields"}
+NOT_MEASURED = {"retained"}
 
 
 class Contract(CliTestCase):
@@ -48,8 +68,43 @@ class Contract(CliTestCase):
             self.assertIn(name, OPTIONAL)
             self.assertIsInstance(value[name], OPTIONAL[name])
 
+    def check_block(self, block):
+        self.check(block, BLOCK)
+        if block["requested"] is not None:
+            self.assertLessEqual(block["requested"], block["occupied"])
+        if not block.get("fields"):
+            return
+        end = min(field["offset"] for field in block["fields"])
+        for field in sorted(block["fields"], key=lambda field: field["offset"]):
+            self.check(field, FIELD)
+            self.assertEqual(field["offset"], end, "a hole or an overlap")
+            end += field["size"]
+        self.assertEqual(sum(field["size"] for field in block["fields"]), block["occupied"])
+
+    def check_sizes(self, item):
+        """The sums are those of the object's own blocks."""
+        for size in ("requested", "occupied"):
+            own = [block[size] for block in item["blocks"]
+                   if not block["shared"] and not block.get("external")]
+            if item[size] is not None and not item["static"]:
+                self.assertEqual(item[size], sum(own), item)
+
+    def check_lines(self, data):
+        """The ledger's sums are those of its lines; without it there are none."""
+        if data["memory"]["peak_bytes"] is None:
+            self.assertNotIn("lines", data)
+            return
+        self.assertGreaterEqual(data["memory"]["peak_bytes"], data["memory"]["final_bytes"])
+        for line in data["lines"]:
+            self.check(line, LINE if line["kind"] == "line" else NO_LINE)
+        for size in ("bytes", "blocks"):
+            self.assertEqual(sum(line[f"live_{size}"] for line in data["lines"]),
+                             data["memory"][f"final_{size}"])
+
     def check_all(self, data):
         self.check(data, RUN)
+        self.check(data["memory"], MEMORY)
+        self.check_lines(data)
         self.assertEqual((data["format"], data["version"]), ("heapscape-run", 1))
         self.assertEqual(data["objects_total"], len(data["objects"]))
         self.assertEqual([item["id"] for item in data["objects"]],
@@ -58,21 +113,22 @@ class Contract(CliTestCase):
         for name in data["names"]:
             self.check(name, NAME)
             self.assertEqual(name["type"], data["objects"][name["id"] - 1]["type"])
-            self.assertEqual(name["occupied"], data["objects"][name["id"] - 1]["occupied"])
+            for size in SIZES:
+                self.assertEqual(name[size], data["objects"][name["id"] - 1][size])
         for item in data["objects"]:
             self.check(item, OBJECT)
             self.assertRegex(item["address"], "^0x[0-9a-f]+$")
             self.assertIn(item["interned"], (None, "mortal", "immortal", "static"))
             self.assertFalse(NOT_MEASURED & item.keys())
             self.assertEqual("occupied_at_least" in item, item["occupied"] is None)
+            self.assertFalse(item["baseline"] and item["line"] is not None)
             for block in item["blocks"]:
-                self.check(block, BLOCK)
+                self.check_block(block)
+                self.assertEqual("fields" in block, item["id"] <= data["described_objects"])
+            self.check_sizes(item)
             for reference in item["references"]:
                 self.check(reference, REFERENCE)
                 self.assertTrue(1 <= reference["to"] <= len(data["objects"]))
-            if item["occupied"] is not None and not item["static"]:
-                own = [block["occupied"] for block in item["blocks"] if not block["shared"]]
-                self.assertEqual(item["occupied"], sum(own))
         for kind in data["types"]:
             self.check(kind, TYPE)
         self.assertEqual(sum(kind["count"] for kind in data["types"]), len(data["objects"]))
@@ -110,12 +166,68 @@ class Contract(CliTestCase):
                 self.assertEqual((value["type"], value["length"]), ("list", 1))
 
     def test_measures(self):
-        _, data = self.run_json("a = bytearray(50_000_000)\na[::4096] = b'x' * len(a[::4096])\n")
+        source = "a = bytearray(50_000_000)\na[::4096] = b'x' * len(a[::4096])\nb = bytearray(10)\n"
+        _, data = self.run_json(source)
+        memory = data["memory"]
+        self.assertIsNone(data["time"], "the ledger slows the code")
+        self.assertGreater(memory["rss_peak_bytes"], 50_000_000)
+        self.assertGreater(memory["peak_bytes"], memory["baseline_bytes"] + 50_000_000)
+        self.assertGreater(memory["final_bytes"], memory["baseline_bytes"] + 49_900_000)
+        self.assertGreater(memory["allocations"], 1)
+        names = self.names(data)
+        self.assertEqual((names["a"]["line"], names["b"]["line"]), (1, 3))
+        self.assertEqual(names["b"]["requested"], 56 + 11)
+        self.assertGreaterEqual(names["a"]["requested"], 50_000_000)
+        line = [line for line in data["lines"] if line.get("line") == 1]
+        self.assertGreaterEqual(line[0]["live_bytes"], 50_000_000)
+
+    def check_time(self, data, n):
         for key in ("wall_ns", "cpu_ns"):
-            self.assertEqual(data["time"][key].keys(), {"median", "min", "max", "repeats"})
-            self.assertEqual(data["time"][key]["repeats"], 1)
-            self.assertGreater(data["time"][key]["median"], 0)
-        self.assertGreater(data["memory"]["rss_peak_bytes"], 50_000_000)
+            time = data["time"][key]
+            self.assertEqual(time.keys(), {"median", "min", "max", "repeats"})
+            self.assertEqual(time["repeats"], n)
+            self.assertTrue(0 < time["min"] <= time["median"] <= time["max"])
+
+    def test_light(self):
+        _, data = self.run_json("a = [bytearray(10)]\n", "--light")
+        self.check_all(data)
+        self.check_time(data, 1)
+        self.assertIsNone(data["memory"]["peak_bytes"])
+        a = self.names(data)["a"]
+        self.assertEqual((a["requested"], a["line"], a["baseline"]), (None, None, False))
+        self.assertGreater(a["occupied"], 0)
+        self.assertGreater(a["getsizeof"], 0)
+
+    def test_repeat(self):
+        source = "print('once')\nimport time\ntime.sleep(0.01)\nfor i in range(9999):\n    pass\n"
+        for args in ((), ("--light",)):
+            _, data = self.run_json(source, "--repeat", "4", *args)
+            self.check_all(data)
+            self.check_time(data, 4)
+            self.assertGreater(data["time"]["wall_ns"]["min"], 10_000_000)
+            self.assertLess(data["time"]["cpu_ns"]["min"], data["time"]["wall_ns"]["min"])
+            self.assertEqual(data["stdout"], "once\n")
+
+    def test_all_objects(self):
+        source = "class A:\n    pass\na = [A()]\na[0].x = a\n"
+        _, few = self.run_json(source)
+        _, data = self.run_json(source, "--all-objects")
+        self.check_all(data)
+        self.assertGreater(len(data["objects"]), 2000)
+        reached = [item for item in data["objects"] if item["reached"]]
+        self.assertEqual(len(reached), len(few["objects"]))
+        self.assertEqual(reached, data["objects"][:len(reached)])
+        self.assertEqual([item["type"] for item in reached],
+                         [item["type"] for item in few["objects"]])
+        self.assertEqual([name["deep"] for name in data["names"]],
+                         [name["deep"] for name in few["names"]])
+
+    def test_own_sizeof(self):
+        _, data = self.run_json("class A:\n    def __sizeof__(self):\n        print('called')\n"
+                                "        return 7\na = A()\n")
+        a = self.names(data)["a"]
+        self.assertEqual((a["getsizeof"], a["own_sizeof"], data["stdout"]), (None, True, ""))
+        self.assertGreater(a["occupied"], 0)
 
     def test_sharing(self):
         _, data = self.run_json(example("01-references"))

@@ -26,7 +26,7 @@ class Endings(CliTestCase):
         return data
 
     def test_ok(self):
-        data = self.check("a = [1]\nprint('hi')\n", "ok", code=0, message="Finished in ")
+        data = self.check("a = [1]\nprint('hi')\n", "ok", code=0, message="Finished; measured in ")
         self.assertEqual((data["exit_code"], data["signal"], data["exception"]), (0, None, None))
         self.assertEqual((data["stdout"], data["stderr"]), ("hi\n", ""))
 
@@ -71,7 +71,7 @@ class Endings(CliTestCase):
 
     def test_timeout(self):
         data = self.check("x = 0\nwhile True:\n    x += 1\n", "timeout", "--timeout", "2",
-                          message="Stopped after 2 s, the time limit")
+                          "--light", message="Stopped after 2 s, the time limit")
         self.assertGreaterEqual(data["time"]["wall_ns"]["median"], 1_900_000_000)
         self.assertIn("x", [name["name"] for name in data["names"]])
 

@@ -62,6 +62,8 @@ class Usage(CliTestCase):
                 ((path, "--export", "graph=x.gif"), "x.gif"),
                 ((path, "--export", "graph=x"), ".png, .svg, .pdf or .txt"),
                 ((path, "--scale", "3"), "--scale"),
+                ((path, "--repeat", "-1"), "--repeat"),
+                ((path, "--repeat", "often"), "often"),
                 ((path, "--theme", "pink"), "pink"),
                 ((path, "--python", "2.7"), "2.7"),
                 ((path, "--python", "/bin/true"), "/bin/true"),
@@ -92,8 +94,34 @@ class Output(CliTestCase):
         code, out, err = self.cli("run", path)
         self.assertEqual(code, 0)
         self.assertEqual(out, b"out\n")
-        self.assertTrue(err.startswith(b"err\nFinished in "), err)
-        self.assertRegex(err.decode(), r"(?m)^fruits +list +[0-9]+ B +[0-9]+ B$")
+        self.assertTrue(err.startswith(b"err\nFinished; measured in "), err)
+        self.assertRegex(err.decode(), r"(?m)^fruits +list +[0-9]+ B +[0-9]+ B +[0-9]+ B$")
+
+    def test_light(self):
+        """Only what was not slowed by the ledger is said to be the time of the code."""
+        path = self.write("fruits = ['apple']\n")
+        _, _, err = self.cli("run", path, "--light")
+        self.assertTrue(err.startswith(b"Finished in "), err)
+        self.assertNotIn(b"Requested", err)
+        _, _, err = self.cli("run", path, "--repeat", "3")
+        self.assertRegex(err.decode(), r"(?m)^Time without measuring: .* \(median of 3, ")
+        self.assertRegex(err.decode(), r"(?m)^Requested: .* at the peak, ")
+
+    def test_repeat_ends_differently(self):
+        """Code that fails every other time, by chance."""
+        path = self.write("import time\nif time.time_ns() // 1000 % 2:\n"
+                          "    raise ValueError('odd')\n")
+        for _ in range(20):
+            code, _, err = self.cli("run", path, "--repeat", "5")
+            if code == 0 and b"Repeat " in err:
+                break
+        self.assertIn("does not count, since it ended differently: ValueError", err.decode())
+
+    def test_repeat_of_what_never_ends(self):
+        path = self.write("while True:\n    pass\n")
+        code, _, err = self.cli("run", path, "--timeout", "0.3", "--repeat", "1000")
+        self.assertEqual(code, 1)
+        self.assertNotIn(b"Time without", err)
 
     def test_live(self):
         """What is printed appears while the code still runs."""

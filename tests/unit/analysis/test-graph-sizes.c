@@ -154,7 +154,8 @@ test_exact_bytes (void)
 
   graph = hs_graph_new (heap, NULL, NULL, NULL);
   name = test_plain (hs_graph_name_box (graph, 2));
-  g_assert_cmpstr (name, ==, "20 × float, 241 KiB, 12.0 KiB to 12.1 KiB each, referred to once each");
+  g_assert_cmpstr (name, ==,
+                   "20 × float, 241 KiB, 12.0 KiB to 12.1 KiB each, referred to once each");
 }
 
 int

@@ -77,10 +77,11 @@ static const struct
 } sentences[] = {
   { HS_STATUS_OK, 0, 0, 0, NULL, NULL, 0, "Finished; measured in 12.3 ms." },
   { HS_STATUS_OK, 0, HS_DONE_HUNG_AT_EXIT, 0, NULL, NULL, 0,
-    "Finished; measured in 12.3 ms. Threads or exit handlers kept it from ending and were stopped." },
+    "Finished; measured in 12.3 ms. Threads or exit handlers kept it from ending and were "
+    "stopped." },
   { HS_STATUS_OUTPUT_LIMIT, 0, 0, 0, NULL, NULL, 100 << 20,
-    "Finished; measured in 12.3 ms. 100 MiB of output were cut, beyond the limit of 4.00 MiB for each "
-    "stream." },
+    "Finished; measured in 12.3 ms. 100 MiB of output were cut, beyond the limit of 4.00 MiB for "
+    "each stream." },
   { HS_STATUS_EXCEPTION, 0, 0, 12, "ValueError", "no good", 0, "ValueError at line 12: no good" },
   { HS_STATUS_EXCEPTION, 0, 0, 12, "ValueError", "one\ntwo", 0, "ValueError at line 12: one …" },
   { HS_STATUS_EXCEPTION, 0, 0, 12, "KeyboardInterrupt", NULL, 0, "KeyboardInterrupt at line 12" },
@@ -201,6 +202,31 @@ test_signal_names (void)
   g_assert_null (hs_signal_get_meaning (SIGRTMIN + 2));
 }
 
+/* Only without the ledger is a duration that of the code. */
+static void
+test_light (void)
+{
+  g_autoptr(HsRunSpec) spec = new_spec ("a = 1\n");
+  g_autoptr(HsRunSpec) timing = NULL;
+  g_autoptr(HsRun) run = NULL;
+  g_autofree char *message = NULL;
+
+  g_assert_true (hs_run_spec_get_trace (spec));
+  g_assert_false (hs_run_spec_get_all_objects (spec));
+  hs_run_spec_set_all_objects (spec, TRUE);
+  hs_run_spec_set_timeout (spec, 7);
+  timing = hs_run_spec_new_timing (spec);
+  g_assert_false (hs_run_spec_get_trace (timing));
+  g_assert_false (hs_run_spec_get_all_objects (timing));
+  g_assert_cmpuint (hs_run_spec_get_timeout (timing), ==, 7);
+
+  run = new_run (timing);
+  run->status = HS_STATUS_OK;
+  run->wall_ns = 12300000;
+  message = hs_run_dup_message (run);
+  g_assert_cmpstr (message, ==, "Finished in 12.3 ms.");
+}
+
 static void
 test_picture_info (void)
 {
@@ -235,6 +261,7 @@ main (int   argc,
   g_test_add_func ("/run/status-names", test_status_names);
   g_test_add_func ("/run/is-ok", test_is_ok);
   g_test_add_func ("/run/signal-names", test_signal_names);
+  g_test_add_func ("/run/light", test_light);
   g_test_add_func ("/run/picture-info", test_picture_info);
 
   return g_test_run ();

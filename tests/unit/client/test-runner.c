@@ -143,8 +143,8 @@ test_heap (void)
   for (guint32 i = 0; i < view->n_names; i++)
     {
       g_autofree char *name = hs_heap_dup_string (heap, view->name_label[i]);
-      guint32          object = view->name_object[i];
-      g_autofree char *type = hs_heap_dup_type_name (heap, hs_snapshot_view_get_type (view, object));
+      guint32          index = hs_snapshot_view_get_type (view, view->name_object[i]);
+      g_autofree char *type = hs_heap_dup_type_name (heap, index);
 
       g_assert_cmpstr (type, ==, "list");
       found = found || strcmp (name, "fruits") == 0;

@@ -227,9 +227,9 @@ test_values (void)
 static void
 test_many_blocks (void)
 {
-  g_autoptr (HsTestSnapshot) test = hs_test_snapshot_new ();
-  guint32            type = hs_test_snapshot_add_type (test, "collections", "deque", HS_FAMILY_CONTAINER);
   static const guint n_blocks[] = { 3, 0, 100, 4, 5, 0 };
+  g_autoptr (HsTestSnapshot) test = hs_test_snapshot_new ();
+  guint32 type = hs_test_snapshot_add_type (test, "builtins", "list", HS_FAMILY_CONTAINER);
   g_autoptr (GBytes) bytes = NULL;
   HsSnapshotView view;
   gsize          size;
