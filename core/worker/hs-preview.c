@@ -302,14 +302,47 @@ get_length (PyObject         *object,
     }
 }
 
+/* Most strings are short and need no escapes: their preview is they themselves
+ * between quotes. Returns: 0 if that is not so
+ */
+static uint32_t
+add_plain_str (HsWalk   *self,
+               PyObject *str)
+{
+  Py_ssize_t     n = PyUnicode_GET_LENGTH (str);
+  const uint8_t *characters;
+  char           buffer[CHARACTERS_MAX + 2];
+  uint8_t        n_special = 0;
+
+  if (!PyUnicode_IS_COMPACT_ASCII (str) || n > CHARACTERS_MAX)
+    return 0;
+
+  characters = PyUnicode_1BYTE_DATA (str);
+  buffer[0] = '\'';
+  for (Py_ssize_t i = 0; i < n; i++)
+    {
+      uint8_t c = characters[i];
+
+      n_special |= c < 0x20 || c == 0x7f || c == '\'' || c == '\\';
+      buffer[i + 1] = (char)c;
+    }
+  buffer[n + 1] = '\'';
+
+  return n_special == 0 ? hs_snapshot_writer_add_string (&self->out, buffer, (size_t)n + 2) : 0;
+}
+
 static uint32_t
 add_preview (HsWalk           *self,
              PyObject         *object,
              const HsTypeInfo *info,
              bool             *is_cut)
 {
-  char   buffer[BUFFER_SIZE];
-  HsText text;
+  char     buffer[BUFFER_SIZE];
+  HsText   text;
+  uint32_t plain = info->layout == HS_LAYOUT_STR ? add_plain_str (self, object) : 0;
+
+  if (plain != 0)
+    return plain;
 
   hs_text_init (&text, buffer, sizeof buffer);
   add_value (&text, object, info);

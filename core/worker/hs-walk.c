@@ -344,14 +344,6 @@ hs_walk_revisit (HsWalk   *self,
  * its references stand; then what they point to.
  */
 
-void
-hs_walk_fetch (HsWalk   *self,
-               PyObject *object)
-{
-  __builtin_prefetch (object);
-  hs_rows_prefetch (&self->rows, object);
-}
-
 static void
 fetch_references (HsWalk   *self,
                   uint32_t  row,
@@ -397,7 +389,10 @@ look_ahead (HsWalk  *self,
       if ((self->out.object_flags[at->row] & IS_DONE) != 0)
         continue;
       if (stage == 0)
-        __builtin_prefetch ((PyObject **)object - 4);
+        {
+          hs_walk_fetch_head (object);
+          __builtin_prefetch ((char *)object - 32);
+        }
       else
         fetch_references (self, at->row, object, stage == 2);
     }
