@@ -13,16 +13,19 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* Fixed tables, mostly untouched address space: open addressing, at most half
- * full. All of it is written under the ledger's lock, by threads that run
- * Python code.
+/* Tables with open addressing, at most half full. They begin small and double:
+ * all sizes lie behind each other in address space that is taken at the start,
+ * as later it would count against the code's limits. All of this is written
+ * under the ledger's lock, by threads that run Python code.
  */
-#define TABLE_BITS (HS_SITES_BITS + 1)
-#define TABLE_SIZE (UINT32_C (1) << TABLE_BITS)
+#define BITS_MIN      10
+#define SITE_BITS_MAX (HS_SITES_BITS + 1)
+#define CODE_BITS_MAX 20
+#define N_SLOTS(bits) ((UINT64_C (2) << (bits)) - (UINT64_C (1) << BITS_MIN))
+
 #define TEXT_BYTES (UINT32_C (256) << 20)
 #define TEXT_SIZE  1024 /* of one, with its NUL */
-#define CODE_BITS  20
-#define CODES_MAX  (1 << (CODE_BITS - 1))
+
 #define CACHE_SIZE (1 << HS_SITES_CACHE_BITS)
 
 /* A site: offsets into the texts, and the line. */
@@ -43,10 +46,10 @@ typedef struct
 typedef struct
 {
   Place     places[HS_SITES_MAX];
-  uint32_t  place_table[TABLE_SIZE]; /* numbers of sites; 0: empty */
-  uint32_t  text_table[TABLE_SIZE];  /* offsets of texts; 0: empty */
-  CodeTexts codes[1 << CODE_BITS];
   char      texts[TEXT_BYTES];
+  uint32_t  place_slots[N_SLOTS (SITE_BITS_MAX)]; /* numbers of sites; 0: empty */
+  uint32_t  text_slots[N_SLOTS (SITE_BITS_MAX)];  /* offsets of texts; 0: empty */
+  CodeTexts code_slots[N_SLOTS (CODE_BITS_MAX)];
 } Tables;
 
 HsSitesEntry            hs_sites_cache[CACHE_SIZE];
@@ -55,19 +58,38 @@ __thread PyThreadState *hs_sites_thread;
 static uint32_t constant = HS_SITE_BASELINE;
 static bool     has_lines;
 
-static Tables  *tables;
+static Place   *places;
+static char    *texts;
 static uint32_t n_sites = HS_SITE_FIRST;
-static uint32_t n_texts;
-static uint32_t n_codes;
 static uint32_t text_size = 1; /* used; the text at 0 is empty */
+
+static uint32_t *place_slots;
+static uint32_t  place_bits = BITS_MIN;
+
+static uint32_t *text_slots;
+static uint32_t  text_bits = BITS_MIN;
+static uint32_t  n_texts;
+
+static CodeTexts *code_slots;
+static uint32_t   code_bits = BITS_MIN;
+static uint32_t   n_codes;
 
 bool
 hs_sites_init (void)
 {
-  tables = mmap (NULL, sizeof *tables, PROT_READ | PROT_WRITE,
-                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  Tables *tables = mmap (NULL, sizeof *tables, PROT_READ | PROT_WRITE,
+                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
-  return tables != MAP_FAILED;
+  if (tables == MAP_FAILED)
+    return false;
+
+  places = tables->places;
+  texts = tables->texts;
+  place_slots = tables->place_slots;
+  text_slots = tables->text_slots;
+  code_slots = tables->code_slots;
+
+  return true;
 }
 
 void
@@ -91,107 +113,189 @@ hs_sites_get_constant (void)
   return constant;
 }
 
-static uint32_t
-hash_text (const char *text,
-           size_t      size)
+/* ---- Texts ---- */
+
+/* The slot of a text, or the empty one where it would be put. */
+static uint32_t *
+find_text (const char *text)
 {
   uint64_t hash = UINT64_C (0xcbf29ce484222325); /* FNV-1a */
+  uint32_t mask = (UINT32_C (1) << text_bits) - 1;
+  uint32_t i;
 
-  for (size_t i = 0; i < size; i++)
-    hash = (hash ^ (uint8_t)text[i]) * UINT64_C (0x100000001b3);
+  for (const char *c = text; *c != '\0'; c++)
+    hash = (hash ^ (uint8_t)*c) * UINT64_C (0x100000001b3);
 
-  return (uint32_t)(hash >> 32 ^ hash);
+  i = (uint32_t)(hash >> 32) & mask;
+  while (text_slots[i] != 0 && strcmp (texts + text_slots[i], text) != 0)
+    i = (i + 1) & mask;
+
+  return &text_slots[i];
+}
+
+static void
+grow_texts (void)
+{
+  text_slots += UINT64_C (1) << text_bits;
+  text_bits++;
+  for (uint32_t at = 1; at < text_size; at += (uint32_t)strlen (texts + at) + 1)
+    *find_text (texts + at) = at;
 }
 
 /* The offset of the only copy of a text; 0 if it is empty or there is no room. */
 static uint32_t
 intern_text (PyObject *str)
 {
-  char     buffer[TEXT_SIZE];
-  HsText   text;
-  uint32_t i;
+  char      buffer[TEXT_SIZE];
+  HsText    text;
+  uint32_t *slot;
 
   hs_text_init (&text, buffer, sizeof buffer);
   hs_text_add_str (&text, str);
+  slot = find_text (buffer);
+  if (*slot != 0 || text.size == 0)
+    return *slot;
 
-  i = hash_text (buffer, text.size) % TABLE_SIZE;
-  while (tables->text_table[i] != 0)
+  if (n_texts >= UINT32_C (1) << (text_bits - 1) && text_bits < SITE_BITS_MAX)
     {
-      if (strcmp (tables->texts + tables->text_table[i], buffer) == 0)
-        return tables->text_table[i];
-      i = (i + 1) % TABLE_SIZE;
+      grow_texts ();
+      slot = find_text (buffer);
     }
-
-  if (text.size == 0 || text.size >= TEXT_BYTES - text_size || n_texts == TABLE_SIZE / 2)
+  if (n_texts >= UINT32_C (1) << (text_bits - 1) || text.size >= TEXT_BYTES - text_size)
     return 0;
 
-  tables->text_table[i] = text_size;
-  memcpy (tables->texts + text_size, buffer, text.size + 1);
+  *slot = text_size;
+  memcpy (texts + text_size, buffer, text.size + 1);
   text_size += (uint32_t)text.size + 1;
   n_texts++;
 
-  return tables->text_table[i];
+  return *slot;
 }
+
+/* ---- Code objects ---- */
 
 static uint32_t
 get_code_home (uint64_t code)
 {
-  return (uint32_t)((code >> 4) * UINT64_C (0x9e3779b97f4a7c15) >> (64 - CODE_BITS));
+  return (uint32_t)((code >> 4) * UINT64_C (0x9e3779b97f4a7c15) >> (64 - code_bits));
 }
 
 /* The slot of a code object, or the empty one where it would be put. */
 static CodeTexts *
 find_code (uint64_t code)
 {
+  uint32_t mask = (UINT32_C (1) << code_bits) - 1;
   uint32_t i = get_code_home (code);
 
-  while (tables->codes[i].code != 0 && tables->codes[i].code != code)
-    i = (i + 1) % (1 << CODE_BITS);
+  while (code_slots[i].code != 0 && code_slots[i].code != code)
+    i = (i + 1) & mask;
 
-  return &tables->codes[i];
+  return &code_slots[i];
+}
+
+static void
+grow_codes (void)
+{
+  const CodeTexts *old = code_slots;
+  uint32_t         n_old = UINT32_C (1) << code_bits;
+
+  code_slots += n_old;
+  code_bits++;
+  for (uint32_t i = 0; i < n_old; i++)
+    if (old[i].code != 0)
+      *find_code (old[i].code) = old[i];
 }
 
 /* The texts of a code object. From now on we are told when it is freed. */
-static void
-get_code_texts (PyCodeObject *code,
-                CodeTexts    *texts)
+static CodeTexts
+get_code_texts (PyCodeObject *code)
 {
   CodeTexts *slot = find_code ((uint64_t)code);
+  CodeTexts  found = *slot;
 
-  if (slot->code == 0)
+  if (found.code != 0)
+    return found;
+
+  hs_ledger_flag_code (code);
+  found.code = (uint64_t)code;
+  found.file = intern_text (code->co_filename);
+  found.function = intern_text (code->co_qualname);
+
+  if (n_codes >= UINT32_C (1) << (code_bits - 1) && code_bits < CODE_BITS_MAX)
     {
-      hs_ledger_flag_code (code);
-      texts->code = (uint64_t)code;
-      texts->file = intern_text (code->co_filename);
-      texts->function = intern_text (code->co_qualname);
-      if (n_codes == CODES_MAX)
-        return;
-      *slot = *texts;
+      grow_codes ();
+      slot = find_code (found.code);
+    }
+  if (n_codes < UINT32_C (1) << (code_bits - 1))
+    {
+      *slot = found;
       n_codes++;
     }
 
-  *texts = *slot;
+  return found;
+}
+
+static void
+remove_code (CodeTexts *slot)
+{
+  uint32_t gap = (uint32_t)(slot - code_slots);
+  uint32_t mask = (UINT32_C (1) << code_bits) - 1;
+
+  for (uint32_t i = (gap + 1) & mask; code_slots[i].code != 0; i = (i + 1) & mask)
+    if (((i - get_code_home (code_slots[i].code)) & mask) >= ((i - gap) & mask))
+      {
+        code_slots[gap] = code_slots[i];
+        gap = i;
+      }
+
+  code_slots[gap].code = 0;
+  n_codes--;
+}
+
+/* ---- Sites ---- */
+
+/* The slot of a place, or the empty one where it would be put. */
+static uint32_t *
+find_place (const Place *place)
+{
+  uint64_t key = ((uint64_t)place->file << 32 | place->line) ^ (uint64_t)place->function << 20;
+  uint32_t mask = (UINT32_C (1) << place_bits) - 1;
+  uint32_t i = (uint32_t)(key * UINT64_C (0x9e3779b97f4a7c15) >> (64 - place_bits));
+
+  while (place_slots[i] != 0 && memcmp (&places[place_slots[i]], place, sizeof *place) != 0)
+    i = (i + 1) & mask;
+
+  return &place_slots[i];
+}
+
+static void
+grow_places (void)
+{
+  place_slots += UINT64_C (1) << place_bits;
+  place_bits++;
+  for (uint32_t i = HS_SITE_FIRST; i < n_sites; i++)
+    *find_place (&places[i]) = i;
 }
 
 /* The number of the only site with these three. */
 static uint32_t
 intern_place (const Place *place)
 {
-  uint64_t key = ((uint64_t)place->file << 32 | place->line) ^ (uint64_t)place->function << 20;
-  uint32_t i = (uint32_t)(key * UINT64_C (0x9e3779b97f4a7c15) >> (64 - TABLE_BITS));
+  uint32_t *slot = find_place (place);
 
-  while (tables->place_table[i] != 0)
-    {
-      if (memcmp (&tables->places[tables->place_table[i]], place, sizeof *place) == 0)
-        return tables->place_table[i];
-      i = (i + 1) % TABLE_SIZE;
-    }
-
+  if (*slot != 0)
+    return *slot;
   if (n_sites == HS_SITES_MAX || place->file == 0)
     return HS_SITE_OTHERS;
 
-  tables->places[n_sites] = *place;
-  tables->place_table[i] = n_sites;
+  /* The largest table is twice as large as there may be sites. */
+  if (n_sites >= UINT32_C (1) << (place_bits - 1))
+    {
+      grow_places ();
+      slot = find_place (place);
+    }
+  places[n_sites] = *place;
+  *slot = n_sites;
 
   return n_sites++;
 }
@@ -201,7 +305,7 @@ find_site (void *frame)
 {
   uint64_t      instruction;
   HsSitesEntry *entry;
-  CodeTexts     texts;
+  CodeTexts     names;
   Place         place;
   uint32_t      site;
 
@@ -215,8 +319,8 @@ find_site (void *frame)
     return entry->site;
 
   hs_lock_take (&hs_ledger.lock);
-  get_code_texts (hs_py_get_frame_code (frame), &texts);
-  place = (Place) { texts.file, texts.function, hs_py_get_frame_line (frame) };
+  names = get_code_texts (hs_py_get_frame_code (frame));
+  place = (Place) { names.file, names.function, hs_py_get_frame_line (frame) };
   site = intern_place (&place);
   entry->instruction = 0;
   entry->site = site;
@@ -237,23 +341,6 @@ hs_sites_get_current (void)
     state = hs_py_get_thread_state ();
 
   return state != NULL ? find_site (hs_py_get_innermost_frame (state)) : HS_SITE_NO_LINE;
-}
-
-static void
-remove_code (CodeTexts *slot)
-{
-  uint32_t gap = (uint32_t)(slot - tables->codes);
-  uint32_t mask = (1 << CODE_BITS) - 1;
-
-  for (uint32_t i = (gap + 1) & mask; tables->codes[i].code != 0; i = (i + 1) & mask)
-    if (((i - get_code_home (tables->codes[i].code)) & mask) >= ((i - gap) & mask))
-      {
-        tables->codes[gap] = tables->codes[i];
-        gap = i;
-      }
-
-  tables->codes[gap].code = 0;
-  n_codes--;
 }
 
 void
@@ -298,7 +385,7 @@ hs_sites_get (uint32_t number,
   if (number < HS_SITE_FIRST || number >= n_sites)
     return;
 
-  site->file = tables->texts + tables->places[number].file;
-  site->function = tables->texts + tables->places[number].function;
-  site->line = tables->places[number].line;
+  site->file = texts + places[number].file;
+  site->function = texts + places[number].function;
+  site->line = places[number].line;
 }
