@@ -27,6 +27,17 @@ PROGRAMS = ("builtin", "callables", "classes", "library")
 FIELDS = ("requested", "getsizeof")
 # Regions that were mapped; no allocator sees them.
 MAPPINGS = {"mmap anonymous": [65536], "mmap of a file": [8192]}
+# What the oracle itself must find, in every version: bytes requested for each block. From CPython's
+# headers and sources, not from a program.
+FACTS = {
+    "bool": [], "float": [24], "complex": [32], "int 2**100": [40], "bytes 480": [513],
+    "bytearray 10": [11, 56], "list of range 100": [56, 800], "list comprehension 100": [56, 864],
+    "tuple 3": [64], "dict empty": [64], "dict 5 str": [64, 120], "dict 5 int": [64, 160],
+    "dict 100 int": [64, 4624], "set 4": [216], "set 100": [216, 8192], "slice": [56],
+    "cell": [40], "method": [64], "array empty": [80], "deque 100": [232, 528, 528],
+    "OrderedDict 3": [32, 32, 32, 64, 120, 128], "mmap anonymous": [96],
+    "instance with slots: a, b": [48],
+}
 GUARD = 300
 
 
@@ -157,12 +168,16 @@ class Comparison:
         self.n_tests = 0
         self.n_wrong = 0
         self.lines = []
+        self.names = set()
 
-    def check_truth(self, truth, size):
+    def check_truth(self, name, truth, size):
+        found = sorted(block.requested for block in truth.blocks)
         if truth.error or size is None:
             yield "made", "made", truth.error or "not made"
         elif not truth.is_consistent:
             yield "oracle", "the same blocks each time", "others"
+        elif found != FACTS.get(name, found):
+            yield "oracle", FACTS[name], found
 
     def check(self, source, name, truth, result, size):
         """Yields the differences of one kind: field, expected, found."""
@@ -222,6 +237,7 @@ class Comparison:
                 wrong.append(f"{field}: {expected}; said: {found}")
                 self.lines.append(f"{self.minor}\t{name}\t{field}\t{expected}\t{found}")
 
+        self.names.add(name)
         self.n_tests += 1
         self.n_wrong += bool(wrong)
         print(f"{'not ' if wrong else ''}ok {self.n_tests} - {name.replace('#', 'no. ')}")
@@ -280,7 +296,7 @@ def compare_program(comparison, args, program):
         truth = Truth(data)
         truth.error = truth.error or plain["errors"].get(name)
         size = plain["getsizeof"].get(name)
-        differences = list(comparison.check_truth(truth, size))
+        differences = list(comparison.check_truth(name, truth, size))
         for source, (results, errors) in sources.items():
             result = None if name in errors else results.get(f"k{i}")
             differences += comparison.check(source, name, truth, result, size)
@@ -301,6 +317,8 @@ def main():
         program = os.path.join(FOLDER, f"kinds_{name}.py")
         if os.path.exists(program):
             compare_program(comparison, args, program)
+    comparison.add("facts", [("facts", name, "no such kind") for name in FACTS
+                             if name not in comparison.names])
     comparison.finish()
     return 1 if comparison.n_wrong else 0
 
