@@ -168,6 +168,18 @@
 #define HS_SECTION_NAME_LABEL  HS_SECTION_ID ('N', 'L', 'B', 'L')
 #define HS_SECTION_NAME_OBJECT HS_SECTION_ID ('N', 'O', 'B', 'J')
 
+/* [codes]: the code objects of the code's file that are no objects of the
+ * snapshot, because no name leads to them (above all the module's own), and that
+ * hold objects which are: string, the __qualname__; u32, where it stands.
+ * [constants]: code, ascending; object that it holds; HsConstantKind u8. These
+ * are no references: they count nowhere as such.
+ */
+#define HS_SECTION_CODE_NAME       HS_SECTION_ID ('C', 'N', 'A', 'M')
+#define HS_SECTION_CODE_LINE       HS_SECTION_ID ('C', 'L', 'I', 'N')
+#define HS_SECTION_CONSTANT_CODE   HS_SECTION_ID ('K', 'C', 'O', 'D')
+#define HS_SECTION_CONSTANT_OBJECT HS_SECTION_ID ('K', 'O', 'B', 'J')
+#define HS_SECTION_CONSTANT_KIND   HS_SECTION_ID ('K', 'K', 'N', 'D')
+
 #define HS_NARROW_U8  UINT8_MAX
 #define HS_NARROW_U16 UINT16_MAX
 #define HS_NARROW_U32 UINT32_MAX
@@ -251,6 +263,8 @@ typedef enum
    * that they lead to holds it. Such objects stand behind all others.
    */
   HS_OBJECT_UNREACHED = 1 << 13,
+  /* Of a str whose preview is cut: all of it is ASCII letters, digits and "_". */
+  HS_OBJECT_NAME_CHARACTERS = 1 << 14,
 } HsObjectFlags;
 
 typedef enum
@@ -322,6 +336,14 @@ typedef enum
   HS_N_SCOPE_KINDS
 } HsScopeKind;
 
+/* What a code object holds an object for. */
+typedef enum
+{
+  HS_CONSTANT_VALUE = 0, /* in co_consts, or in a tuple or frozenset there */
+  HS_CONSTANT_NAME,      /* the name of a variable, an attribute, or of the code itself */
+  HS_N_CONSTANT_KINDS
+} HsConstantKind;
+
 typedef enum
 {
   /* The result area was full: objects_seen counts what was found before. */
@@ -375,6 +397,10 @@ typedef enum
   HS_INFO_LEDGER = 1 << 0,       /* counts, slack and requested bytes are valid */
   HS_INFO_LEDGER_LINES = 1 << 1, /* sites, too */
   HS_INFO_ALL_OBJECTS = 1 << 2,  /* every object of the process was looked for */
+  /* Each object that a code object of the code's file holds as a constant is
+   * listed for it, or is reached from it; but static ones other than str.
+   */
+  HS_INFO_CONSTANTS = 1 << 3,
 } HsInfoFlags;
 
 typedef struct

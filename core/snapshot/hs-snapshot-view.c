@@ -36,6 +36,8 @@ typedef enum
   TABLE_SITES,
   TABLE_SCOPES,
   TABLE_NAMES,
+  TABLE_CODES,
+  TABLE_CONSTANTS,
   N_TABLES
 } Table;
 
@@ -123,6 +125,13 @@ static const Column columns[] = {
   COLUMN (HS_SECTION_NAME_SCOPE, name_scope, TABLE_NAMES, 0),
   COLUMN (HS_SECTION_NAME_LABEL, name_label, TABLE_NAMES, 0),
   COLUMN (HS_SECTION_NAME_OBJECT, name_object, TABLE_NAMES, 0),
+
+  COLUMN (HS_SECTION_CODE_NAME, code_name, TABLE_CODES, 0),
+  COLUMN (HS_SECTION_CODE_LINE, code_line, TABLE_CODES, 0),
+
+  COLUMN (HS_SECTION_CONSTANT_CODE, constant_code, TABLE_CONSTANTS, 0),
+  COLUMN (HS_SECTION_CONSTANT_OBJECT, constant_object, TABLE_CONSTANTS, 0),
+  COLUMN (HS_SECTION_CONSTANT_KIND, constant_kind, TABLE_CONSTANTS, 0),
 };
 
 #define N_COLUMNS (sizeof columns / sizeof columns[0])
@@ -285,6 +294,8 @@ fill_view (HsSnapshotView         *view,
   view->n_sites = (uint32_t)sections->length[TABLE_SITES];
   view->n_scopes = (uint32_t)sections->length[TABLE_SCOPES];
   view->n_names = (uint32_t)sections->length[TABLE_NAMES];
+  view->n_codes = (uint32_t)sections->length[TABLE_CODES];
+  view->n_constants = (uint32_t)sections->length[TABLE_CONSTANTS];
 }
 
 /* The loops have no early exit so that compilers make vector code of them. */
@@ -570,7 +581,13 @@ check_columns (const HsSnapshotView *view)
          all_below_u32 (view->name_scope, view->n_names, view->n_scopes) &&
          is_ascending (view->name_scope, view->n_names) &&
          all_below_u32 (view->name_label, view->n_names, strings_size) &&
-         all_below_u32 (view->name_object, view->n_names, view->n_objects);
+         all_below_u32 (view->name_object, view->n_names, view->n_objects) &&
+
+         all_below_u32 (view->code_name, view->n_codes, strings_size) &&
+         all_below_u32 (view->constant_code, view->n_constants, view->n_codes) &&
+         is_ascending (view->constant_code, view->n_constants) &&
+         all_below_u32 (view->constant_object, view->n_constants, view->n_objects) &&
+         all_below_u8 (view->constant_kind, view->n_constants, HS_N_CONSTANT_KINDS);
 }
 
 HsSnapshotStatus

@@ -121,6 +121,15 @@ typedef struct
   const uint32_t *name_scope;
   const uint32_t *name_label;
   const uint32_t *name_object;
+
+  uint32_t        n_codes; /* that are no objects */
+  const uint32_t *code_name;
+  const uint32_t *code_line;
+
+  uint32_t        n_constants;
+  const uint32_t *constant_code; /* ascending */
+  const uint32_t *constant_object;
+  const uint8_t  *constant_kind; /* HsConstantKind */
 } HsSnapshotView;
 
 /* Checks @data from end to end in O(size) and fills @view. @data must be

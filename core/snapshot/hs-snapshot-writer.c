@@ -41,6 +41,8 @@ typedef enum
   TABLE_SITES,
   TABLE_SCOPES,
   TABLE_NAMES,
+  TABLE_CODES,
+  TABLE_CONSTANTS,
   N_TABLES
 } Table;
 
@@ -116,6 +118,11 @@ static const Column columns[] = {
   COLUMN (HS_SECTION_NAME_SCOPE, name_scope, TABLE_NAMES),
   COLUMN (HS_SECTION_NAME_LABEL, name_label, TABLE_NAMES),
   COLUMN (HS_SECTION_NAME_OBJECT, name_object, TABLE_NAMES),
+  COLUMN (HS_SECTION_CODE_NAME, code_name, TABLE_CODES),
+  COLUMN (HS_SECTION_CODE_LINE, code_line, TABLE_CODES),
+  COLUMN (HS_SECTION_CONSTANT_CODE, constant_code, TABLE_CONSTANTS),
+  COLUMN (HS_SECTION_CONSTANT_OBJECT, constant_object, TABLE_CONSTANTS),
+  COLUMN (HS_SECTION_CONSTANT_KIND, constant_kind, TABLE_CONSTANTS),
 };
 /* clang-format on */
 
@@ -182,6 +189,10 @@ set_rooms (HsSnapshotWriter *self,
   self->n_sites_max = get_room (size, 2, get_row_size (TABLE_SITES));
   self->n_scopes_max = get_room (size, 1, get_row_size (TABLE_SCOPES));
   self->n_names_max = get_room (size, 1, get_row_size (TABLE_NAMES));
+  /* Every code that is listed has a constant. */
+  self->n_constants_max =
+    get_room (size, 1, get_row_size (TABLE_CONSTANTS) + get_row_size (TABLE_CODES));
+  self->n_codes_max = self->n_constants_max;
 }
 
 /* How many rows a table has at most, or now. */
@@ -240,6 +251,10 @@ get_n_rows (const HsSnapshotWriter *self,
       return is_room ? self->n_scopes_max : self->n_scopes;
     case TABLE_NAMES:
       return is_room ? self->n_names_max : self->n_names;
+    case TABLE_CODES:
+      return is_room ? self->n_codes_max : self->n_codes;
+    case TABLE_CONSTANTS:
+      return is_room ? self->n_constants_max : self->n_constants;
     case N_TABLES:
       break;
     }
@@ -536,6 +551,41 @@ hs_snapshot_writer_add_name (HsSnapshotWriter *self,
   self->name_label[i] = label;
   self->name_object[i] = object;
   self->n_names++;
+
+  return true;
+}
+
+uint32_t
+hs_snapshot_writer_add_code (HsSnapshotWriter *self,
+                             uint32_t          name,
+                             uint32_t          line)
+{
+  uint32_t i = self->n_codes;
+
+  if (i >= self->n_codes_max)
+    return UINT32_MAX;
+
+  self->code_name[i] = name;
+  self->code_line[i] = line;
+  self->n_codes++;
+
+  return i;
+}
+
+bool
+hs_snapshot_writer_add_constant (HsSnapshotWriter *self,
+                                 HsConstantKind    kind,
+                                 uint32_t          object)
+{
+  uint32_t i = self->n_constants;
+
+  if (i >= self->n_constants_max)
+    return false;
+
+  self->constant_code[i] = self->n_codes - 1;
+  self->constant_object[i] = object;
+  self->constant_kind[i] = (uint8_t)kind;
+  self->n_constants++;
 
   return true;
 }

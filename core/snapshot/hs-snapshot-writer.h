@@ -128,6 +128,17 @@ typedef struct
   uint32_t *name_object;
   uint32_t  n_names;
   uint32_t  n_names_max;
+
+  uint32_t *code_name;
+  uint32_t *code_line;
+  uint32_t  n_codes;
+  uint32_t  n_codes_max;
+
+  uint32_t *constant_code;
+  uint32_t *constant_object;
+  uint8_t  *constant_kind;
+  uint32_t  n_constants;
+  uint32_t  n_constants_max;
 } HsSnapshotWriter;
 
 /* @area is aligned to 4096 bytes and zeroed, @size at least 2 MiB. */
@@ -214,6 +225,19 @@ bool hs_snapshot_writer_add_name (HsSnapshotWriter *self,
                                   uint32_t          scope,
                                   uint32_t          label,
                                   uint32_t          object);
+
+/* Returns: the index of the new row, or UINT32_MAX if it does not fit; the
+ * snapshot is not cut by that.
+ */
+uint32_t hs_snapshot_writer_add_code (HsSnapshotWriter *self,
+                                      uint32_t          name,
+                                      uint32_t          line);
+/* Of the code that was added last. Returns: false if it does not fit; the
+ * snapshot is not cut by that
+ */
+bool hs_snapshot_writer_add_constant (HsSnapshotWriter *self,
+                                      HsConstantKind    kind,
+                                      uint32_t          object);
 
 /* Returns: false if it does not fit: then the narrow column gets no mark, which
  * would have no value, but a 0, in a snapshot that is marked as cut.

@@ -66,6 +66,10 @@ make_seed (void)
   hs_test_snapshot_set_value_int (test, hs_test_snapshot_add_object (test, number, "", 32), 7);
   hs_test_snapshot_get_info (test)->n_reached = 17;
 
+  for (guint32 i = 0; i < 8; i++)
+    hs_test_snapshot_add_constant (test, hs_test_snapshot_add_code (test, "<module>", i),
+                                   i % HS_N_CONSTANT_KINDS, i * 2);
+
   return hs_test_snapshot_to_bytes (test);
 }
 

@@ -25,8 +25,8 @@ FIELDS = ("padding", "unused", "pointer", "object", "unsigned", "signed", "bits"
 FLAGS = {"gc": 1, "immortal": 2, "static": 4, "interned-mortal": 8, "interned-immortal": 16,
          "interned-static": 32, "blocks-incomplete": 64, "boundary": 128, "preview-cut": 256,
          "edges-incomplete": 512, "instance": 1024, "baseline": 2048, "own-sizeof": 4096,
-         "unreached": 8192}
-LEDGER, LEDGER_LINES, ALL_OBJECTS = 1, 2, 4  # HsInfoFlags
+         "unreached": 8192, "name-characters": 16384}
+LEDGER, LEDGER_LINES, ALL_OBJECTS, CONSTANTS = 1, 2, 4, 8  # HsInfoFlags
 VALUE_NONE, VALUE_LENGTH, VALUE_TEXT, VALUE_INT, VALUE_FLOAT = range(5)
 BASELINE, NO_LINE = 0, 1  # sites
 NONE = (1 << 64) - 1
@@ -43,6 +43,7 @@ COLUMNS = {
     "AFIL": "I", "AFUN": "I", "ALIN": "I", "ATBY": "Q", "ATBL": "Q", "ALBY": "Q", "ALBL": "Q",
     "SNAM": "I", "SFIL": "I", "SLIN": "I", "SKND": "B",
     "NSCP": "I", "NLBL": "I", "NOBJ": "I",
+    "CNAM": "I", "CLIN": "I", "KCOD": "I", "KOBJ": "I", "KKND": "B",
 }
 # Narrow columns: their table of wide values, the mark, the factor.
 NARROW = {"OADR": ("WADR", 0xffffffff, 16), "OTYP": ("WTYP", 0xffff, 1), "OREF": ("WREF", 0xff, 1),
@@ -265,6 +266,10 @@ class Snapshot:
                         self.string(c["SFIL"][i]), c["SLIN"][i]) for i in range(len(c["SNAM"]))]
         self.names = [(c["NSCP"][i], self.string(c["NLBL"][i]), c["NOBJ"][i])
                       for i in range(len(c["NSCP"]))]
+        # (code, its line, what for, object) where no name leads to the code
+        self.constants = [(self.string(c["CNAM"][code]), c["CLIN"][code],
+                           "constant name".split()[c["KKND"][i]], c["KOBJ"][i])
+                          for i, code in enumerate(c["KCOD"])]
 
     def take(self, name, element, data):
         if name == "INFO":

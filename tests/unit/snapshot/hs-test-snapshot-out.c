@@ -457,6 +457,17 @@ put_names (HsTestSnapshot *self,
 }
 
 static void
+put_constants (HsTestSnapshot *self,
+               GByteArray     *out)
+{
+  PUT_MEMBER (out, HS_SECTION_CODE_NAME, guint32, self->codes, Code, name);
+  PUT_MEMBER (out, HS_SECTION_CODE_LINE, guint32, self->codes, Code, line);
+  PUT_MEMBER (out, HS_SECTION_CONSTANT_CODE, guint32, self->constants, Constant, code);
+  PUT_MEMBER (out, HS_SECTION_CONSTANT_OBJECT, guint32, self->constants, Constant, object);
+  PUT_MEMBER (out, HS_SECTION_CONSTANT_KIND, guint8, self->constants, Constant, kind);
+}
+
+static void
 sort_tables (HsTestSnapshot *self)
 {
   g_array_sort (self->blocks, compare_blocks);
@@ -501,6 +512,7 @@ hs_test_snapshot_to_bytes (HsTestSnapshot *self)
   put_fields (self, out);
   put_edges (self, out);
   put_names (self, out);
+  put_constants (self, out);
 
   written = (HsSnapshotHeader *)(gpointer)out->data;
   written->total_size = out->len;

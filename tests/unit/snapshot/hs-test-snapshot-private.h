@@ -101,6 +101,19 @@ typedef struct
   guint32 object;
 } Name;
 
+typedef struct
+{
+  guint32 name; /* string */
+  guint32 line;
+} Code;
+
+typedef struct
+{
+  guint32 code;
+  guint32 object;
+  guint8  kind;
+} Constant;
+
 struct _HsTestSnapshot
 {
   HsSnapshotInfo info;
@@ -117,6 +130,9 @@ struct _HsTestSnapshot
   GArray *sites;   /* Site */
   GArray *scopes;  /* Scope */
   GArray *names;   /* Name */
+
+  GArray *codes;     /* Code */
+  GArray *constants; /* Constant */
 };
 
 #define ROW(array, type, i) (&g_array_index ((array), type, (i)))

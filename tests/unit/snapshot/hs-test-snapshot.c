@@ -54,6 +54,8 @@ hs_test_snapshot_new (void)
   self->sites = table_new (Site);
   self->scopes = table_new (Scope);
   self->names = table_new (Name);
+  self->codes = table_new (Code);
+  self->constants = table_new (Constant);
 
   return self;
 }
@@ -71,6 +73,8 @@ hs_test_snapshot_free (HsTestSnapshot *self)
   g_array_unref (self->sites);
   g_array_unref (self->scopes);
   g_array_unref (self->names);
+  g_array_unref (self->codes);
+  g_array_unref (self->constants);
   g_free (self);
 }
 
@@ -365,6 +369,29 @@ hs_test_snapshot_add_name (HsTestSnapshot *self,
   Name name = { scope, hs_test_snapshot_add_string (self, label), object };
 
   g_array_append_val (self->names, name);
+}
+
+guint32
+hs_test_snapshot_add_code (HsTestSnapshot *self,
+                           const char     *name,
+                           guint32         line)
+{
+  Code code = { hs_test_snapshot_add_string (self, name), line };
+
+  g_array_append_val (self->codes, code);
+
+  return self->codes->len - 1;
+}
+
+void
+hs_test_snapshot_add_constant (HsTestSnapshot *self,
+                               guint32         code,
+                               HsConstantKind  kind,
+                               guint32         object)
+{
+  Constant constant = { code, object, kind };
+
+  g_array_append_val (self->constants, constant);
 }
 
 void

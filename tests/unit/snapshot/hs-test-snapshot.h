@@ -157,6 +157,17 @@ void    hs_test_snapshot_add_name (HsTestSnapshot *self,
                                    const char     *label,
                                    guint32         object);
 
+/* A code object that is no object of the snapshot. Constants are added in the
+ * order of their codes.
+ */
+guint32 hs_test_snapshot_add_code (HsTestSnapshot *self,
+                                   const char     *name,
+                                   guint32         line);
+void    hs_test_snapshot_add_constant (HsTestSnapshot *self,
+                                       guint32         code,
+                                       HsConstantKind  kind,
+                                       guint32         object);
+
 /* HsSnapshotFlags and the fields of HsSnapshotInfo. objects_seen is the number
  * of objects as long as it is 0; n_reached is at most that.
  */

@@ -138,5 +138,13 @@ hs_test_touch_view (const HsSnapshotView *view)
              hs_snapshot_view_get_address (view, view->name_object[i]);
     }
 
+  for (uint32_t i = 0; i < view->n_constants; i++)
+    {
+      uint32_t code = view->constant_code[i];
+
+      sum += touch_string (view, view->code_name[code]) + view->code_line[code];
+      sum += hs_snapshot_view_get_address (view, view->constant_object[i]) + view->constant_kind[i];
+    }
+
   return sum;
 }

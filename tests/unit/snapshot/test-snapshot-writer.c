@@ -53,6 +53,8 @@ write_chain (HsSnapshotWriter *writer,
       break;
 
   hs_snapshot_writer_add_name (writer, scope, label, 0);
+  if (hs_snapshot_writer_add_code (writer, label, 7) != G_MAXUINT32)
+    hs_snapshot_writer_add_constant (writer, HS_CONSTANT_NAME, 0);
   for (guint32 i = 0; i < writer->n_objects; i++)
     {
       hs_snapshot_writer_begin_object (writer);
@@ -108,6 +110,8 @@ test_small (Fixture      *self,
   g_assert_cmpuint (block.address, ==, 0x1000 + 9 * 16 - 16);
   g_assert_cmpstr (hs_snapshot_view_get_string (&view, view.edge_label[3]), ==, "next");
   g_assert_cmpuint (view.flags, ==, 0);
+  g_assert_cmpuint (view.n_constants, ==, 1);
+  g_assert_cmpuint (view.code_line[view.constant_code[0]], ==, 7);
   /* Moved together, although the columns were far apart. */
   g_assert_cmpuint (((HsSnapshotHeader *)target)->total_size, <, 8 * 1024);
   munmap (target, self->size);

@@ -88,6 +88,10 @@ make_snapshot (void)
   hs_test_snapshot_set_late (test, 4);
   hs_test_snapshot_add_name (test, module, "a", 0);
   hs_test_snapshot_add_name (test, frame, "self", 3);
+  hs_test_snapshot_add_constant (test, hs_test_snapshot_add_code (test, "<module>", 1),
+                                 HS_CONSTANT_VALUE, 5);
+  hs_test_snapshot_add_constant (test, hs_test_snapshot_add_code (test, "Point", 4),
+                                 HS_CONSTANT_NAME, 2);
 
   return hs_test_snapshot_to_bytes (test);
 }
@@ -186,6 +190,11 @@ test_round_trip (void)
   g_assert_cmpuint (view.site_line[2], ==, 12);
   g_assert_cmpuint (view.n_described, ==, 3);
   g_assert_cmpuint (view.n_fields, ==, 4);
+  g_assert_cmpuint (view.n_constants, ==, 2);
+  g_assert_cmpuint (view.constant_object[0], ==, 5);
+  g_assert_cmpuint (view.constant_kind[1], ==, HS_CONSTANT_NAME);
+  g_assert_cmpuint (view.code_line[view.constant_code[1]], ==, 4);
+  g_assert_cmpstr (hs_snapshot_view_get_string (&view, view.code_name[0]), ==, "<module>");
 }
 
 static void
