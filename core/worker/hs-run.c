@@ -28,6 +28,7 @@ static HsShared *result;
 static pid_t     own_pid;
 static uint64_t  start_cpu_ns;
 static PyObject *globals; /* owned: the code may throw away its own module */
+static PyObject *code;    /* owned; its constants stay, as in the last line of the code */
 
 bool
 hs_run_is_own_process (void)
@@ -88,6 +89,7 @@ finish (HsShared *shared,
         int       exit_code)
 {
   hs_ledger_end_code ();
+  Py_CLEAR (code);
   Py_CLEAR (globals);
   if (Py_FinalizeEx () != 0 && exit_code == 0)
     exit_code = 120; /* as Py_Main() says it */
@@ -131,7 +133,6 @@ hs_run (const HsJobView *job,
         HsShared        *shared)
 {
   PyObject *exception = NULL;
-  PyObject *code;
   PyObject *value;
   int       exit_code;
 
@@ -153,7 +154,6 @@ hs_run (const HsJobView *job,
   if (value == NULL)
     exception = hs_py_take_exception ();
   Py_XDECREF (value);
-  Py_DECREF (code);
 
   if (hs_run_is_own_process ())
     settle (job, exception);

@@ -27,6 +27,7 @@
 static HsShared *shared;
 static uint64_t  area_size;
 static PyObject *globals;
+static PyObject *module_code;
 
 static bool is_all; /* snapshots hold every object of the process */
 
@@ -64,6 +65,7 @@ hs_snapshot_prepare (PyObject *main_globals,
   Py_ssize_t position = 0;
 
   globals = main_globals;
+  module_code = code;
   while (n_initial < N_INITIAL_MAX && PyDict_Next (globals, &position, &key, &value))
     {
       initial[n_initial].key = key;
@@ -274,6 +276,8 @@ finish (uint64_t begin_ns,
 
   hs_walk_follow (&walk);
   info.n_reached = walk.out.n_objects;
+  if (hs_walk_add_constants (&walk, module_code))
+    info.flags |= HS_INFO_CONSTANTS;
   if (is_all)
     {
       hs_walk_follow_all (&walk);

@@ -23,7 +23,9 @@ void hs_snapshot_set_area (HsShared *shared,
 void hs_snapshot_set_all (bool all);
 
 /* Before the code runs: notes what @globals, the namespace of __main__, holds
- * already, and which objects of @code the interpreter will put there.
+ * already, and which objects of @code the interpreter will put there. Both must
+ * stay alive as long as snapshots may be taken: what @code holds as constants
+ * tells why objects are shared.
  */
 void hs_snapshot_prepare (PyObject *globals,
                           PyObject *code);

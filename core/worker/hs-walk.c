@@ -193,6 +193,23 @@ is_lone (PyObject         *object,
   return info->is_leaf || (info->type == &PyUnicode_Type && hs_py_is_lone_str (object));
 }
 
+/* Whether the compiler would intern a constant like @str: all_name_chars() in
+ * CPython's Objects/codeobject.c, 3.11 to 3.13.
+ */
+static bool
+has_name_characters (PyObject *str)
+{
+  const uint8_t *c = PyUnicode_DATA (str);
+
+  if (!PyUnicode_IS_ASCII (str))
+    return false;
+  for (Py_ssize_t i = PyUnicode_GET_LENGTH (str); i > 0; i--, c++)
+    if (!Py_ISALNUM (*c) && *c != '_')
+      return false;
+
+  return true;
+}
+
 static uint32_t
 add_object (HsWalk   *self,
             PyObject *object)
@@ -213,7 +230,11 @@ add_object (HsWalk   *self,
   flags = get_flags (self, object, info);
   value = hs_walk_get_value (self, object, info, row, &is_cut);
   if (is_cut)
-    flags |= HS_OBJECT_PREVIEW_CUT;
+    {
+      flags |= HS_OBJECT_PREVIEW_CUT;
+      if (info->layout == HS_LAYOUT_STR && has_name_characters (object))
+        flags |= HS_OBJECT_NAME_CHARACTERS;
+    }
   if (row >= self->n_described_max && is_lone (object, info))
     flags |= IS_DONE;
 

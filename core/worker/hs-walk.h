@@ -129,6 +129,14 @@ bool hs_walk_is_boundary (HsWalk           *self,
                           PyObject         *object,
                           const HsTypeInfo *info);
 
+/* ---- hs-constants.c ---- */
+
+/* Lists what @code and the code in it hold of the objects found so far. Adds no
+ * object. Returns: whether all could be listed
+ */
+bool hs_walk_add_constants (HsWalk   *self,
+                            PyObject *code);
+
 /* ---- hs-names.c ---- */
 
 /* The text of @str as a label, each made once. */
