@@ -239,6 +239,8 @@ run (const HsJobView *job,
   uint64_t  begin_ns;
   uint64_t  cpu_ns;
 
+  HsLedgerCounters begin;
+
   if (code == NULL)
     {
       PyErr_Print ();
@@ -246,6 +248,7 @@ run (const HsJobView *job,
     }
 
   hs_ledger_begin_code ();
+  hs_ledger_get_counters (&begin);
   begin_ns = hs_clock_get_ns ();
   cpu_ns = hs_clock_get_cpu_ns ();
   value = PyEval_EvalCode (code, globals, globals);
@@ -254,6 +257,7 @@ run (const HsJobView *job,
 
   fprintf (out, "{\"wall_ns\": %lu, \"cpu_ns\": %lu, \"is_in_place\": %s", begin_ns, cpu_ns,
            hs_ledger_is_in_place () ? "true" : "false");
+  print_sum (out, "begin", &begin.baseline);
   print_memory (out);
   if (hs_ledger_is_on ())
     {

@@ -142,7 +142,7 @@ grow_texts (void)
     *find_text (texts + at) = at;
 }
 
-/* The offset of the only copy of a text; 0 if it is empty or there is no room. */
+/* The offset of the only copy of a text; that of the empty one if there is no room. */
 static uint32_t
 intern_text (PyObject *str)
 {
@@ -285,7 +285,7 @@ intern_place (const Place *place)
 
   if (*slot != 0)
     return *slot;
-  if (n_sites == HS_SITES_MAX || place->file == 0)
+  if (n_sites == HS_SITES_MAX)
     return HS_SITE_OTHERS;
 
   /* The largest table is twice as large as there may be sites. */

@@ -19,7 +19,7 @@
  */
 #define HS_SITE_BASELINE 0 /* before the code began, or not known */
 #define HS_SITE_NO_LINE  1 /* no line of Python: other threads, C code; or lines are not noted */
-#define HS_SITE_OTHERS   2 /* there was no room for more sites or texts */
+#define HS_SITE_OTHERS   2 /* there was no room for more sites */
 #define HS_SITE_FIRST    3 /* real ones from here on */
 
 #define HS_SITES_BITS 20
@@ -27,7 +27,7 @@
 
 typedef struct
 {
-  const char *file;     /* UTF-8, cut to 1 KiB; "" for the first three */
+  const char *file;     /* UTF-8, cut to 1 KiB; "" for the first three, and without room */
   const char *function; /* qualified name, likewise */
   uint32_t    line;     /* 0: an instruction that is on no line */
 } HsSite;
