@@ -116,22 +116,29 @@ add_deque (HsWalk   *self,
     hs_walk_add_block (self, HS_BLOCK_EXTRA, deque->free_blocks[i], 0);
 }
 
-/* The copy of the docstring and the key table for instances. A type that is
- * written in C may have more.
+/* The key table for instances, and the copies of its documentation and, of
+ * types made from a PyType_Spec, of its name.
  */
-static bool
+static void
 add_type (HsWalk   *self,
           PyObject *object)
 {
   PyTypeObject *type = (PyTypeObject *)object;
 
+  if ((type->tp_flags & Py_TPFLAGS_HEAPTYPE) == 0)
+    return;
+
   hs_walk_add_block (self, HS_BLOCK_SHARED_KEYS, hs_py_get_shared_keys (type), HS_BLOCK_SHARED);
-  if (!hs_py_is_python_class (type))
-    return (type->tp_flags & Py_TPFLAGS_HEAPTYPE) == 0;
-
   hs_walk_add_block (self, HS_BLOCK_EXTRA, type->tp_doc, 0);
+  hs_walk_add_block (self, HS_BLOCK_EXTRA, ((PyHeapTypeObject *)type)->_ht_tpname, 0);
+}
 
-  return true;
+static bool
+add_shaped (HsWalk *self)
+{
+  bool is_complete = hs_walk_add_shape_blocks (self);
+
+  return hs_walk_add_special_blocks (self) && is_complete;
 }
 
 static bool
@@ -142,15 +149,12 @@ add_known (HsWalk           *self,
   switch (info->layout)
     {
     case HS_LAYOUT_UNKNOWN:
-    case HS_LAYOUT_MODULE:
-      return false;
-
-    case HS_LAYOUT_ORDERED_DICT:
-      add_dict (self, object);
       return false;
 
     case HS_LAYOUT_DICT:
     case HS_LAYOUT_DEFAULTDICT:
+    case HS_LAYOUT_ORDERED_DICT:
+    case HS_LAYOUT_CTYPES_DICT:
       add_dict (self, object);
       break;
 
@@ -171,10 +175,6 @@ add_known (HsWalk           *self,
       hs_walk_add_block (self, HS_BLOCK_BUFFER, ((PyByteArrayObject *)object)->ob_bytes, 0);
       break;
 
-    case HS_LAYOUT_ARRAY:
-      hs_walk_add_block (self, HS_BLOCK_BUFFER, ((HsArray *)object)->items, 0);
-      break;
-
     case HS_LAYOUT_DEQUE:
       add_deque (self, object);
       break;
@@ -183,14 +183,14 @@ add_known (HsWalk           *self,
       return hs_py_visit_code_blocks (object, add_extra, self);
 
     case HS_LAYOUT_TYPE:
-      return add_type (self, object);
+      add_type (self, object);
+      break;
 
     default:
-      /* The main block is all there is. */
       break;
     }
 
-  return true;
+  return info->shape == NULL || add_shaped (self);
 }
 
 bool

@@ -14,9 +14,9 @@ add_frame (HsWalk  *self,
 {
   PyCodeObject *code = frame->code;
 
-  hs_walk_add_field_edge ("f_code", (PyObject *)code, self);
   hs_walk_add_field_edge ("f_func", frame->function, self);
   hs_walk_add_field_edge ("f_locals", frame->locals, self);
+  hs_walk_add_field_edge ("f_locals", frame->locals_copy, self);
   for (int i = 0; i < code->co_nlocalsplus; i++)
     if (frame->variables[i] != NULL)
       hs_walk_add_edge (self, HS_EDGE_LOCAL,
@@ -26,18 +26,43 @@ add_frame (HsWalk  *self,
     hs_walk_add_edge (self, HS_EDGE_STACK, (uint32_t)i, frame->stack[i]);
 }
 
+typedef struct
+{
+  const PyTypeObject *type;
+  const char         *code;
+  const char         *frame;
+} GeneratorLabels;
+
+/* In 3.11 generators hold their code themselves, and their frames do, too. */
+#if PY_VERSION_HEX >= 0x030c0000
+#define CODE_LABEL(label) label
+#else
+#define CODE_LABEL(label) "f_code"
+#endif
+
+static const GeneratorLabels generator_labels[] = {
+  { &PyGen_Type, CODE_LABEL ("gi_code"), "gi_frame" },
+  { &PyCoro_Type, CODE_LABEL ("cr_code"), "cr_frame" },
+  { &PyAsyncGen_Type, CODE_LABEL ("ag_code"), "ag_frame" },
+};
+
 static void
 add_generator (HsWalk   *self,
                PyObject *object)
 {
-  HsFrame frame;
+  const GeneratorLabels *labels = generator_labels;
+  HsFrame                frame;
+
+  while (labels->type != self->info->type && labels->type != &PyAsyncGen_Type)
+    labels++;
 
   hs_py_visit_generator (object, hs_walk_add_field_edge, self);
   if (!hs_py_open_generator (object, &frame))
     return;
 
+  hs_walk_add_field_edge (labels->code, (PyObject *)frame.code, self);
   add_frame (self, &frame);
-  hs_walk_add_field_edge ("gi_frame", frame.object, self);
+  hs_walk_add_field_edge (labels->frame, frame.object, self);
 }
 
 static void
@@ -46,65 +71,12 @@ add_frame_object (HsWalk   *self,
 {
   HsFrame frame;
 
-  if (hs_py_open_frame_object (object, &frame))
-    add_frame (self, &frame);
-}
+  hs_py_visit_frame (object, hs_walk_add_field_edge, self);
+  if (!hs_py_open_frame_object (object, &frame))
+    return;
 
-static void
-add_exception (HsWalk   *self,
-               PyObject *object)
-{
-  PyBaseExceptionObject *exception = (PyBaseExceptionObject *)object;
-
-  hs_walk_add_field_edge ("args", exception->args, self);
-  hs_walk_add_field_edge ("__notes__", exception->notes, self);
-  hs_walk_add_field_edge ("__traceback__", exception->traceback, self);
-  hs_walk_add_field_edge ("__context__", exception->context, self);
-  hs_walk_add_field_edge ("__cause__", exception->cause, self);
-}
-
-static void
-add_property (HsWalk   *self,
-              PyObject *object)
-{
-  HsProperty *property = (HsProperty *)object;
-
-  hs_walk_add_field_edge ("fget", property->get, self);
-  hs_walk_add_field_edge ("fset", property->set, self);
-  hs_walk_add_field_edge ("fdel", property->del, self);
-  hs_walk_add_field_edge ("__doc__", property->doc, self);
-}
-
-static void
-add_descriptor (HsWalk   *self,
-                PyObject *object)
-{
-  PyDescrObject *descriptor = (PyDescrObject *)object;
-
-  hs_walk_add_field_edge ("__objclass__", (PyObject *)descriptor->d_type, self);
-  hs_walk_add_field_edge ("__name__", descriptor->d_name, self);
-  hs_walk_add_field_edge ("__qualname__", descriptor->d_qualname, self);
-}
-
-static void
-add_builtin (HsWalk   *self,
-             PyObject *object)
-{
-  PyCFunctionObject *builtin = (PyCFunctionObject *)object;
-
-  hs_walk_add_field_edge ("__self__", builtin->m_self, self);
-  hs_walk_add_field_edge ("__module__", builtin->m_module, self);
-}
-
-static void
-add_partial (HsWalk   *self,
-             PyObject *object)
-{
-  HsPartial *partial = (HsPartial *)object;
-
-  hs_walk_add_field_edge ("func", partial->function, self);
-  hs_walk_add_field_edge ("args", partial->args, self);
-  hs_walk_add_field_edge ("keywords", partial->keywords, self);
+  hs_walk_add_field_edge ("f_code", (PyObject *)frame.code, self);
+  add_frame (self, &frame);
 }
 
 static void
@@ -135,8 +107,15 @@ hs_walk_add_type_edges (HsWalk *self)
 {
   PyObject *object = self->object;
 
+  if (self->info->shape != NULL)
+    hs_walk_add_shape_edges (self);
+
   switch (self->info->layout)
     {
+    case HS_LAYOUT_UNKNOWN:
+      hs_walk_add_member_edges (self);
+      return false;
+
     case HS_LAYOUT_CELL:
       hs_walk_add_edge (self, HS_EDGE_CELL, hs_walk_get_c_label (self, "cell_contents"),
                         ((PyCellObject *)object)->ob_ref);
@@ -161,45 +140,21 @@ hs_walk_add_type_edges (HsWalk *self)
 
     case HS_LAYOUT_FUNCTION:
       hs_py_visit_function (object, hs_walk_add_field_edge, self);
-      return false;
-
-    case HS_LAYOUT_BUILTIN:
-      add_builtin (self, object);
-      return false;
+      return true;
 
     case HS_LAYOUT_GENERATOR:
       add_generator (self, object);
-      return false;
+      return true;
 
     case HS_LAYOUT_FRAME:
       add_frame_object (self, object);
-      return false;
-
-    case HS_LAYOUT_PROPERTY:
-      add_property (self, object);
-      return false;
-
-    case HS_LAYOUT_WRAPPED:
-      hs_walk_add_field_edge ("__wrapped__", ((HsWrapped *)object)->callable, self);
-      return false;
-
-    case HS_LAYOUT_DESCRIPTOR:
-      add_descriptor (self, object);
-      return false;
-
-    case HS_LAYOUT_PARTIAL:
-      add_partial (self, object);
-      return false;
-
-    case HS_LAYOUT_EXCEPTION:
-      add_exception (self, object);
-      return false;
+      return true;
 
     case HS_LAYOUT_TYPE:
       hs_py_visit_type (object, hs_walk_add_field_edge, self);
-      return false;
+      return true;
 
     default:
-      return false;
+      return hs_walk_add_special_edges (self);
     }
 }

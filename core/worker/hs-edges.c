@@ -5,6 +5,7 @@
  */
 
 #include "hs-pyinternal.h"
+#include "hs-shapes.h"
 #include "hs-structs.h"
 #include "hs-walk.h"
 
@@ -109,9 +110,9 @@ add_items (HsWalk    *self,
     }
 }
 
-static void
-add_dict (HsWalk   *self,
-          PyObject *dict)
+void
+hs_walk_add_dict_edges (HsWalk   *self,
+                        PyObject *dict)
 {
   PyObject  *key;
   PyObject  *value;
@@ -163,6 +164,20 @@ add_deque (HsWalk   *self,
 
 /* ---- What tp_traverse knows beyond ---- */
 
+/* A reference that nothing else says what it is for. */
+static void
+add_rest (HsWalk  *self,
+          uint32_t row)
+{
+  const HsShape *shape = self->info->shape;
+
+  if (shape != NULL && shape->rest != NULL)
+    hs_snapshot_writer_add_edge (&self->out, HS_EDGE_FIELD,
+                                 hs_walk_get_c_label (self, shape->rest), row);
+  else
+    hs_snapshot_writer_add_edge (&self->out, HS_EDGE_OTHER, 0, row);
+}
+
 /* visitproc */
 static int
 visit_reference (PyObject *target,
@@ -182,7 +197,7 @@ visit_reference (PyObject *target,
   if (self->expected[row] > 0)
     self->expected[row]--;
   else
-    hs_snapshot_writer_add_edge (&self->out, HS_EDGE_OTHER, 0, row);
+    add_rest (self, row);
 
   return 0;
 }
@@ -234,17 +249,17 @@ add_known (HsWalk *self)
       return true;
 
     case HS_LAYOUT_DICT:
-      add_dict (self, object);
+      hs_walk_add_dict_edges (self, object);
       return true;
 
     case HS_LAYOUT_DEFAULTDICT:
       hs_walk_add_field_edge ("default_factory", ((HsDefaultDict *)object)->default_factory, self);
-      add_dict (self, object);
+      hs_walk_add_dict_edges (self, object);
       return true;
 
     case HS_LAYOUT_ORDERED_DICT:
-      add_dict (self, object);
-      return false;
+      hs_walk_add_dict_edges (self, object);
+      return hs_walk_add_special_edges (self);
 
     case HS_LAYOUT_SET:
       add_set (self, object);

@@ -100,6 +100,8 @@ fill_frame (HsFrame             *self,
 #endif
   if ((code->co_flags & CO_OPTIMIZED) == 0)
     self->locals = frame->f_locals;
+  else
+    self->locals_copy = frame->f_locals;
   self->object = (PyObject *)frame->frame_obj;
   self->variables = is_cleared (frame) ? cleared_variables : frame->localsplus;
   self->line = last < 0 ? code->co_firstlineno : PyCode_Addr2Line (code, last);

@@ -557,27 +557,15 @@ hs_py_get_type_name (PyTypeObject *type,
     snprintf (module, module_size, "%.*s", (int)(dot - type->tp_name), type->tp_name);
 }
 
-/* type_new() of Objects/typeobject.c gives every class subtype_dealloc(),
- * which is not exported; what a C type has that was made without a
- * deallocator of its own is the same, but those have no __weakref__, __dict__
- * or __slots__ that a class statement makes.
+/* Types that are made from a PyType_Spec keep a copy of their name, which a
+ * class statement leaves to the str (Objects/typeobject.c, 3.11 to 3.13).
  */
 bool
 hs_py_is_python_class (PyTypeObject *type)
 {
-  static destructor python_dealloc;
-
-  if (python_dealloc == NULL)
-    {
-      PyObject *quitter = find_item (PyEval_GetBuiltins (), "exit");
-
-      /* site's Quitter, or any other class that is written in Python. */
-      if (quitter != NULL && (Py_TYPE (quitter)->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0)
-        python_dealloc = Py_TYPE (quitter)->tp_dealloc;
-    }
-
   return (type->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0 &&
-         (type->tp_flags & Py_TPFLAGS_IMMUTABLETYPE) == 0 && type->tp_dealloc == python_dealloc;
+         (type->tp_flags & Py_TPFLAGS_IMMUTABLETYPE) == 0 &&
+         ((PyHeapTypeObject *)type)->_ht_tpname == NULL;
 }
 
 void *
@@ -587,141 +575,6 @@ hs_py_get_shared_keys (PyTypeObject *type)
     return NULL;
 
   return ((PyHeapTypeObject *)type)->ht_cached_keys;
-}
-
-/* ---- Fields of structs, one after the other ---- */
-
-#define VISIT(name, value)                       \
-  do                                             \
-    {                                            \
-      if ((value) != NULL)                       \
-        visit (name, (PyObject *)(value), data); \
-    }                                            \
-  while (0)
-
-void
-hs_py_visit_function (PyObject   *function,
-                      HsFieldFunc visit,
-                      void       *data)
-{
-  PyFunctionObject *self = (PyFunctionObject *)function;
-
-  VISIT ("__code__", self->func_code);
-  VISIT ("__defaults__", self->func_defaults);
-  VISIT ("__kwdefaults__", self->func_kwdefaults);
-  VISIT ("__closure__", self->func_closure);
-  VISIT ("__annotations__", self->func_annotations);
-#if AT_LEAST_3_12
-  VISIT ("__type_params__", self->func_typeparams);
-#endif
-  VISIT ("__doc__", self->func_doc);
-  VISIT ("__name__", self->func_name);
-  VISIT ("__qualname__", self->func_qualname);
-  VISIT ("__module__", self->func_module);
-  VISIT ("__globals__", self->func_globals);
-  VISIT ("__builtins__", self->func_builtins);
-}
-
-void
-hs_py_visit_code (PyObject   *code,
-                  HsFieldFunc visit,
-                  void       *data)
-{
-  PyCodeObject *self = (PyCodeObject *)code;
-
-  VISIT ("co_consts", self->co_consts);
-  VISIT ("co_names", self->co_names);
-  VISIT ("co_localsplusnames", self->co_localsplusnames);
-  VISIT ("co_localspluskinds", self->co_localspluskinds);
-  VISIT ("co_name", self->co_name);
-  VISIT ("co_qualname", self->co_qualname);
-  VISIT ("co_filename", self->co_filename);
-  VISIT ("co_linetable", self->co_linetable);
-  VISIT ("co_exceptiontable", self->co_exceptiontable);
-#if AT_LEAST_3_12
-  if (self->_co_cached != NULL)
-    {
-      VISIT ("co_code", self->_co_cached->_co_code);
-      VISIT ("co_varnames", self->_co_cached->_co_varnames);
-      VISIT ("co_cellvars", self->_co_cached->_co_cellvars);
-      VISIT ("co_freevars", self->_co_cached->_co_freevars);
-    }
-#else
-  VISIT ("co_code", self->_co_code);
-#endif
-}
-
-void
-hs_py_visit_generator (PyObject   *generator,
-                       HsFieldFunc visit,
-                       void       *data)
-{
-  PyGenObject *self = (PyGenObject *)generator;
-
-  VISIT ("__name__", self->gi_name);
-  VISIT ("__qualname__", self->gi_qualname);
-  VISIT ("exc_value", self->gi_exc_state.exc_value);
-#if !AT_LEAST_3_12
-  VISIT ("gi_code", self->gi_code);
-#endif
-  /* Not set at all in plain generators. */
-  if (!PyGen_CheckExact (generator))
-    VISIT ("origin_or_finalizer", self->gi_origin_or_finalizer);
-}
-
-void
-hs_py_visit_type (PyObject   *type,
-                  HsFieldFunc visit,
-                  void       *data)
-{
-  PyTypeObject     *self = (PyTypeObject *)type;
-  PyHeapTypeObject *heap = (PyHeapTypeObject *)type;
-
-  VISIT ("__dict__", hs_py_get_type_dict (self));
-  VISIT ("__bases__", self->tp_bases);
-  VISIT ("__base__", self->tp_base);
-  VISIT ("__mro__", self->tp_mro);
-  if ((self->tp_flags & Py_TPFLAGS_HEAPTYPE) == 0)
-    return;
-
-  VISIT ("__name__", heap->ht_name);
-  VISIT ("__qualname__", heap->ht_qualname);
-  VISIT ("__slots__", heap->ht_slots);
-  VISIT ("__subclasses__", self->tp_subclasses);
-  VISIT ("tp_cache", self->tp_cache);
-}
-
-bool
-hs_py_visit_code_blocks (PyObject   *code,
-                         HsBlockFunc visit,
-                         void       *data)
-{
-  PyCodeObject *self = (PyCodeObject *)code;
-  bool          is_complete = self->co_extra == NULL;
-
-#if AT_LEAST_3_12
-  _PyCoMonitoringData *monitoring = self->_co_monitoring;
-
-  if (self->_co_cached != NULL)
-    visit (self->_co_cached, data);
-  if (monitoring != NULL)
-    {
-      void *blocks[] = { monitoring, monitoring->tools, monitoring->lines, monitoring->line_tools,
-                         monitoring->per_instruction_opcodes, monitoring->per_instruction_tools };
-
-      for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
-        if (blocks[i] != NULL)
-          visit (blocks[i], data);
-    }
-#else
-  if (self->_co_linearray != NULL)
-    visit (self->_co_linearray, data);
-#endif
-#if AT_LEAST_3_13
-  is_complete = is_complete && self->co_executors == NULL;
-#endif
-
-  return is_complete;
 }
 
 /* ---- Exceptions ---- */

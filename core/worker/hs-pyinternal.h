@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Implemented by hs-pyinternal.c and, for frames, hs-pyframe.c. The rest of the
+/* Implemented by hs-pyinternal.c and -visit.c and, for frames, hs-pyframe.c. The rest of the
  * worker is written against this header and the public API.
  * Nothing here allocates or runs Python code unless it says so; all of it
  * needs the GIL. Objects that are returned are borrowed.
@@ -84,8 +84,8 @@ typedef enum
 HsPyPeek hs_py_choose_peek (PyTypeObject *type);
 
 /* Returns: the first of *n words, most of them references; NULL if none */
-PyObject **hs_py_peek (PyObject  *object,
-                       HsPyPeek   peek,
+PyObject **hs_py_peek (PyObject   *object,
+                       HsPyPeek    peek,
                        Py_ssize_t *n);
 
 /* ---- Builtin types ---- */
@@ -150,9 +150,10 @@ typedef struct
   void         *frame; /* _PyInterpreterFrame; NULL: none */
   PyCodeObject *code;
   PyObject     *function;
-  PyObject     *locals;    /* the namespace of a module or class body; NULL in functions */
-  PyObject     *object;    /* the frame object, if there is one */
-  PyObject    **variables; /* co_nlocalsplus, some of them NULL */
+  PyObject     *locals;      /* the namespace of a module or class body; NULL in functions */
+  PyObject     *locals_copy; /* the variables of a function as locals() made a dict of them */
+  PyObject     *object;      /* the frame object, if there is one */
+  PyObject    **variables;   /* co_nlocalsplus, some of them NULL */
   PyObject    **stack;
   int           n_stack; /* temporaries that are known to be valid */
   int           line;
@@ -186,6 +187,10 @@ void hs_py_visit_code (PyObject   *code,
 void hs_py_visit_generator (PyObject   *generator,
                             HsFieldFunc visit,
                             void       *data);
+/* Of a frame object, beside the frame itself. */
+void hs_py_visit_frame (PyObject   *frame,
+                        HsFieldFunc visit,
+                        void       *data);
 void hs_py_visit_type (PyObject   *type,
                        HsFieldFunc visit,
                        void       *data);

@@ -8,6 +8,7 @@
 
 #include "hs-getsizeof.h"
 #include "hs-pyinternal.h"
+#include "hs-shapes.h"
 
 #include <string.h>
 
@@ -32,104 +33,84 @@ static const KnownType known_types[] = {
   { &PyDict_Type, HS_LAYOUT_DICT },
   { &PySet_Type, HS_LAYOUT_SET },
   { &PyFrozenSet_Type, HS_LAYOUT_SET },
-  { &PyODict_Type, HS_LAYOUT_ORDERED_DICT },
   { &PyRange_Type, HS_LAYOUT_RANGE },
   { &PySlice_Type, HS_LAYOUT_SLICE },
-  { &PyEllipsis_Type, HS_LAYOUT_LEAF },
   { &PyFunction_Type, HS_LAYOUT_FUNCTION },
   { &PyMethod_Type, HS_LAYOUT_METHOD },
-  { &PyCFunction_Type, HS_LAYOUT_BUILTIN },
-  { &PyCMethod_Type, HS_LAYOUT_BUILTIN },
   { &PyCell_Type, HS_LAYOUT_CELL },
   { &PyCode_Type, HS_LAYOUT_CODE },
   { &PyGen_Type, HS_LAYOUT_GENERATOR },
   { &PyCoro_Type, HS_LAYOUT_GENERATOR },
   { &PyAsyncGen_Type, HS_LAYOUT_GENERATOR },
   { &PyFrame_Type, HS_LAYOUT_FRAME },
-  { &PyProperty_Type, HS_LAYOUT_PROPERTY },
-  { &PyStaticMethod_Type, HS_LAYOUT_WRAPPED },
-  { &PyClassMethod_Type, HS_LAYOUT_WRAPPED },
-  { &PyMemberDescr_Type, HS_LAYOUT_DESCRIPTOR },
-  { &PyGetSetDescr_Type, HS_LAYOUT_DESCRIPTOR },
-  { &PyMethodDescr_Type, HS_LAYOUT_DESCRIPTOR },
-  { &PyClassMethodDescr_Type, HS_LAYOUT_DESCRIPTOR },
-  { &PyWrapperDescr_Type, HS_LAYOUT_DESCRIPTOR },
   { &PyType_Type, HS_LAYOUT_TYPE },
-  { &PyModule_Type, HS_LAYOUT_MODULE },
-  { &PyMemoryView_Type, HS_LAYOUT_TRAVERSED },
-  { &PyDictProxy_Type, HS_LAYOUT_TRAVERSED },
-  { &PyDictKeys_Type, HS_LAYOUT_TRAVERSED },
-  { &PyDictValues_Type, HS_LAYOUT_TRAVERSED },
-  { &PyDictItems_Type, HS_LAYOUT_TRAVERSED },
-  { &PyDictIterKey_Type, HS_LAYOUT_TRAVERSED },
-  { &PyDictIterValue_Type, HS_LAYOUT_TRAVERSED },
-  { &PyDictIterItem_Type, HS_LAYOUT_TRAVERSED },
-  { &PyListIter_Type, HS_LAYOUT_TRAVERSED },
-  { &PyListRevIter_Type, HS_LAYOUT_TRAVERSED },
-  { &PyTupleIter_Type, HS_LAYOUT_TRAVERSED },
-  { &PySetIter_Type, HS_LAYOUT_TRAVERSED },
-  { &PyUnicodeIter_Type, HS_LAYOUT_TRAVERSED },
-  { &PyBytesIter_Type, HS_LAYOUT_TRAVERSED },
-  { &PyByteArrayIter_Type, HS_LAYOUT_TRAVERSED },
-  { &PyRangeIter_Type, HS_LAYOUT_LEAF },
-  { &PySeqIter_Type, HS_LAYOUT_TRAVERSED },
-  { &PyCallIter_Type, HS_LAYOUT_TRAVERSED },
-  { &PyEnum_Type, HS_LAYOUT_TRAVERSED },
-  { &PyReversed_Type, HS_LAYOUT_TRAVERSED },
-  { &PyZip_Type, HS_LAYOUT_TRAVERSED },
-  { &PyMap_Type, HS_LAYOUT_TRAVERSED },
-  { &PyFilter_Type, HS_LAYOUT_TRAVERSED },
-  { &PySuper_Type, HS_LAYOUT_TRAVERSED },
-  { &PyTraceBack_Type, HS_LAYOUT_TRAVERSED },
 };
 
-/* Types that it does not export, by the name in their C source. */
-static const struct
-{
-  const char *name;
-  HsLayout    layout;
-} known_names[] = {
-  { "NoneType", HS_LAYOUT_LEAF },
-  { "NotImplementedType", HS_LAYOUT_LEAF },
-  { "array.array", HS_LAYOUT_ARRAY },
-  { "collections.deque", HS_LAYOUT_DEQUE },
-  { "collections.defaultdict", HS_LAYOUT_DEFAULTDICT },
-  { "datetime.date", HS_LAYOUT_LEAF },
-  { "datetime.timedelta", HS_LAYOUT_LEAF },
-  { "functools.partial", HS_LAYOUT_PARTIAL },
-  { "managedbuffer", HS_LAYOUT_TRAVERSED },
-  { "itertools.chain", HS_LAYOUT_TRAVERSED },
-  { "itertools.count", HS_LAYOUT_TRAVERSED },
-  { "itertools.islice", HS_LAYOUT_TRAVERSED },
-  { "itertools.repeat", HS_LAYOUT_TRAVERSED },
-  { "itertools.takewhile", HS_LAYOUT_TRAVERSED },
-  { "itertools.dropwhile", HS_LAYOUT_TRAVERSED },
-  { "itertools.starmap", HS_LAYOUT_TRAVERSED },
-  { "itertools.cycle", HS_LAYOUT_TRAVERSED },
-  { "types.SimpleNamespace", HS_LAYOUT_TRAVERSED },
-  { "types.GenericAlias", HS_LAYOUT_TRAVERSED },
-  { "types.UnionType", HS_LAYOUT_TRAVERSED },
-  { "weakref.ReferenceType", HS_LAYOUT_TRAVERSED },
-  { "weakref", HS_LAYOUT_TRAVERSED },
-};
-
-static HsLayout
-find_layout (const PyTypeObject *type)
+/* Fills in what is known of the struct of @type itself. Returns: whether it is */
+static bool
+find_own_layout (const PyTypeObject *type,
+                 HsTypeInfo         *info)
 {
   for (size_t i = 0; i < sizeof known_types / sizeof known_types[0]; i++)
     if (known_types[i].type == type)
-      return known_types[i].layout;
+      {
+        info->layout = known_types[i].layout;
+        return true;
+      }
 
-  /* All exceptions that are written in C keep what they add in their struct. */
-  if ((type->tp_flags & Py_TPFLAGS_BASE_EXC_SUBCLASS) != 0 &&
-      (type->tp_flags & Py_TPFLAGS_HEAPTYPE) == 0)
-    return HS_LAYOUT_EXCEPTION;
+  info->shape = hs_shapes_find (type);
+  if (info->shape == NULL)
+    return false;
 
-  for (size_t i = 0; i < sizeof known_names / sizeof known_names[0]; i++)
-    if (strcmp (known_names[i].name, type->tp_name) == 0)
-      return known_names[i].layout;
+  info->layout = info->shape->layout;
+  if (info->layout == HS_LAYOUT_UNKNOWN)
+    info->layout = HS_LAYOUT_SHAPED;
 
-  return HS_LAYOUT_UNKNOWN;
+  return true;
+}
+
+/* Objects/structseq.c: a tuple that says how many fields there are in all. In
+ * 3.13 those without a position count as part of the struct.
+ */
+static bool
+find_sequence (PyTypeObject *type,
+               HsTypeInfo   *info)
+{
+  PyObject *value;
+  int64_t   n;
+
+  if (type->tp_base != &PyTuple_Type)
+    return false;
+  value = hs_py_get_type_attribute (type, "n_fields");
+  if (value == NULL || !PyLong_CheckExact (value) || !hs_py_get_small_int (value, &n) || n < 0 ||
+      n > UINT16_MAX)
+    return false;
+
+  info->layout = HS_LAYOUT_STRUCT_SEQUENCE;
+  info->n_sequence = (uint32_t)n;
+
+  return true;
+}
+
+/* A type written in C that adds nothing to the struct of its base has the
+ * layout of that.
+ */
+static void
+find_layout (PyTypeObject *type,
+             HsTypeInfo   *info)
+{
+  if (find_sequence (type, info))
+    return;
+
+  while (!find_own_layout (type, info))
+    {
+      const PyTypeObject *base = type->tp_base;
+
+      if (base == NULL || base->tp_basicsize != type->tp_basicsize ||
+          base->tp_itemsize != type->tp_itemsize || hs_py_is_python_class (type->tp_base))
+        return;
+      type = type->tp_base;
+    }
 }
 
 /* Types are written in so many ways that what matters is whether they may have
@@ -178,6 +159,9 @@ is_leaf (const HsTypeInfo *info)
     case HS_LAYOUT_COMPLEX:
     case HS_LAYOUT_BYTES:
       return true;
+
+    case HS_LAYOUT_SHAPED:
+      return hs_shapes_is_leaf (info->shape);
 
     default:
       return false;
@@ -238,7 +222,7 @@ hs_types_inspect (PyTypeObject *type,
 
   while (base->tp_base != NULL && hs_py_is_python_class (base))
     base = base->tp_base;
-  info->layout = find_layout (base);
+  find_layout (base, info);
 
   info->is_users = hs_types_is_users (type);
   inspect_memory (type, info);
@@ -270,6 +254,7 @@ hs_types_get_family (const HsTypeInfo *info)
     case HS_LAYOUT_ORDERED_DICT:
     case HS_LAYOUT_SET:
     case HS_LAYOUT_DEQUE:
+    case HS_LAYOUT_STRUCT_SEQUENCE:
       return HS_FAMILY_CONTAINER;
 
     case HS_LAYOUT_STR:
@@ -305,23 +290,12 @@ hs_types_get_family (const HsTypeInfo *info)
     case HS_LAYOUT_ARRAY:
       return HS_FAMILY_BUFFER;
 
-    case HS_LAYOUT_UNKNOWN:
-    case HS_LAYOUT_OBJECT:
-    case HS_LAYOUT_LEAF:
-    case HS_LAYOUT_TRAVERSED:
-    case HS_LAYOUT_RANGE:
-    case HS_LAYOUT_SLICE:
-    case HS_LAYOUT_EXCEPTION:
+    default:
       break;
     }
 
   if (info->is_python)
     return HS_FAMILY_INSTANCE;
-  if (info->type == &PyMemoryView_Type || strcmp (info->type->tp_name, "mmap.mmap") == 0 ||
-      strcmp (info->type->tp_name, "numpy.ndarray") == 0)
-    return HS_FAMILY_BUFFER;
-  if (info->type == Py_TYPE (Py_None) || strcmp (info->type->tp_name, "decimal.Decimal") == 0)
-    return HS_FAMILY_NUMBER;
 
-  return HS_FAMILY_OTHER;
+  return info->shape != NULL ? info->shape->family : HS_FAMILY_OTHER;
 }

@@ -22,7 +22,7 @@ typedef enum
   HS_LAYOUT_UNKNOWN = 0, /* written in C, not looked at */
   HS_LAYOUT_OBJECT,      /* nothing but the head */
   HS_LAYOUT_LEAF,        /* no references, no further blocks */
-  HS_LAYOUT_TRAVERSED,   /* no further blocks; references from tp_traverse */
+  HS_LAYOUT_SHAPED,      /* what its shape says */
   HS_LAYOUT_BOOL,
   HS_LAYOUT_INT,
   HS_LAYOUT_FLOAT,
@@ -54,23 +54,49 @@ typedef enum
   HS_LAYOUT_EXCEPTION,
   HS_LAYOUT_TYPE,
   HS_LAYOUT_MODULE,
+
+  /* What has a shape, and more than that says: */
+  HS_LAYOUT_STRUCT_SEQUENCE,
+  HS_LAYOUT_CAPSULE,
+  HS_LAYOUT_MANAGED_BUFFER,
+  HS_LAYOUT_LRU_CACHE,
+  HS_LAYOUT_METHOD_CALLER,
+  HS_LAYOUT_TEE_DATA,
+  HS_LAYOUT_TEMPLATE,
+  HS_LAYOUT_MMAP,
+  HS_LAYOUT_DATETIME,
+  HS_LAYOUT_ZONE_INFO,
+  HS_LAYOUT_DECIMAL,
+  HS_LAYOUT_ELEMENT,
+  HS_LAYOUT_ELEMENT_ITERATOR,
+  HS_LAYOUT_PICKLE_DATA,
+  HS_LAYOUT_PICKLER,
+  HS_LAYOUT_UNPICKLER,
+  HS_LAYOUT_QUEUE,
+  HS_LAYOUT_CTYPES_DATA,
+  HS_LAYOUT_CTYPES_DICT,
+  HS_LAYOUT_NDARRAY,
 } HsLayout;
+
+typedef struct _HsShape HsShape;
 
 typedef struct
 {
-  PyTypeObject *type;
-  HsLayout      layout;
-  bool          is_python;       /* a class statement or type() made it */
-  bool          is_users;        /* and it says that its module is __main__ */
-  bool          is_gc;           /* objects have a GC header (of types, only heap types) */
-  bool          has_slots;       /* __slots__, its own or inherited */
-  bool          may_have_dict;   /* objects may have attributes of their own */
-  bool          may_be_boundary; /* see hs_walk_is_boundary() */
-  bool          is_pythons;      /* objects come from Python's allocators */
-  bool          is_leaf;         /* a main block is all that objects have and refer to */
-  HsPyPeek      peek;            /* where most references of its objects are */
-  uint8_t       presize;         /* bytes of a main block before the object */
-  uint32_t      flags;           /* HsObjectFlags that all objects of the type have */
+  PyTypeObject  *type;
+  HsLayout       layout;
+  const HsShape *shape;           /* of the same; NULL: none */
+  bool           is_python;       /* a class statement or type() made it */
+  bool           is_users;        /* and it says that its module is __main__ */
+  bool           is_gc;           /* objects have a GC header (of types, only heap types) */
+  bool           has_slots;       /* __slots__, its own or inherited */
+  bool           may_have_dict;   /* objects may have attributes of their own */
+  bool           may_be_boundary; /* see hs_walk_is_boundary() */
+  bool           is_pythons;      /* objects come from Python's allocators */
+  bool           is_leaf;         /* a main block is all that objects have and refer to */
+  HsPyPeek       peek;            /* where most references of its objects are */
+  uint8_t        presize;         /* bytes of a main block before the object */
+  uint32_t       flags;           /* HsObjectFlags that all objects of the type have */
+  uint32_t       n_sequence;      /* fields of a struct sequence, those without a position too */
 
   uint8_t       sizeof_kind;  /* HsSizeofKind */
   uint32_t      sizeof_fixed; /* presize and struct, bytes */

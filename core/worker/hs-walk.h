@@ -179,6 +179,10 @@ void hs_walk_add_edge (HsWalk    *self,
                        uint32_t   label,
                        PyObject  *target);
 
+/* The keys and values of a dict that is, or is part of, the current object. */
+void hs_walk_add_dict_edges (HsWalk   *self,
+                             PyObject *dict);
+
 /* HsFieldFunc: adds an edge for a field of a struct, if it is not NULL. */
 void hs_walk_add_field_edge (const char *name,
                              PyObject   *value,
@@ -191,6 +195,19 @@ void hs_walk_add_field_edge (const char *name,
  * more
  */
 bool hs_walk_add_type_edges (HsWalk *self);
+
+/* ---- hs-edges-shapes.c ---- */
+
+/* Adds the references that the members of the current object's struct hold,
+ * which has a shape.
+ */
+void hs_walk_add_shape_edges (HsWalk *self);
+
+/* Adds those that it holds beyond. Returns: as above */
+bool hs_walk_add_special_edges (HsWalk *self);
+
+/* The members of a struct that has no shape, as far as Python sees them. */
+void hs_walk_add_member_edges (HsWalk *self);
 
 /* ---- hs-blocks.c ---- */
 
@@ -205,6 +222,16 @@ void hs_walk_add_block (HsWalk     *self,
                         HsBlockKind kind,
                         const void *start,
                         uint8_t     flags);
+
+/* ---- hs-blocks-shapes.c ---- */
+
+/* Adds the blocks that the members of the current object's struct point to,
+ * which has a shape. Returns: whether these are all
+ */
+bool hs_walk_add_shape_blocks (HsWalk *self);
+
+/* Adds those that it has beyond. Returns: as above */
+bool hs_walk_add_special_blocks (HsWalk *self);
 
 /* ---- hs-getsizeof.c ---- */
 
