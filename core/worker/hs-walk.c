@@ -319,6 +319,8 @@ take_turn (HsWalk   *self,
            PyObject *object)
 {
   uint16_t *flags = &self->out.object_flags[i];
+  uint64_t  occupied;
+  uint64_t  requested;
 
   self->current = i;
   self->object = object;
@@ -327,6 +329,8 @@ take_turn (HsWalk   *self,
   self->first_block = self->out.n_blocks;
 
   measure (self, i, object, self->info);
+  occupied = self->main_occupied;
+  requested = self->main_requested;
   if (__builtin_expect (self->out.is_cut, 0))
     {
       *flags |= HS_OBJECT_BLOCKS_INCOMPLETE | HS_OBJECT_EDGES_INCOMPLETE;
@@ -337,11 +341,18 @@ take_turn (HsWalk   *self,
     hs_walk_find (self, (PyObject *)self->info->type);
   if (!hs_walk_add_blocks (self))
     *flags |= HS_OBJECT_BLOCKS_INCOMPLETE;
-  if (i < self->n_described_max)
-    hs_walk_add_fields (self);
   /* Behind what the names reach nothing is a boundary: all is looked at. */
   if (((*flags & HS_OBJECT_BOUNDARY) == 0 || self->is_all) && !hs_walk_add_edges (self))
     *flags |= HS_OBJECT_EDGES_INCOMPLETE;
+  /* Now the objects that it refers to are known by their addresses; some of
+   * them have been measured in between.
+   */
+  if (i < self->n_described_max && !self->out.is_cut)
+    {
+      self->main_occupied = occupied;
+      self->main_requested = requested;
+      hs_walk_add_fields (self);
+    }
 }
 
 void
