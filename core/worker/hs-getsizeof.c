@@ -34,13 +34,18 @@ static const struct
   { &PyFrame_Type, HS_SIZEOF_FRAME },
 };
 
-/* The method that the method resolution order finds first. */
+/* The method that the method resolution order finds first. sys.getsizeof()
+ * would make that of a static type that nobody has used yet; it is object's.
+ */
 static PyObject *
 find_method (PyTypeObject *type)
 {
   PyObject *mro = type->tp_mro;
 
-  for (Py_ssize_t i = 0; mro != NULL && i < PyTuple_GET_SIZE (mro); i++)
+  if (mro == NULL)
+    return hs_py_get_type_attribute (&PyBaseObject_Type, "__sizeof__");
+
+  for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE (mro); i++)
     {
       PyObject *method =
         hs_py_get_type_attribute ((PyTypeObject *)PyTuple_GET_ITEM (mro, i), "__sizeof__");

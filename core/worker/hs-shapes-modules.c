@@ -56,16 +56,15 @@ static HsMember deque_iterator[] = {
 };
 static HsMember tuple_getter[] = { SIZE ("index"), LABELLED ("doc", "__doc__"), END };
 
-/* ---- Modules/_sre/sre.c ----
- *
- * Of a scanner's state only the beginning is the same in all releases.
- */
-#define SCANNER(rest)                                                                         \
-  MEMBERS                                                                                     \
-  {                                                                                           \
-    OBJECT ("pattern"), BYTES ("state.ptr", 32, 8), OBJECT ("state.string"),                  \
-      BUFFER (OBJECT ("state.buffer.obj")), STATE ("state.pos", rest), INT ("executing"), END \
-  }
+/* ---- Modules/_sre/sre.c, SRE_STATE; a later 3.11 has one member more ---- */
+
+#define SCANNER_STATE                                                                         \
+  BYTES ("state.ptr", 32, 8), OBJECT ("state.string"), BUFFER (OBJECT ("state.buffer.obj")),  \
+    SIZE ("state.pos"), SIZE ("state.endpos"), INT ("state.isbytes"), INT ("state.charsize"), \
+    INT ("state.match_all"), INT ("state.must_advance"), FROM_3_13 (INT ("state.debug")),     \
+    INT ("state.lastmark"), INT ("state.lastindex"), BLOCK ("state.mark", HS_BLOCK_EXTRA),    \
+    BLOCK ("state.data_stack", HS_BLOCK_EXTRA), SIZE ("state.data_stack_size"),               \
+    SIZE ("state.data_stack_base"), LIBRARY ("state.repeat")
 
 /* ---- Modules/_operator.c ----
  *
@@ -229,9 +228,11 @@ HsShape hs_shapes_modules[] = {
     .members = MEMBERS { VAR_HEAD, OBJECT ("string"), OBJECT ("regs"), LABELLED ("pattern", "re"),
                          SIZE ("pos"), SIZE ("endpos"), SIZE ("lastindex"), SIZE ("groups"),
                          SIZE ("mark"), END } },
-  { .type = "_sre.SRE_Scanner", .members = SCANNER (80) },
-  { .type = "_sre.SRE_Scanner", .members = SCANNER (88) },
-  { .type = "_sre.SRE_Scanner", .members = SCANNER (96) },
+  { .type = "_sre.SRE_Scanner",
+    .members = MEMBERS { OBJECT ("pattern"), SCANNER_STATE, SIZE ("state.sigcount"),
+                         INT ("executing"), END } },
+  { .type = "_sre.SRE_Scanner",
+    .members = MEMBERS { OBJECT ("pattern"), SCANNER_STATE, INT ("executing"), END } },
   { .type = "_sre.SRE_Template",
     .layout = HS_LAYOUT_TEMPLATE,
     .members = MEMBERS { VAR_HEAD, SIZE ("chunks"), OBJECT ("literal"), END } },
