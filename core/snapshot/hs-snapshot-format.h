@@ -48,9 +48,9 @@
  * "object", "type", "scope" and "site" are indices. All are u32.
  *
  * A heap has millions of objects, nearly all of them small, so that the columns
- * of objects are narrow. The highest value of a narrow column (HS_NARROW_U8,
+ * of objects and blocks are narrow. The highest value of a narrow column (HS_NARROW_U8,
  * HS_NARROW_U16, HS_NARROW_U32) stands for a value in its table of wide ones:
- * HsSnapshotWide [any], ascending by object, with one entry for each such mark.
+ * HsSnapshotWide [any], ascending by row, with one entry for each such mark.
  */
 
 /* HsSnapshotInfo [1]; char, the first and the last are NUL. */
@@ -78,6 +78,12 @@
 #define HS_SECTION_OBJECT_VALUE     HS_SECTION_ID ('O', 'V', 'A', 'L')
 #define HS_SECTION_OBJECT_OCCUPIED  HS_SECTION_ID ('O', 'O', 'C', 'C')
 #define HS_SECTION_OBJECT_GETSIZEOF HS_SECTION_ID ('O', 'G', 'S', 'Z')
+
+/* HsSnapshotWide [any]: of blocks: addresses; occupied, bytes or
+ * HS_BYTES_UNKNOWN.
+ */
+#define HS_SECTION_WIDE_BLOCK_ADDRESS  HS_SECTION_ID ('W', 'B', 'A', 'D')
+#define HS_SECTION_WIDE_BLOCK_OCCUPIED HS_SECTION_ID ('W', 'B', 'O', 'C')
 
 /* HsSnapshotWide [any]: addresses; types; reference counts; occupied, bytes or
  * HS_BYTES_UNKNOWN; getsizeof, bytes or HS_BYTES_UNKNOWN; requested, bytes or
@@ -108,7 +114,7 @@
 #define HS_SECTION_LATE_EDGES  HS_SECTION_ID ('L', 'E', 'D', 'G')
 
 /* [blocks]: the blocks that are no main ones: object that lists it, ascending;
- * u64; u64, bytes or HS_BYTES_UNKNOWN; HsBlockKind u8; HsBlockFlags u8.
+ * u32 and u16 as those of objects; HsBlockKind u8; HsBlockFlags u8.
  */
 #define HS_SECTION_BLOCK_OBJECT   HS_SECTION_ID ('B', 'O', 'B', 'J')
 #define HS_SECTION_BLOCK_ADDRESS  HS_SECTION_ID ('B', 'A', 'D', 'R')
@@ -354,7 +360,7 @@ typedef enum
 typedef struct
 {
   uint64_t value;
-  uint32_t object;
+  uint32_t row; /* object or block */
   uint32_t reserved;
 } HsSnapshotWide;
 

@@ -8,11 +8,11 @@
 
 #include <string.h>
 
-/* The first entry whose object is not below @object. */
+/* The first entry whose row is not below @row. */
 static uint32_t
 find_entry (const HsSnapshotWide *wide,
             uint32_t              n,
-            uint32_t              object)
+            uint32_t              row)
 {
   uint32_t low = 0;
   uint32_t high = n;
@@ -21,7 +21,7 @@ find_entry (const HsSnapshotWide *wide,
     {
       uint32_t middle = low + (high - low) / 2;
 
-      if (wide[middle].object < object)
+      if (wide[middle].row < row)
         low = middle + 1;
       else
         high = middle;
@@ -33,9 +33,9 @@ find_entry (const HsSnapshotWide *wide,
 uint64_t
 hs_snapshot_view_find_wide (const HsSnapshotWide *wide,
                             uint32_t              n,
-                            uint32_t              object)
+                            uint32_t              row)
 {
-  return wide[find_entry (wide, n, object)].value;
+  return wide[find_entry (wide, n, row)].value;
 }
 
 static HsValueKind
@@ -61,7 +61,7 @@ hs_snapshot_view_get_length (const HsSnapshotView *view,
       if (value >> 32 != HS_NARROW_U32)
         return value >> 32;
       i = find_entry (view->wide_length, view->n_wide_lengths, object);
-      if (i < view->n_wide_lengths && view->wide_length[i].object == object)
+      if (i < view->n_wide_lengths && view->wide_length[i].row == object)
         return view->wide_length[i].value;
       return HS_LENGTH_NONE;
 
@@ -230,6 +230,30 @@ hs_snapshot_view_get_blocks (const HsSnapshotView *view,
   return find_block (view, end, view->n_blocks, object + 1) - *first;
 }
 
+static uint64_t
+get_block_address (const HsSnapshotView *view,
+                   uint32_t              i)
+{
+  uint32_t granule = view->block_address[i];
+
+  return granule != HS_NARROW_U32
+           ? view->info.base_address + (uint64_t)granule * HS_GRANULE
+           : hs_snapshot_view_find_wide (view->wide_block_address, view->n_wide_block_addresses,
+                                         i);
+}
+
+static uint64_t
+get_block_occupied (const HsSnapshotView *view,
+                    uint32_t              i)
+{
+  uint16_t granules = view->block_occupied[i];
+
+  return granules != HS_NARROW_U16
+           ? (uint64_t)granules * HS_GRANULE
+           : hs_snapshot_view_find_wide (view->wide_block_occupied, view->n_wide_block_occupied,
+                                         i);
+}
+
 void
 hs_snapshot_view_get_block (const HsSnapshotView *view,
                             uint32_t              i,
@@ -237,8 +261,8 @@ hs_snapshot_view_get_block (const HsSnapshotView *view,
 {
   block->kind = (HsBlockKind)view->block_kind[i];
   block->flags = view->block_flags[i];
-  block->address = view->block_address[i];
-  block->occupied = view->block_occupied[i];
+  block->address = get_block_address (view, i);
+  block->occupied = get_block_occupied (view, i);
   block->requested = view->n_traced_blocks != 0 ? view->block_requested[i] : HS_BYTES_UNKNOWN;
   block->site = view->n_traced_blocks != 0 ? view->block_site[i] : HS_SITE_BASELINE;
 }

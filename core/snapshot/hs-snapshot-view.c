@@ -26,6 +26,8 @@ typedef enum
   TABLE_WIDE_GETSIZEOF,
   TABLE_WIDE_SLACKS,
   TABLE_WIDE_LENGTHS,
+  TABLE_WIDE_BLOCK_ADDRESSES,
+  TABLE_WIDE_BLOCK_OCCUPIED,
   TABLE_TRACED_OBJECTS,
   TABLE_BLOCKS,
   TABLE_TRACED_BLOCKS,
@@ -82,6 +84,8 @@ static const Column columns[] = {
   COLUMN (HS_SECTION_WIDE_GETSIZEOF, wide_getsizeof, TABLE_WIDE_GETSIZEOF, 0),
   COLUMN (HS_SECTION_WIDE_SLACK, wide_slack, TABLE_WIDE_SLACKS, 0),
   COLUMN (HS_SECTION_WIDE_LENGTH, wide_length, TABLE_WIDE_LENGTHS, 0),
+  COLUMN (HS_SECTION_WIDE_BLOCK_ADDRESS, wide_block_address, TABLE_WIDE_BLOCK_ADDRESSES, 0),
+  COLUMN (HS_SECTION_WIDE_BLOCK_OCCUPIED, wide_block_occupied, TABLE_WIDE_BLOCK_OCCUPIED, 0),
 
   COLUMN (HS_SECTION_OBJECT_SLACK, object_slack, TABLE_TRACED_OBJECTS, 0),
   COLUMN (HS_SECTION_OBJECT_SITE, object_site, TABLE_TRACED_OBJECTS, 0),
@@ -284,6 +288,8 @@ fill_view (HsSnapshotView         *view,
   view->n_wide_getsizeof = (uint32_t)sections->length[TABLE_WIDE_GETSIZEOF];
   view->n_wide_slacks = (uint32_t)sections->length[TABLE_WIDE_SLACKS];
   view->n_wide_lengths = (uint32_t)sections->length[TABLE_WIDE_LENGTHS];
+  view->n_wide_block_addresses = (uint32_t)sections->length[TABLE_WIDE_BLOCK_ADDRESSES];
+  view->n_wide_block_occupied = (uint32_t)sections->length[TABLE_WIDE_BLOCK_OCCUPIED];
   view->n_traced_objects = (uint32_t)sections->length[TABLE_TRACED_OBJECTS];
   view->n_blocks = (uint32_t)sections->length[TABLE_BLOCKS];
   view->n_traced_blocks = (uint32_t)sections->length[TABLE_TRACED_BLOCKS];
@@ -360,18 +366,18 @@ edge_labels_fit (const HsSnapshotView *view)
   return n_wrong == 0;
 }
 
-/* The objects of a table of wide values ascend, so that each has one value. */
+/* The rows of a table of wide values ascend, so that each has one value. */
 static bool
 wide_fits (const HsSnapshotWide *wide,
            uint32_t              n,
-           uint32_t              n_objects)
+           uint32_t              n_rows)
 {
   uint32_t n_wrong = 0;
 
   for (uint32_t i = 1; i < n; i++)
-    n_wrong += wide[i].object <= wide[i - 1].object;
+    n_wrong += wide[i].row <= wide[i - 1].row;
 
-  return n_wrong == 0 && (n == 0 || wide[n - 1].object < n_objects);
+  return n_wrong == 0 && (n == 0 || wide[n - 1].row < n_rows);
 }
 
 /* Whether a table of wide values holds one for each mark of the narrow column,
@@ -416,7 +422,7 @@ narrow_fits (const void           *column,
   for (uint32_t i = 0; i < n_rows; i++)
     n_marks += get_narrow (column, element_size, i) == mark;
   for (uint32_t i = 0; i < n_wide; i++)
-    n_marked += get_narrow (column, element_size, wide[i].object) == mark;
+    n_marked += get_narrow (column, element_size, wide[i].row) == mark;
 
   return n_marks == n_wide && n_marked == n_wide;
 }
@@ -551,6 +557,10 @@ check_blocks (const HsSnapshotView *view)
 {
   return all_below_u32 (view->block_object, view->n_blocks, view->n_objects) &&
          is_ascending (view->block_object, view->n_blocks) &&
+         NARROW_FITS (view, block_address, HS_NARROW_U32, wide_block_address,
+                      n_wide_block_addresses, view->n_blocks) &&
+         NARROW_FITS (view, block_occupied, HS_NARROW_U16, wide_block_occupied,
+                      n_wide_block_occupied, view->n_blocks) &&
          all_below_u8 (view->block_kind, view->n_blocks, HS_N_BLOCK_KINDS);
 }
 

@@ -59,6 +59,8 @@ typedef struct
   uint32_t              n_wide_getsizeof;
   uint32_t              n_wide_slacks;
   uint32_t              n_wide_lengths;
+  uint32_t              n_wide_block_addresses;
+  uint32_t              n_wide_block_occupied;
   const HsSnapshotWide *wide_address;
   const HsSnapshotWide *wide_type;
   const HsSnapshotWide *wide_refcount;
@@ -66,6 +68,8 @@ typedef struct
   const HsSnapshotWide *wide_getsizeof;
   const HsSnapshotWide *wide_slack;
   const HsSnapshotWide *wide_length;
+  const HsSnapshotWide *wide_block_address;
+  const HsSnapshotWide *wide_block_occupied;
 
   uint32_t        n_traced_objects; /* n_objects, or 0 without the ledger */
   const uint8_t  *object_slack;
@@ -73,9 +77,9 @@ typedef struct
 
   /* The blocks that are no main ones. */
   uint32_t        n_blocks;
-  const uint32_t *block_object; /* ascending */
-  const uint64_t *block_address;
-  const uint64_t *block_occupied;
+  const uint32_t *block_object;   /* ascending */
+  const uint32_t *block_address;  /* narrow */
+  const uint16_t *block_occupied; /* narrow */
   const uint8_t  *block_kind;
   const uint8_t  *block_flags;
 
@@ -153,10 +157,10 @@ hs_snapshot_view_get_string (const HsSnapshotView *view,
 
 /* ---- Objects ---- */
 
-/* The value of @object in a table of wide ones, which holds one for it. */
+/* The value of @row in a table of wide ones, which holds one for it. */
 uint64_t hs_snapshot_view_find_wide (const HsSnapshotWide *wide,
                                      uint32_t              n,
-                                     uint32_t              object);
+                                     uint32_t              row);
 
 static inline uint64_t
 hs_snapshot_view_get_address (const HsSnapshotView *view,

@@ -31,6 +31,8 @@ typedef enum
   TABLE_WIDE_GETSIZEOF,
   TABLE_WIDE_SLACK,
   TABLE_WIDE_LENGTH,
+  TABLE_WIDE_BLOCK_ADDRESS,
+  TABLE_WIDE_BLOCK_OCCUPIED,
   TABLE_BLOCKS,
   TABLE_TRACED_BLOCKS,
   TABLE_EDGES,
@@ -85,6 +87,8 @@ static const Column columns[] = {
   COLUMN (HS_SECTION_WIDE_GETSIZEOF, wide_getsizeof.rows, TABLE_WIDE_GETSIZEOF),
   COLUMN (HS_SECTION_WIDE_SLACK, wide_slack.rows, TABLE_WIDE_SLACK),
   COLUMN (HS_SECTION_WIDE_LENGTH, wide_length.rows, TABLE_WIDE_LENGTH),
+  COLUMN (HS_SECTION_WIDE_BLOCK_ADDRESS, wide_block_address.rows, TABLE_WIDE_BLOCK_ADDRESS),
+  COLUMN (HS_SECTION_WIDE_BLOCK_OCCUPIED, wide_block_occupied.rows, TABLE_WIDE_BLOCK_OCCUPIED),
   COLUMN (HS_SECTION_BLOCK_OBJECT, block_object, TABLE_BLOCKS),
   COLUMN (HS_SECTION_BLOCK_ADDRESS, block_address, TABLE_BLOCKS),
   COLUMN (HS_SECTION_BLOCK_OCCUPIED, block_occupied, TABLE_BLOCKS),
@@ -167,19 +171,19 @@ set_rooms (HsSnapshotWriter *self,
 {
   HsWideColumn *wide[] = { &self->wide_address, &self->wide_type, &self->wide_refcount,
                            &self->wide_occupied, &self->wide_getsizeof, &self->wide_slack,
-                           &self->wide_length };
+                           &self->wide_length, &self->wide_block_address, &self->wide_block_occupied };
 
   self->strings_max = size / 100 * 12 < UINT32_MAX ? size / 100 * 12 : UINT32_MAX;
   self->n_types_max = get_room (size, 1, get_row_size (TABLE_TYPES));
   /* One more element for the ends of the last ranges. */
-  self->n_objects_max = get_room (size, 23,
+  self->n_objects_max = get_room (size, 21,
                                   get_row_size (TABLE_OBJECTS) + get_row_size (TABLE_OBJECT_ENDS) +
                                     get_row_size (TABLE_TRACED_OBJECTS)) -
                         1;
   for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++)
     wide[i]->n_max = get_room (size, 2, sizeof (HsSnapshotWide));
   self->n_blocks_max =
-    get_room (size, 10, get_row_size (TABLE_BLOCKS) + get_row_size (TABLE_TRACED_BLOCKS));
+    get_room (size, 8, get_row_size (TABLE_BLOCKS) + get_row_size (TABLE_TRACED_BLOCKS));
   self->n_edges_max = get_room (size, 30, get_row_size (TABLE_EDGES));
   self->n_late_max = get_room (size, 1, get_row_size (TABLE_LATE) + get_row_size (TABLE_LATE_ENDS)) - 1;
   /* Every object that is described has a field. */
@@ -231,6 +235,10 @@ get_n_rows (const HsSnapshotWriter *self,
       return is_room ? self->wide_slack.n_max : self->wide_slack.n;
     case TABLE_WIDE_LENGTH:
       return is_room ? self->wide_length.n_max : self->wide_length.n;
+    case TABLE_WIDE_BLOCK_ADDRESS:
+      return is_room ? self->wide_block_address.n_max : self->wide_block_address.n;
+    case TABLE_WIDE_BLOCK_OCCUPIED:
+      return is_room ? self->wide_block_occupied.n_max : self->wide_block_occupied.n;
     case TABLE_BLOCKS:
       return n_blocks;
     case TABLE_TRACED_BLOCKS:
@@ -414,13 +422,13 @@ hs_snapshot_writer_add_scope (HsSnapshotWriter *self,
 bool
 hs_snapshot_writer_add_wide (HsSnapshotWriter *self,
                              HsWideColumn     *column,
-                             uint32_t          object,
+                             uint32_t          row,
                              uint64_t          value)
 {
   if (!has_room (self, column->n, column->n_max))
     return false;
 
-  column->rows[column->n++] = (HsSnapshotWide) { .value = value, .object = object };
+  column->rows[column->n++] = (HsSnapshotWide) { .value = value, .row = row };
 
   return true;
 }
@@ -461,14 +469,25 @@ hs_snapshot_writer_add_block (HsSnapshotWriter *self,
                               uint8_t           flags)
 {
   uint32_t i = self->n_blocks;
+  uint64_t granule = (address - self->base_address) / HS_GRANULE;
+  uint64_t granules = occupied / HS_GRANULE;
 
   if (!has_room (self, i, self->n_blocks_max))
     return false;
 
+  /* Blocks of others than Python's allocators need not be aligned. */
+  if (granule >= HS_NARROW_U32 || address % HS_GRANULE != 0)
+    granule =
+      hs_snapshot_writer_add_wide (self, &self->wide_block_address, i, address) ? HS_NARROW_U32 : 0;
+  if (granules >= HS_NARROW_U16 || occupied % HS_GRANULE != 0)
+    granules = hs_snapshot_writer_add_wide (self, &self->wide_block_occupied, i, occupied)
+                 ? HS_NARROW_U16
+                 : 0;
+
   self->block_object[i] = self->n_begun - 1;
   self->block_kind[i] = (uint8_t)kind;
-  self->block_address[i] = address;
-  self->block_occupied[i] = occupied;
+  self->block_address[i] = (uint32_t)granule;
+  self->block_occupied[i] = (uint16_t)granules;
   self->block_flags[i] = flags;
   if (self->has_ledger)
     {
@@ -478,6 +497,32 @@ hs_snapshot_writer_add_block (HsSnapshotWriter *self,
   self->n_blocks++;
 
   return true;
+}
+
+/* The value of @row, which is there, searched from the end. */
+static uint64_t
+find_last (const HsWideColumn *column,
+           uint32_t            row)
+{
+  for (uint32_t i = column->n; i-- > 0;)
+    if (column->rows[i].row == row)
+      return column->rows[i].value;
+
+  return 0;
+}
+
+void
+hs_snapshot_writer_get_block (const HsSnapshotWriter *self,
+                              uint32_t                i,
+                              uint64_t               *address,
+                              uint64_t               *occupied)
+{
+  *address = self->base_address + (uint64_t)self->block_address[i] * HS_GRANULE;
+  if (self->block_address[i] == HS_NARROW_U32)
+    *address = find_last (&self->wide_block_address, i);
+  *occupied = (uint64_t)self->block_occupied[i] * HS_GRANULE;
+  if (self->block_occupied[i] == HS_NARROW_U16)
+    *occupied = find_last (&self->wide_block_occupied, i);
 }
 
 bool
@@ -618,9 +663,9 @@ sift_down (HsSnapshotWide *rows,
 
   for (uint64_t child = 2 * (uint64_t)top + 1; child < n; child = 2 * child + 1)
     {
-      if (child + 1 < n && rows[child + 1].object > rows[child].object)
+      if (child + 1 < n && rows[child + 1].row > rows[child].row)
         child++;
-      if (rows[child].object <= moved.object)
+      if (rows[child].row <= moved.row)
         break;
       rows[top] = rows[child];
       top = (uint32_t)child;
@@ -628,7 +673,7 @@ sift_down (HsSnapshotWide *rows,
   rows[top] = moved;
 }
 
-/* Ascending by object. qsort() may call malloc(), which is the code's. */
+/* Ascending by row. qsort() may call malloc(), which is the code's. */
 static void
 sort_wide (HsWideColumn *column)
 {
@@ -636,7 +681,7 @@ sort_wide (HsWideColumn *column)
   bool            is_sorted = true;
 
   for (uint32_t i = 1; i < column->n; i++)
-    is_sorted = is_sorted && rows[i].object > rows[i - 1].object;
+    is_sorted = is_sorted && rows[i].row > rows[i - 1].row;
   if (is_sorted)
     return;
 

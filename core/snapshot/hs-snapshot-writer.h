@@ -73,10 +73,12 @@ typedef struct
   HsWideColumn wide_getsizeof;
   HsWideColumn wide_slack;
   HsWideColumn wide_length;
+  HsWideColumn wide_block_address;
+  HsWideColumn wide_block_occupied;
 
   uint32_t *block_object;
-  uint64_t *block_address;
-  uint64_t *block_occupied;
+  uint32_t *block_address;
+  uint16_t *block_occupied;
   uint8_t  *block_kind;
   uint8_t  *block_flags;
   uint64_t *block_requested;
@@ -244,8 +246,16 @@ bool hs_snapshot_writer_add_constant (HsSnapshotWriter *self,
  */
 bool hs_snapshot_writer_add_wide (HsSnapshotWriter *self,
                                   HsWideColumn     *column,
-                                  uint32_t          object,
+                                  uint32_t          row,
                                   uint64_t          value);
+
+/* Address and occupied bytes of the block that was added as number @i. O(wide
+ * values behind it).
+ */
+void hs_snapshot_writer_get_block (const HsSnapshotWriter *self,
+                                   uint32_t                i,
+                                   uint64_t               *address,
+                                   uint64_t               *occupied);
 
 /* How many bytes hs_snapshot_writer_finish() will write. */
 uint64_t hs_snapshot_writer_get_size (const HsSnapshotWriter *self);

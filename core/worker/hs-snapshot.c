@@ -19,7 +19,7 @@
 /* The blocks of so many objects are described byte by byte: more than a person
  * looks at, and a few MiB.
  */
-#define N_DESCRIBED_MAX 20000
+#define N_DESCRIBED_MAX 10000
 
 /* What the interpreter puts into __main__: at most this many. */
 #define N_INITIAL_MAX 32

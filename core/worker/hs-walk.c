@@ -395,6 +395,8 @@ fetch_references (HsWalk   *self,
   if (!is_near)
     {
       __builtin_prefetch (items);
+      /* For the size of their block. */
+      __builtin_prefetch (hs_arenas_get_pool (items));
       return;
     }
   if (n > N_FETCHED)

@@ -37,7 +37,7 @@ COLUMNS = {
     "OADR": "I", "OTYP": "H", "OREF": "B", "OFLG": "H", "OVAL": "Q", "OOCC": "H", "OGSZ": "H",
     "OSLK": "B", "OSIT": "I", "OEDG": "I",
     "LOBJ": "I", "LEDG": "I",
-    "BOBJ": "I", "BADR": "Q", "BOCC": "Q", "BKND": "B", "BFLG": "B", "BREQ": "Q", "BSIT": "I",
+    "BOBJ": "I", "BADR": "I", "BOCC": "H", "BKND": "B", "BFLG": "B", "BREQ": "Q", "BSIT": "I",
     "EDST": "I", "EKND": "B", "ELBL": "I",
     "OFLD": "I", "FBLK": "H", "FOFF": "i", "FSIZ": "Q", "FNAM": "I", "FKND": "B", "FVAL": "Q",
     "AFIL": "I", "AFUN": "I", "ALIN": "I", "ATBY": "Q", "ATBL": "Q", "ALBY": "Q", "ALBL": "Q",
@@ -47,7 +47,8 @@ COLUMNS = {
 }
 # Narrow columns: their table of wide values, the mark, the factor.
 NARROW = {"OADR": ("WADR", 0xffffffff, 16), "OTYP": ("WTYP", 0xffff, 1), "OREF": ("WREF", 0xff, 1),
-          "OOCC": ("WOCC", 0xffff, 16), "OGSZ": ("WGSZ", 0xffff, 1), "OSLK": ("WSLK", 0xff, 1)}
+          "OOCC": ("WOCC", 0xffff, 16), "OGSZ": ("WGSZ", 0xffff, 1), "OSLK": ("WSLK", 0xff, 1),
+          "BADR": ("WBAD", 0xffffffff, 16), "BOCC": ("WBOC", 0xffff, 16)}
 WIDE = [wide for wide, _, _ in NARROW.values()] + ["WLEN"]
 
 Counts = collections.namedtuple("Counts", "live_bytes live_blocks peak_bytes total_bytes "
@@ -114,7 +115,8 @@ class Object:
             block.site = c["OSIT"][index] if traced else BASELINE
             blocks.append(block)
         for i in range(find(c["BOBJ"], index), find(c["BOBJ"], index + 1)):
-            block = Block(BLOCKS[c["BKND"][i]], c["BOCC"][i], c["BFLG"][i], c["BADR"][i])
+            block = Block(BLOCKS[c["BKND"][i]], snapshot.get("BOCC", i), c["BFLG"][i],
+                          snapshot.get("BADR", i))
             block.requested = known(c["BREQ"][i]) if len(c["BREQ"]) else None
             block.site = c["BSIT"][i] if len(c["BSIT"]) else BASELINE
             blocks.append(block)
@@ -310,12 +312,12 @@ class Snapshot:
         value = self.columns[name][index]
         if value == mark:
             return self.wide[wide][index]
-        return value * factor + (self.base_address if name == "OADR" else 0)
+        return value * factor + (self.base_address if name in ("OADR", "BADR") else 0)
 
     def decode(self, name):
         """All values of a narrow column, as an array of 64-bit numbers."""
         wide, _, factor = NARROW[name]
-        base = self.base_address if name == "OADR" else 0
+        base = self.base_address if name in ("OADR", "BADR") else 0
         if factor == 1:
             values = array.array("Q", self.columns[name].tolist())
         else:

@@ -105,7 +105,8 @@ class MillionTest(unittest.TestCase):
         sizes = collections.Counter(
             size for of_type, size in zip(type_of, snapshot.decode("OOCC")) if of_type in types)
         sizes.update(
-            size for index, size, flags in zip(columns["BOBJ"], columns["BOCC"], columns["BFLG"])
+            size for index, size, flags in zip(columns["BOBJ"], snapshot.decode("BOCC"),
+                                          columns["BFLG"])
             if type_of[index] in types and not flags & (SHARED | EXTERNAL))
         return type_of.count(names.index("Many")), sizes
 

@@ -120,7 +120,7 @@ class ShapeTest(unittest.TestCase):
         occupied = collections.Counter()
         for of_type, size in zip(type_of, snapshot.decode("OOCC")):
             occupied[names[of_type]] += size
-        for index, size in zip(snapshot.columns["BOBJ"], snapshot.columns["BOCC"]):
+        for index, size in zip(snapshot.columns["BOBJ"], snapshot.decode("BOCC")):
             occupied[names[type_of[index]]] += size
         return counts, occupied
 

@@ -72,20 +72,20 @@ narrow_init (Narrow *self,
 /* @narrow: the value as it stands in the column, @value: as in the table. */
 static void
 narrow_set (Narrow  *self,
-            guint    object,
+            guint    row,
             guint64  narrow,
             guint64  value,
             gboolean fits)
 {
-  HsSnapshotWide wide = { .value = value, .object = object };
+  HsSnapshotWide wide = { .value = value, .row = row };
 
   if (fits && narrow < self->mark)
     {
-      self->values[object] = (guint32)narrow;
+      self->values[row] = (guint32)narrow;
       return;
     }
 
-  self->values[object] = self->mark;
+  self->values[row] = self->mark;
   g_array_append_val (self->wide, wide);
 }
 
@@ -221,7 +221,7 @@ make_value (Object     *object,
             HsValueKind kind,
             GArray     *wide)
 {
-  HsSnapshotWide length = { .value = object->length, .object = index };
+  HsSnapshotWide length = { .value = object->length, .row = index };
 
   switch (kind)
     {
@@ -366,16 +366,25 @@ static void
 put_blocks (HsTestSnapshot *self,
             GByteArray     *out)
 {
-  guint               n = self->blocks->len;
-  g_autofree guint64 *address = g_new0 (guint64, n + 1);
+  guint  n = self->blocks->len;
+  Narrow address;
+  Narrow occupied;
 
+  narrow_init (&address, n, HS_NARROW_U32);
+  narrow_init (&occupied, n, HS_NARROW_U16);
   for (guint i = 0; i < n; i++)
-    address[i] =
-      self->info.base_address + ROW (self->blocks, Block, i)->object * 0x1000 + (i + 1) * 16;
+    {
+      Block  *block = ROW (self->blocks, Block, i);
+      guint64 granule = block->object * 0x100 + i + 1;
+
+      narrow_set (&address, i, granule, self->info.base_address + granule * HS_GRANULE, TRUE);
+      narrow_set (&occupied, i, block->occupied / HS_GRANULE, block->occupied,
+                  block->occupied % HS_GRANULE == 0);
+    }
 
   PUT_MEMBER (out, HS_SECTION_BLOCK_OBJECT, guint32, self->blocks, Block, object);
-  put_section (out, HS_SECTION_BLOCK_ADDRESS, sizeof *address, address, n);
-  PUT_MEMBER (out, HS_SECTION_BLOCK_OCCUPIED, guint64, self->blocks, Block, occupied);
+  narrow_put (&address, out, HS_SECTION_BLOCK_ADDRESS, HS_SECTION_WIDE_BLOCK_ADDRESS, n);
+  narrow_put (&occupied, out, HS_SECTION_BLOCK_OCCUPIED, HS_SECTION_WIDE_BLOCK_OCCUPIED, n);
   PUT_MEMBER (out, HS_SECTION_BLOCK_KIND, guint8, self->blocks, Block, kind);
   PUT_MEMBER (out, HS_SECTION_BLOCK_FLAGS, guint8, self->blocks, Block, flags);
 }

@@ -77,7 +77,7 @@ touch_blocks (const HsSnapshotView *view,
       if (view->field_kind[k] == HS_FIELD_TEXT)
         sum += touch_string (view, (uint32_t)view->field_value[k]);
       if (view->field_block[k] != 0)
-        sum += view->block_address[first + view->field_block[k] - 1u];
+        sum += view->block_kind[first + view->field_block[k] - 1u];
     }
 
   return sum;
