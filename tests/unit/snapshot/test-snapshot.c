@@ -376,11 +376,11 @@ static const Edit edits[] = {
   { "length-without-mark", HS_SECTION_OBJECT_VALUE, NULL, 5, 1, OK },
   { "wide-missing", HS_SECTION_WIDE_ADDRESS, "size", 0, 0, CORRUPT },
   { "wide-length-missing", HS_SECTION_WIDE_LENGTH, "size", 0, 0, OK },
-  { "wide-elsewhere", HS_SECTION_WIDE_REFCOUNT, "object", 0, 3, CORRUPT },
-  { "wide-outside", HS_SECTION_WIDE_REFCOUNT, "object", 0, 8, CORRUPT },
-  { "wide-huge", HS_SECTION_WIDE_LENGTH, "object", 0, G_MAXUINT32, CORRUPT },
-  { "wide-descends", HS_SECTION_WIDE_GETSIZEOF, "object", 1, 2, CORRUPT },
-  { "wide-twice", HS_SECTION_WIDE_GETSIZEOF, "object", 1, 3, CORRUPT },
+  { "wide-elsewhere", HS_SECTION_WIDE_REFCOUNT, "row", 0, 3, CORRUPT },
+  { "wide-outside", HS_SECTION_WIDE_REFCOUNT, "row", 0, 8, CORRUPT },
+  { "wide-huge", HS_SECTION_WIDE_LENGTH, "row", 0, G_MAXUINT32, CORRUPT },
+  { "wide-descends", HS_SECTION_WIDE_GETSIZEOF, "row", 1, 2, CORRUPT },
+  { "wide-twice", HS_SECTION_WIDE_GETSIZEOF, "row", 1, 3, CORRUPT },
   { "wide-value-free", HS_SECTION_WIDE_ADDRESS, NULL, 0, 1, OK },
 
   { "slack-short", HS_SECTION_OBJECT_SLACK, "size", 0, 4, CORRUPT },
@@ -397,6 +397,8 @@ static const Edit edits[] = {
   { "block-object", HS_SECTION_BLOCK_OBJECT, NULL, 1, 8, CORRUPT },
   { "block-descends", HS_SECTION_BLOCK_OBJECT, NULL, 0, 2, CORRUPT },
   { "block-kind", HS_SECTION_BLOCK_KIND, NULL, 0, HS_N_BLOCK_KINDS, CORRUPT },
+  { "block-address-mark", HS_SECTION_BLOCK_ADDRESS, NULL, 0, HS_NARROW_U32, CORRUPT },
+  { "block-occupied-mark", HS_SECTION_BLOCK_OCCUPIED, NULL, 0, HS_NARROW_U16, CORRUPT },
 
   { "fields-begin", HS_SECTION_OBJECT_FIELDS, NULL, 0, 1, CORRUPT },
   { "fields-descend", HS_SECTION_OBJECT_FIELDS, NULL, 1, 4, CORRUPT },
@@ -478,11 +480,11 @@ find_place (guint8     *data,
           *size = sizeof ((HsSnapshotInfo *)NULL)->n_reached;
           return data + section->offset + offsetof (HsSnapshotInfo, n_reached);
         }
-      if (g_strcmp0 (edit->field, "object") == 0)
+      if (g_strcmp0 (edit->field, "row") == 0)
         {
-          *size = sizeof ((HsSnapshotWide *)NULL)->object;
+          *size = sizeof ((HsSnapshotWide *)NULL)->row;
           return data + section->offset + edit->element * sizeof (HsSnapshotWide) +
-                 offsetof (HsSnapshotWide, object);
+                 offsetof (HsSnapshotWide, row);
         }
       if (edit->field == NULL)
         {
