@@ -116,19 +116,25 @@ fill_frame (HsFrame             *self,
   return true;
 }
 
+PyThreadState *
+hs_py_next_thread (PyThreadState *thread)
+{
+  if (thread == NULL)
+    return PyInterpreterState_ThreadHead (PyInterpreterState_Get ());
+
+  return PyThreadState_Next (thread);
+}
+
 bool
-hs_py_next_frame (HsFrame *self)
+hs_py_next_frame_of (PyThreadState *thread,
+                     HsFrame       *self)
 {
   _PyInterpreterFrame *frame = self->frame;
 
   if (frame != NULL)
     frame = frame->previous;
   else
-#if PY_VERSION_HEX >= 0x030d0000
-    frame = PyThreadState_GET ()->current_frame;
-#else
-    frame = PyThreadState_GET ()->cframe->current_frame;
-#endif
+    frame = hs_py_get_innermost_frame (thread);
 
   while (frame != NULL && is_hidden (frame))
     frame = frame->previous;
@@ -136,6 +142,12 @@ hs_py_next_frame (HsFrame *self)
     return false;
 
   return fill_frame (self, frame, false);
+}
+
+bool
+hs_py_next_frame (HsFrame *self)
+{
+  return hs_py_next_frame_of (PyThreadState_GET (), self);
 }
 
 bool

@@ -13,8 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Implemented by hs-pyinternal.c and -visit.c and, for frames, hs-pyframe.c. The rest of the
- * worker is written against this header and the public API.
+/* Implemented by hs-pyinternal.c, hs-pyinternal-visit.c and, for frames,
+ * hs-pyframe.c. The rest of the worker is written against this header and the
+ * public API.
  * Nothing here allocates or runs Python code unless it says so; all of it
  * needs the GIL. Objects that are returned are borrowed.
  */
@@ -163,6 +164,13 @@ typedef struct
  * @frame->frame set the one that called it. Returns: false if there is none
  */
 bool hs_py_next_frame (HsFrame *frame);
+/* The same of another thread, which does not have the GIL and so stands still. */
+bool hs_py_next_frame_of (PyThreadState *thread,
+                          HsFrame       *frame);
+/* The threads of the interpreter, after NULL the first; NULL after the last.
+ * One that is just starting has no frame.
+ */
+PyThreadState *hs_py_next_thread (PyThreadState *thread);
 bool hs_py_open_frame_object (PyObject *object,
                               HsFrame  *frame);
 /* Returns: false if it is finished */
