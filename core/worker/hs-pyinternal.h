@@ -171,8 +171,8 @@ bool hs_py_next_frame_of (PyThreadState *thread,
  * One that is just starting has no frame.
  */
 PyThreadState *hs_py_next_thread (PyThreadState *thread);
-bool hs_py_open_frame_object (PyObject *object,
-                              HsFrame  *frame);
+bool           hs_py_open_frame_object (PyObject *object,
+                                        HsFrame  *frame);
 /* Returns: false if it is finished */
 bool hs_py_open_generator (PyObject *generator,
                            HsFrame  *frame);
