@@ -5,20 +5,29 @@
 """(kinds, minor versions or None for all, fields, reason)"""
 
 # Only these may be called unknown; a number that is given must be right everywhere.
-OPENSSL = "OpenSSL's own structures, which only OpenSSL knows"
-SQLITE = "a hundred blocks of SQLite's, which only SQLite knows"
-DIRECTORY = "the C library's DIR, which only the C library knows"
-ZLIB = "the private state of zlib"
-EXPAT = "the private structures of Expat"
+LIBRARIES = {
+    "OpenSSL's own structures, which only OpenSSL knows": (
+        "hash sha256", "hash md5", "hash sha3", "hash sha1", "hash sha512", "hash shake",
+        "MemoryBIO", "SSLContext"),
+    "blocks of SQLite's, which only SQLite knows": (
+        "sqlite3.Connection", "Blob of sqlite", "Cursor of sqlite in the middle"),
+    "the C library's DIR, which only the C library knows": ("scandir",),
+    "the private state of zlib": (
+        "zlib compressobj", "zlib compressobj used", "zlib compressobj flushed",
+        "zlib decompressobj", "zlib decompressobj used", "zlib decompressobj at its end",
+        "zlib decompressor"),
+    "the private state of libbz2": (
+        "bz2 compressor", "bz2 compressor used", "bz2 decompressor", "bz2 decompressor used",
+        "bz2 decompressor half used"),
+    "the private state of liblzma": (
+        "lzma compressor", "lzma decompressor", "lzma decompressor used"),
+    "the private structures of Expat": ("XMLParser", "expat parser"),
+    "what a capsule leads to, which only its maker knows": ("capsule",),
+    "the private state of the tokenizer": ("tokens of C",),
+}
 
-EXCEPTIONS = (
-    (("hash sha256", "hash md5", "hash sha3"), None, ("external", "unknown"), OPENSSL),
-    (("sqlite3.Connection",), None, ("external", "unknown"), SQLITE),
-    (("scandir",), None, ("external", "unknown"), DIRECTORY),
-    (("zlib compressobj", "zlib compressobj used", "zlib decompressobj",
-      "zlib decompressobj used"), None, ("unknown",), ZLIB),
-    (("XMLParser",), None, ("unknown",), EXPAT),
-)
+EXCEPTIONS = tuple((kinds, None, ("external", "unknown"), reason)
+                   for reason, kinds in LIBRARIES.items())
 
 
 def find_reason(name, minor, field):

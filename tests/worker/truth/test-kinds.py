@@ -23,10 +23,12 @@ from known import find_reason
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(FOLDER))
 import heapworker  # noqa: E402
-PROGRAMS = ("builtin", "callables", "classes", "library")
+PROGRAMS = ("builtin", "callables", "classes", "library", "seldom")
 FIELDS = ("requested", "getsizeof")
 # Regions that were mapped; no allocator sees them.
 MAPPINGS = {"mmap anonymous": [65536], "mmap of a file": [8192]}
+# Points to a block that a capsule frees, which it keeps (Modules/_ctypes/cfield.c, Z_set()).
+NOT_ITS_OWN = ("ctypes c_wchar_p",)
 # What the oracle itself must find, in every version: bytes requested for each block. From CPython's
 # headers and sources, not from a program.
 FACTS = {
@@ -98,9 +100,10 @@ class Truth:
         if self.error:
             return
         rounds = [[Block(*block) for block in
-                   ([item["main"]] if item["main"] else []) + item["own"] + item["contested"]]
+                   ([item["main"]] if item["main"] else []) + item["own"]]
                   for item in data["rounds"]]
         self.blocks = rounds[-1]
+        self.contested = [Block(*block) for block in data["rounds"][-1]["contested"]]
         self.external = [Block(*block) for block in data["rounds"][-1]["external"]]
         self.is_consistent = len({tuple(sorted(block.requested for block in blocks))
                                   for blocks in rounds}) == 1
@@ -187,6 +190,8 @@ class Comparison:
             yield "made", "made", truth.error or "not made"
         elif not truth.is_consistent:
             yield "oracle", "the same blocks each time", "others"
+        elif truth.contested and name not in NOT_ITS_OWN:
+            yield "oracle", "blocks of this object alone", count(truth.contested)
         elif found != FACTS.get(name, found):
             yield "oracle", FACTS[name], found
 
