@@ -12,6 +12,7 @@
 
 #include "hs-cli-json-heap.h"
 #include "hs-cli-json-ledger.h"
+#include "hs-cli-json-strings.h"
 #include "hs-json-out.h"
 
 static void
@@ -186,6 +187,7 @@ hs_cli_json_write_run (HsRun            *run,
   if (heap != NULL)
     {
       hs_cli_json_put_heap (out, heap);
+      hs_cli_json_put_strings (out, heap);
       hs_cli_json_put_lines (out, heap);
     }
 

@@ -20,6 +20,7 @@ RUN = {
     "exception": (dict, NULL), "stdout": TEXT, "stderr": TEXT, "output_truncated_bytes": NUMBER,
     "time": (dict, NULL), "memory": dict, "names": list, "objects": list,
     "objects_total": NUMBER, "described_objects": NUMBER, "types": list,
+    "strings": list, "strings_total": NUMBER,
 }
 MEMORY = {
     "peak_bytes": (NUMBER, NULL), "final_bytes": (NUMBER, NULL), "final_blocks": (NUMBER, NULL),
@@ -44,6 +45,11 @@ BLOCK = {
 }
 FIELD = {"offset": NUMBER, "size": NUMBER, "name": TEXT, "kind": TEXT, "value": TEXT}
 REFERENCE = {"label": TEXT, "kind": TEXT, "to": NUMBER}
+STRING = {
+    "preview": TEXT, "length": (NUMBER, NULL), "copies": NUMBER, "references": NUMBER,
+    "interned": bool, "why": (TEXT, NULL), "why_text": TEXT, "occupied": NUMBER, "saving": NUMBER,
+    "ids": list,
+}
 TYPE = {"type": TEXT, "count": NUMBER, "occupied": (NUMBER, NULL)}
 COUNTS = {
     "total_bytes": NUMBER, "total_blocks": NUMBER, "live_bytes": NUMBER, "live_blocks": NUMBER,
@@ -53,6 +59,7 @@ NO_LINE = {"kind": TEXT, **COUNTS}
 OPTIONAL = {
     "occupied_at_least": NUMBER, "length": NUMBER, "external": (NUMBER, bool, NULL),
     "own_sizeof": bool, "line_file": TEXT, "reached": bool, "lines": list, "fields": list,
+    "constant_of": list, "constant_of_more": bool,
 }
 
 # Promised for later; a guess in their place would be worse than nothing.
@@ -101,6 +108,22 @@ class Contract(CliTestCase):
             self.assertEqual(sum(line[f"live_{size}"] for line in data["lines"]),
                              data["memory"][f"final_{size}"])
 
+    def check_strings(self, data):
+        """Every str that is reached is in one of them; the most to save comes first."""
+        for item in data["strings"]:
+            self.check(item, STRING)
+            self.assertEqual(len(item["ids"]), item["copies"])
+            copies = [data["objects"][index - 1] for index in item["ids"]]
+            self.assertEqual({copy["preview"] for copy in copies}, {item["preview"]})
+            self.assertEqual(sum(copy["occupied"] for copy in copies), item["occupied"])
+            self.assertEqual(any(copy["interned"] for copy in copies), item["interned"])
+        savings = [item["saving"] for item in data["strings"]]
+        self.assertEqual(savings, sorted(savings, reverse=True))
+        self.assertEqual(data["strings_total"], len(data["strings"]))
+        self.assertEqual(sorted(index for item in data["strings"] for index in item["ids"]),
+                         [item["id"] for item in data["objects"]
+                          if item["type"] == "str" and item.get("reached", True)])
+
     def check_all(self, data):
         self.check(data, RUN)
         self.check(data["memory"], MEMORY)
@@ -132,6 +155,7 @@ class Contract(CliTestCase):
         for kind in data["types"]:
             self.check(kind, TYPE)
         self.assertEqual(sum(kind["count"] for kind in data["types"]), len(data["objects"]))
+        self.check_strings(data)
 
     def names(self, data):
         return {name["name"]: data["objects"][name["id"] - 1] for name in data["names"]}
