@@ -20,9 +20,18 @@
 #define IS_LIKELY(condition) __builtin_expect ((condition), 1)
 
 /* pymalloc serves larger requests, and those of 0 bytes, by calling the RAW
- * allocator, which is our hook again: one block, not two.
+ * allocator, which is our hook again: one block, not two. These are the calls
+ * that are expected; others may come between, when the code runs tracemalloc,
+ * whose hooks lie in front of ours.
  */
-static __thread bool is_nested __attribute__ ((tls_model ("initial-exec")));
+typedef struct
+{
+  bool        is_request;
+  size_t      size;  /* of a request */
+  const void *block; /* to be freed; NULL: none */
+} Expected;
+
+static __thread Expected expected __attribute__ ((tls_model ("initial-exec")));
 
 /* ---- Counting ---- */
 
@@ -229,26 +238,59 @@ is_small (size_t size)
   return size - 1 < HS_POOL_SIZE_MAX;
 }
 
+static bool
+is_expected_request (HsLedgerDomain domain,
+                     size_t         size)
+{
+  if (domain != HS_LEDGER_RAW || !expected.is_request || expected.size != size)
+    return false;
+
+  expected.is_request = false;
+
+  return true;
+}
+
+static void
+expect_request (HsLedgerDomain domain,
+                size_t         size)
+{
+  if (domain != HS_LEDGER_RAW)
+    {
+      expected.is_request = true;
+      expected.size = size;
+    }
+}
+
+static void *
+call_original (HsLedgerDomain domain,
+               size_t         n,
+               size_t         size,
+               bool           is_zeroed)
+{
+  const PyMemAllocatorEx *original = &hs_ledger.original[domain];
+
+  if (is_zeroed)
+    return original->calloc (original->ctx, n, size);
+
+  return original->malloc (original->ctx, size);
+}
+
 SLOW void *
 allocate_large (HsLedgerDomain domain,
                 size_t         n,
                 size_t         size,
                 bool           is_zeroed)
 {
-  const PyMemAllocatorEx *original = &hs_ledger.original[domain];
-  bool                    was_nested = is_nested;
-  void                   *block;
+  void *block;
 
-  is_nested = true;
-  if (is_zeroed)
-    block = original->calloc (original->ctx, n, size);
-  else
-    block = original->malloc (original->ctx, size);
-  is_nested = was_nested;
-  if (block != NULL && !was_nested)
-    enter_large (block, n * size, domain);
+  if (is_expected_request (domain, n * size))
+    return call_original (domain, n, size, is_zeroed);
 
-  return block;
+  expect_request (domain, n * size);
+  block = call_original (domain, n, size, is_zeroed);
+  expected.is_request = false;
+
+  return enter_slowly (block, n * size, domain);
 }
 
 INLINE void *
@@ -283,15 +325,22 @@ release_large (HsLedgerDomain domain,
                void          *block)
 {
   const PyMemAllocatorEx *original = &hs_ledger.original[domain];
-  bool                    was_nested = is_nested;
   HsLedgerRecord          record;
 
-  if (block != NULL && !was_nested && take (block, &record) && record.is_code)
+  if (domain == HS_LEDGER_RAW && block == expected.block)
+    {
+      expected.block = NULL;
+      original->free (original->ctx, block);
+      return;
+    }
+
+  if (block != NULL && take (block, &record) && record.is_code)
     hs_sites_forget_code (block, record.requested);
 
-  is_nested = true;
+  if (domain != HS_LEDGER_RAW)
+    expected.block = block;
   original->free (original->ctx, block);
-  is_nested = was_nested;
+  expected.block = NULL;
 }
 
 SLOW void
@@ -339,18 +388,17 @@ resize_any (HsLedgerDomain domain,
             size_t         size)
 {
   const PyMemAllocatorEx *original = &hs_ledger.original[domain];
-  bool                    was_nested = is_nested;
   HsLedgerRecord          record;
   bool                    is_known;
   void                   *resized;
 
-  if (was_nested)
+  if (is_expected_request (domain, size))
     return original->realloc (original->ctx, block, size);
 
   is_known = block != NULL && take (block, &record);
-  is_nested = true;
+  expect_request (domain, size);
   resized = original->realloc (original->ctx, block, size);
-  is_nested = false;
+  expected.is_request = false;
 
   if (resized == NULL)
     {
