@@ -261,6 +261,7 @@ class Snapshot:
             self.take(name.decode(), element, data[at:at + n_bytes])
         assert set(self.columns) == set(COLUMNS) and set(self.wide) == set(WIDE)
         self.n_objects = len(self.columns["OADR"])
+        self.size = size
         self.check()
 
         c = self.columns
