@@ -5,7 +5,6 @@
  */
 
 #include "hs-fields.h"
-#include "hs-structs-modules.h"
 #include "hs-structs.h"
 
 /* Entries of a table have two or three fields each. */
@@ -13,33 +12,17 @@
 
 /* ---- Sequences ---- */
 
-/* Types written in C that derive from tuple (Objects/structseq.c) can have more
- * items than they say.
- */
-static uint64_t
-count_items (PyObject *object)
-{
-  PyTypeObject *type = Py_TYPE (object);
-  PyObject     *n_fields;
-  int64_t       n;
-
-  if (type == &PyTuple_Type || hs_py_is_python_class (type))
-    return (uint64_t)Py_SIZE (object);
-
-  n_fields = hs_py_get_type_attribute (type, "n_fields");
-  if (n_fields == NULL || !PyLong_CheckExact (n_fields) || !hs_py_get_small_int (n_fields, &n) ||
-      n < Py_SIZE (object))
-    n = Py_SIZE (object);
-
-  return (uint64_t)n;
-}
-
+/* A struct sequence can have more items than it says. */
 static void
 add_tuple (HsFields *self,
            PyObject *object)
 {
+  uint64_t n = (uint64_t)Py_SIZE (object);
+
+  if (self->walk->info->layout == HS_LAYOUT_STRUCT_SEQUENCE)
+    n = self->walk->info->n_sequence;
   hs_fields_add_named (self, "ob_size", HS_FIELD_SIGNED, 8);
-  hs_fields_add_array (self, "ob_item[#]", HS_FIELD_OBJECT, count_items (object), 8);
+  hs_fields_add_array (self, "ob_item[#]", HS_FIELD_OBJECT, n, 8);
 }
 
 /* One field for each link and item, but only one for items that are not there. */
@@ -190,25 +173,24 @@ static const HsFieldSpec set_fields[] = {
   HS_FIELD_END,
 };
 
-/* A table of @n entries, some of them empty. */
-static void
-add_set_entries (HsFields   *self,
-                 const char *key_name,
-                 const char *hash_name,
-                 const char *rest_name,
-                 uint64_t    n)
+void
+hs_fields_add_pairs (HsFields   *self,
+                     const char *key_name,
+                     const char *number_name,
+                     const char *rest_name,
+                     uint64_t    n)
 {
   uint64_t n_single = n < N_ENTRIES_MAX ? n : N_ENTRIES_MAX;
 
   for (uint32_t i = 0; i < n_single; i++)
     {
       hs_fields_add (self, hs_fields_get_indexed_label (self, key_name, i), HS_FIELD_OBJECT, 8);
-      hs_fields_add (self, hs_fields_get_indexed_label (self, hash_name, i), HS_FIELD_SIGNED, 8);
+      hs_fields_add (self, hs_fields_get_indexed_label (self, number_name, i), HS_FIELD_SIGNED, 8);
     }
   if (n > n_single)
     hs_fields_add_value (self,
                          hs_fields_get_indexed_label (self, rest_name, (uint32_t)n_single),
-                         HS_FIELD_ITEMS, (n - n_single) * sizeof (setentry), n - n_single);
+                         HS_FIELD_ITEMS, 16 * (n - n_single), n - n_single);
 }
 
 /* The table in the struct is used until it is too small. */
@@ -220,8 +202,8 @@ add_set (HsFields *self,
 
   hs_fields_add_struct (self, set_fields, 0);
   if (set->table == set->smalltable)
-    add_set_entries (self, "smalltable[#].key", "smalltable[#].hash", "smalltable[#]",
-                     PySet_MINSIZE);
+    hs_fields_add_pairs (self, "smalltable[#].key", "smalltable[#].hash", "smalltable[#]",
+                         PySet_MINSIZE);
   hs_fields_skip_to (self, offsetof (PySetObject, weakreflist));
   hs_fields_add_named (self, "weakreflist", HS_FIELD_OBJECT, 8);
 }
@@ -316,30 +298,6 @@ add_values_block (HsFields *self,
   return true;
 }
 
-/* The table of the nodes of an OrderedDict, and the nodes. */
-static bool
-add_ordered_dict_block (HsFields *self,
-                        PyObject *object,
-                        uint64_t  address)
-{
-  static const HsFieldSpec node_fields[] = {
-    { "key", HS_FIELD_OBJECT, 8, offsetof (HsOrderedDictNode, key) },
-    { "hash", HS_FIELD_SIGNED, 8, offsetof (HsOrderedDictNode, hash) },
-    { "next", HS_FIELD_POINTER, 8, offsetof (HsOrderedDictNode, next) },
-    { "prev", HS_FIELD_POINTER, 8, offsetof (HsOrderedDictNode, previous) },
-    HS_FIELD_END,
-  };
-  HsOrderedDict *dict = (HsOrderedDict *)object;
-
-  if (address == (uint64_t)dict->fast_nodes)
-    hs_fields_add_array (self, "od_fast_nodes[#]", HS_FIELD_POINTER,
-                         (uint64_t)dict->n_fast_nodes, 8);
-  else
-    hs_fields_add_struct (self, node_fields, 0);
-
-  return true;
-}
-
 bool
 hs_fields_add_container_block (HsFields   *self,
                                PyObject   *object,
@@ -370,12 +328,10 @@ hs_fields_add_container_block (HsFields   *self,
       break;
     }
 
-  if (layout == HS_LAYOUT_ORDERED_DICT)
-    return add_ordered_dict_block (self, object, address);
   if (layout == HS_LAYOUT_SET && kind == HS_BLOCK_TABLE)
     {
-      add_set_entries (self, "table[#].key", "table[#].hash", "table[#]",
-                       (uint64_t)((PySetObject *)object)->mask + 1);
+      hs_fields_add_pairs (self, "table[#].key", "table[#].hash", "table[#]",
+                           (uint64_t)((PySetObject *)object)->mask + 1);
       return true;
     }
   if (layout == HS_LAYOUT_DEQUE && kind == HS_BLOCK_EXTRA)

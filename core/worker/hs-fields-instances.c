@@ -5,6 +5,8 @@
  */
 
 #include "hs-fields.h"
+#include "hs-shapes.h"
+#include "hs-structs.h"
 
 #include <structmember.h>
 
@@ -12,6 +14,96 @@
 #define N_CLASSES_MAX 64
 
 /* ---- Types written in C ---- */
+
+/* Some references have a mark in the lowest bit (Modules/_elementtree.c,
+ * JOIN_SET()); some pointers to anything point to an object of the snapshot.
+ */
+static void
+add_pointer (HsFields       *self,
+             const HsMember *member)
+{
+  uint32_t    label = hs_walk_get_c_label (self->walk, member->name);
+  HsFieldKind kind = HS_FIELD_OBJECT;
+  uint64_t    value;
+
+  if (self->end - self->at < (int64_t)sizeof value)
+    return;
+
+  value = *(const uint64_t *)(const void *)(self->start + self->at);
+  if (member->kind == HS_MEMBER_POINTER && !hs_fields_is_object (self, value & ~UINT64_C (1)))
+    kind = HS_FIELD_POINTER;
+  else
+    value &= ~UINT64_C (1);
+  hs_fields_add_value (self, label, kind, sizeof value, value);
+}
+
+static void
+add_member (HsFields       *self,
+            const HsMember *member)
+{
+  static const HsFieldKind kinds[] = {
+    [HS_MEMBER_BLOCK] = HS_FIELD_POINTER,
+    [HS_MEMBER_LIBRARY] = HS_FIELD_POINTER,
+    [HS_MEMBER_SIGNED] = HS_FIELD_SIGNED,
+    [HS_MEMBER_UNSIGNED] = HS_FIELD_UNSIGNED,
+    [HS_MEMBER_DOUBLE] = HS_FIELD_DOUBLE,
+  };
+
+  hs_fields_skip_to (self, member->offset);
+  switch ((HsMemberKind)member->kind)
+    {
+    case HS_MEMBER_BYTES:
+    case HS_MEMBER_STATE:
+      hs_fields_add_items (self, member->name, member->size, member->size);
+      break;
+
+    case HS_MEMBER_OBJECTS:
+      hs_fields_add_array (self, member->name, HS_FIELD_OBJECT, member->size / 8U, 8);
+      break;
+
+    case HS_MEMBER_OBJECT:
+    case HS_MEMBER_BORROWED:
+    case HS_MEMBER_POINTER:
+      add_pointer (self, member);
+      break;
+
+    default:
+      hs_fields_add_named (self, member->name, kinds[member->kind], member->size);
+      break;
+    }
+}
+
+/* A datetime without a time zone is allocated without room for one. */
+static bool
+is_left_out (HsFields       *self,
+             const HsMember *member)
+{
+  const HsTypeInfo *info = self->walk->info;
+
+  return info->layout == HS_LAYOUT_DATETIME && !info->is_python &&
+         member[1].kind == HS_MEMBER_END && !((const HsDatetime *)self->walk->object)->has_zone;
+}
+
+bool
+hs_fields_add_members (HsFields *self)
+{
+  const HsShape *shape = self->walk->info->shape;
+
+  if (shape == NULL)
+    return false;
+
+  for (const HsMember *member = shape->members; member->kind != HS_MEMBER_END; member++)
+    {
+      if (is_left_out (self, member))
+        return true;
+      /* Before the place that has been reached a base has been described. */
+      if (member->kind != HS_MEMBER_NONE && member->offset >= self->at)
+        add_member (self, member);
+    }
+  hs_fields_skip_to (self, shape->size);
+
+  return true;
+}
 
 /* A name for a word of a struct that is not known: an attribute that it has,
  * its __dict__ or the list of weak references. 0: none
@@ -75,9 +167,37 @@ hs_fields_add_shape (HsFields     *self,
   while (hs_py_is_python_class (type))
     type = type->tp_base;
 
-  add_unknown (self, type);
-  hs_fields_skip_to (self, type->tp_basicsize);
+  if (!hs_fields_add_members (self))
+    add_unknown (self, type);
   add_items (self, type);
+}
+
+bool
+hs_fields_add_member_block (HsFields   *self,
+                            PyObject   *object,
+                            HsBlockKind kind,
+                            uint64_t    address)
+{
+  const HsShape  *shape = self->walk->info->shape;
+  const HsMember *member = shape != NULL ? shape->members : NULL;
+  int64_t         end = self->end;
+
+  for (; member != NULL && member->kind != HS_MEMBER_END; member++)
+    if (member->kind == HS_MEMBER_BLOCK &&
+        *(uint64_t *)(void *)((char *)object + member->offset) == address)
+      break;
+  if (member == NULL || member->kind == HS_MEMBER_END)
+    return false;
+
+  if (kind == HS_BLOCK_BUFFER)
+    hs_fields_add_items (self, member->name, (uint64_t)(end - self->at),
+                         (uint64_t)(end - self->at));
+  for (uint32_t i = 0; end - self->at >= 8 && i < HS_FIELDS_LIMIT; i++)
+    hs_fields_add_word (self, hs_fields_get_indexed_label (self, member->name, i));
+  hs_fields_add_items (self, member->name, (uint64_t)(end - self->at) / 8,
+                       (uint64_t)(end - self->at));
+
+  return true;
 }
 
 /* ---- Classes written in Python ---- */

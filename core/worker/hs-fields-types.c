@@ -224,8 +224,30 @@ hs_fields_add_type_object (HsFields *self,
   hs_fields_add_struct (self, heap_type_fields, 0);
   hs_fields_skip_to (self, sizeof (PyHeapTypeObject));
   /* What a metaclass that is written in C adds. */
+  if (hs_fields_add_members (self))
+    hs_fields_skip_to (self, Py_TYPE (type)->tp_basicsize);
   hs_fields_add_words (self, Py_TYPE (type)->tp_basicsize);
   add_members (self, (uint64_t)Py_SIZE (type));
+
+  return true;
+}
+
+bool
+hs_fields_add_type_block (HsFields *self,
+                          PyObject *object,
+                          uint64_t  address)
+{
+  PyTypeObject *type = (PyTypeObject *)object;
+
+  if (!PyType_Check (object) || (type->tp_flags & Py_TPFLAGS_HEAPTYPE) == 0)
+    return false;
+
+  if (address == (uint64_t)type->tp_doc)
+    hs_fields_add_c_text (self, "tp_doc");
+  else if (address == (uint64_t)((PyHeapTypeObject *)type)->_ht_tpname)
+    hs_fields_add_c_text (self, "_ht_tpname");
+  else
+    return false;
 
   return true;
 }

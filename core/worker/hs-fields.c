@@ -150,12 +150,15 @@ hs_fields_get_indexed_label (HsFields   *self,
   char        text[80];
   int         size;
 
-  if (offset == NULL || mark == NULL)
+  if (offset == NULL)
     return 0;
 
   if (*offset == UINT32_MAX)
     {
-      size = snprintf (text, sizeof text, "%.*s%u%s", (int)(mark - name), name, i, mark + 1);
+      if (mark != NULL)
+        size = snprintf (text, sizeof text, "%.*s%u%s", (int)(mark - name), name, i, mark + 1);
+      else
+        size = snprintf (text, sizeof text, "%s[%u]", name, i);
       *offset = hs_snapshot_writer_add_string (&self->walk->out, text, (size_t)size);
     }
 
@@ -193,11 +196,11 @@ hs_fields_add_struct (HsFields          *self,
 
 /* ---- What is not known ---- */
 
-/* Whether @address is that of an object which has a row. */
-static bool
-is_object (HsWalk  *walk,
-           uint64_t address)
+bool
+hs_fields_is_object (HsFields *self,
+                     uint64_t  address)
 {
+  HsWalk     *walk = self->walk;
   const void *object = (const void *)(uintptr_t)address;
   uint32_t   *slot;
 
@@ -226,7 +229,7 @@ hs_fields_add_word (HsFields *self,
     return;
 
   memcpy (&value, self->start + self->at, sizeof value);
-  if (is_object (self->walk, value))
+  if (hs_fields_is_object (self, value))
     kind = HS_FIELD_OBJECT;
   else if (hs_arenas_contain ((const void *)(uintptr_t)value))
     kind = HS_FIELD_POINTER;
@@ -409,7 +412,10 @@ add_block (HsWalk  *walk,
          walk->out.has_ledger ? walk->out.block_requested[i] : HS_BYTES_UNKNOWN);
   if (!hs_fields_add_container_block (&fields, object, kind, address) &&
       !hs_fields_add_code_block (&fields, object, address) &&
-      !hs_fields_add_text_block (&fields, object, kind))
+      !hs_fields_add_text_block (&fields, object, kind) &&
+      !hs_fields_add_type_block (&fields, object, address) &&
+      !hs_fields_add_module_block (&fields, object, address) &&
+      !hs_fields_add_member_block (&fields, object, kind, address))
     hs_fields_add_words (&fields, fields.end);
   finish (&fields);
 }

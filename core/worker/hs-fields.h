@@ -64,8 +64,8 @@ void hs_fields_add_items (HsFields   *self,
                           uint64_t    n,
                           uint64_t    size);
 
-/* @n fields that are named by @name with a number for "#", each of @size bytes;
- * from HS_FIELDS_LIMIT on they are one.
+/* @n fields that are named by @name with a number for "#", or behind it in
+ * brackets, each of @size bytes; from HS_FIELDS_LIMIT on they are one.
  */
 void hs_fields_add_array (HsFields   *self,
                           const char *name,
@@ -89,6 +89,9 @@ void hs_fields_add_words (HsFields *self,
                           int64_t   end);
 void hs_fields_add_word (HsFields *self,
                          uint32_t  label);
+/* Whether @address is that of an object of the snapshot. */
+bool hs_fields_is_object (HsFields *self,
+                          uint64_t  address);
 
 /* A C string that ends in the block, if it does. */
 void hs_fields_add_c_text (HsFields   *self,
@@ -117,6 +120,12 @@ bool hs_fields_add_container_block (HsFields   *self,
                                     HsBlockKind kind,
                                     uint64_t    address);
 
+/* A table of @n entries, some of them empty, each a reference and a number. */
+void hs_fields_add_pairs (HsFields   *self,
+                          const char *key_name,
+                          const char *number_name,
+                          const char *rest_name,
+                          uint64_t    n);
 /* Values of attributes, with what surrounds them. */
 void hs_fields_add_values (HsFields           *self,
                            const HsAttributes *attributes);
@@ -132,12 +141,25 @@ bool hs_fields_add_code_block (HsFields *self,
 /* hs-fields-types.c */
 bool hs_fields_add_type_object (HsFields *self,
                                 PyObject *object);
+bool hs_fields_add_type_block (HsFields *self,
+                               PyObject *object,
+                               uint64_t  address);
+
+/* hs-fields-modules.c: blocks of types of extension modules */
+bool hs_fields_add_module_block (HsFields *self,
+                                 PyObject *object,
+                                 uint64_t  address);
 
 /* hs-fields-instances.c: the members of other types that are written in C, from
- * the place that has been reached to the end of the struct; and what classes
- * add to that.
+ * the place that has been reached to the end of the struct, which is known or
+ * not; and what classes add to that.
  */
+bool hs_fields_add_members (HsFields *self);
 void hs_fields_add_shape (HsFields     *self,
                           PyTypeObject *type);
 void hs_fields_add_instance (HsFields *self,
                              PyObject *object);
+bool hs_fields_add_member_block (HsFields   *self,
+                                 PyObject   *object,
+                                 HsBlockKind kind,
+                                 uint64_t    address);
