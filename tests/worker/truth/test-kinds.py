@@ -149,6 +149,7 @@ class Result:
         self.blocks = [block for block in blocks if not block[2]]
         self.external = [block for block in blocks if block[2]]
         self.fields = {}
+        self.gap = None
 
     def __str__(self):
         blocks = count(f"{kind}:{occupied}" + ("" if requested is None else f"<{requested}")
@@ -164,11 +165,36 @@ def make_result_of_json(item):
     return result
 
 
+def find_gap(item, has_ledger):
+    """Where the fields of an object's blocks overlap, leave a gap or end too early or late."""
+    for number, block in enumerate(item.blocks):
+        if block.flags & 2:
+            continue
+        fields = sorted((field.offset, field.size, field.kind) for field in item.fields
+                        if field.block == number)
+        start = block.address - item.address if number == 0 else 0
+        # A chunk of malloc() begins with its size, or two words if it was mapped alone.
+        if not fields or start - fields[0][0] not in (0, 8, 16):
+            return f"{block.kind} begins with {fields[:1]} instead of {start}"
+        at = fields[0][0]
+        for offset, size, _ in fields:
+            if offset != at:
+                return f"{block.kind} at {at}: {offset}"
+            at += size
+        if at != fields[0][0] + block.occupied:
+            return f"{block.kind} ends at {at} of {block.occupied}"
+        padding = sum(size for _, size, kind in fields if kind == "padding")
+        if has_ledger and padding + start - fields[0][0] != block.occupied - block.requested:
+            return f"{block.kind} has {padding} bytes of padding"
+    return None
+
+
 def make_result_of_object(item, has_ledger):
     blocks = [(block.kind, bool(block.flags & 1), bool(block.flags & 2), block.occupied,
                block.requested if has_ledger else None) for block in item.blocks]
     occupied = None if "blocks-incomplete" in item.flags else item.occupied
     result = Result(item.type, occupied, blocks)
+    result.gap = find_gap(item, has_ledger)
     result.fields["getsizeof"] = item.getsizeof
     if has_ledger:
         result.fields["requested"] = None if occupied is None else item.requested
@@ -207,6 +233,8 @@ class Comparison:
 
         yield from self.check_blocks(source, truth, result)
         yield from self.check_external(source, name, truth, result)
+        if result.gap is not None:
+            yield f"fields {source}", "each byte once", result.gap
 
         shared = [occupied for _, is_shared, _, occupied, _ in result.blocks if is_shared]
         requested = truth.requested - sum(block.requested for block in truth.blocks
