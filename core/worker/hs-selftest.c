@@ -11,23 +11,15 @@
 
 #include "hs-arenas.h"
 #include "hs-clock.h"
-#include "hs-interpreter.h"
 #include "hs-ledger.h"
 #include "hs-pools.h"
+#include "hs-selftest-private.h"
 #include "hs-sites.h"
 #include "hs-source.h"
 
-#include <fcntl.h>
-#include <limits.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#define REPORT_FD 3 /* if open: the code may print */
 
 typedef struct
 {
@@ -106,19 +98,6 @@ print_sum (FILE              *out,
 }
 
 static void
-print_text (FILE       *out,
-            const char *text)
-{
-  fputc ('"', out);
-  for (const char *c = text; *c != '\0'; c++)
-    if (*c == '"' || *c == '\\' || (unsigned char)*c < 0x20)
-      fprintf (out, "\\u%04x", (unsigned int)*c);
-    else
-      fputc (*c, out);
-  fputc ('"', out);
-}
-
-static void
 print_sites (FILE *out)
 {
   HsLedgerSum *sums = calloc (hs_sites_get_n (), sizeof *sums);
@@ -134,9 +113,9 @@ print_sites (FILE *out)
 
       hs_sites_get (i, &site);
       fprintf (out, "%s[", i == 0 ? "" : ", ");
-      print_text (out, site.file);
+      hs_selftest_print_text (out, site.file);
       fprintf (out, ", ");
-      print_text (out, site.function);
+      hs_selftest_print_text (out, site.function);
       fprintf (out, ", %u, %lu, %lu, %lu, %lu]", site.line, sums[i].live_bytes,
                sums[i].live_blocks, sums[i].total_bytes, sums[i].total_blocks);
     }
@@ -201,34 +180,6 @@ print_check (FILE *out)
            check.n_large, check.n_unbacked);
 }
 
-static FILE *
-open_report (void)
-{
-  return fcntl (REPORT_FD, F_GETFD) >= 0 ? fdopen (REPORT_FD, "w") : stdout;
-}
-
-static bool
-open_job (HsJobView  *job,
-          const char *path)
-{
-  static char folder[PATH_MAX];
-  struct stat info;
-  int         fd = open (path, O_RDONLY | O_CLOEXEC);
-
-  if (fd < 0 || fstat (fd, &info) != 0 || getcwd (folder, sizeof folder) == NULL)
-    return false;
-
-  memset (job, 0, sizeof *job);
-  job->head.source_size = (uint64_t)info.st_size;
-  job->source = mmap (NULL, (size_t)info.st_size + 1, PROT_READ, MAP_PRIVATE, fd, 0);
-  job->file_name = path;
-  job->working_folder = folder;
-  job->scratch_folder = "/tmp";
-  close (fd);
-
-  return job->source != MAP_FAILED;
-}
-
 static int
 run (const HsJobView *job,
      FILE            *out)
@@ -280,27 +231,8 @@ int
 hs_selftest_run (const char *mode,
                  const char *path)
 {
-  FILE     *out = open_report ();
   HsJobView job;
-  char      problem[1024];
+  FILE     *out = hs_selftest_start (mode, path, &job);
 
-  if (out == NULL || !open_job (&job, path))
-    {
-      fprintf (stderr, "%s cannot be read\n", path);
-      return 2;
-    }
-
-  if (!hs_arenas_init () ||
-      (strcmp (mode, "none") != 0 && !hs_ledger_init (strcmp (mode, "lines") == 0)))
-    {
-      fprintf (stderr, "no address space\n");
-      return 2;
-    }
-  if (!hs_interpreter_init (&job, problem, sizeof problem))
-    {
-      fprintf (stderr, "%s\n", problem);
-      return 2;
-    }
-
-  return run (&job, out);
+  return out == NULL ? 2 : run (&job, out);
 }

@@ -1,4 +1,4 @@
-/* hs-selftest.h - runs a file under the ledger, and checks the ledger
+/* hs-selftest.h - what a worker can check of itself
  *
  * Copyright 2026 The Heapscape authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -15,3 +15,15 @@
  */
 int hs_selftest_run (const char *mode,
                      const char *path);
+
+/* For tests/worker/test-observer.py:
+ *
+ *   heapscape-worker-X.Y --check-observer none|counters|lines FILE.py [DISTURBANCE]
+ *
+ * runs the file, takes snapshots when the file sends this process SIGUSR2 and at
+ * its end, and prints as JSON what each has changed. @wanted: something that is
+ * changed on purpose, or the empty text. Returns: the exit status
+ */
+int hs_selftest_observe (const char *mode,
+                         const char *path,
+                         const char *wanted);

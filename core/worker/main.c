@@ -36,6 +36,8 @@ main (int    argc,
   /* For tests, and so not in the usage below. */
   if (argc == 4 && strcmp (argv[1], "--check-ledger") == 0)
     return hs_selftest_run (argv[2], argv[3]);
+  if ((argc == 4 || argc == 5) && strcmp (argv[1], "--check-observer") == 0)
+    return hs_selftest_observe (argv[2], argv[3], argc == 5 ? argv[4] : "");
 
   if (argc == 3 && strcmp (argv[1], "--control") == 0)
     {
