@@ -722,7 +722,8 @@ put_section (uint8_t           *target,
 void
 hs_snapshot_writer_finish (HsSnapshotWriter     *self,
                            const HsSnapshotInfo *info,
-                           void                 *target)
+                           void                 *target,
+                           const HsCopyFuncs    *funcs)
 {
   HsSnapshotHeader  *header = target;
   HsSnapshotSection *table =
@@ -750,8 +751,16 @@ hs_snapshot_writer_finish (HsSnapshotWriter     *self,
 
   offset = put_section (target, &table[0], offset, HS_SECTION_INFO, &whole_info, sizeof whole_info, 1);
   for (size_t i = 0; i < N_COLUMNS; i++)
-    offset = put_section (target, &table[i + 1], offset, columns[i].id,
-                          *get_place (self, &columns[i]), columns[i].element_size,
-                          get_n_rows (self, columns[i].table, false));
+    {
+      void    *start = *get_place (self, &columns[i]);
+      uint64_t n = get_n_rows (self, columns[i].table, false);
+
+      if (funcs != NULL)
+        funcs->prepare ((uint8_t *)target + offset, n * columns[i].element_size);
+      offset = put_section (target, &table[i + 1], offset, columns[i].id, start,
+                            columns[i].element_size, n);
+      if (funcs != NULL)
+        funcs->release (start, n * columns[i].element_size);
+    }
   header->total_size = offset;
 }

@@ -260,12 +260,25 @@ void hs_snapshot_writer_get_block (const HsSnapshotWriter *self,
 /* How many bytes hs_snapshot_writer_finish() will write. */
 uint64_t hs_snapshot_writer_get_size (const HsSnapshotWriter *self);
 
-/* Writes the snapshot, with @info but for the base address, to @target, which is aligned to 64 bytes and no part of
- * the area. All objects must have been begun.
+/* What is done with memory while columns are copied, so that there is never much
+ * more than one copy of them all.
+ */
+typedef struct
+{
+  void (*prepare) (void    *start,
+                   uint64_t size); /* about to be written, bytes */
+  void (*release) (void    *start,
+                   uint64_t size); /* the contents need not last */
+} HsCopyFuncs;
+
+/* Writes the snapshot, with @info but for the base address, to @target, which is
+ * aligned to 64 bytes and no part of the area. All objects must have been begun.
+ * @funcs: NULL for none; then the columns are still there.
  */
 void hs_snapshot_writer_finish (HsSnapshotWriter     *self,
                                 const HsSnapshotInfo *info,
-                                void                 *target);
+                                void                 *target,
+                                const HsCopyFuncs    *funcs);
 
 /* ---- What is done for each of millions ---- */
 

@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 
 #define ALIGNMENT_MASK UINT64_C (63)
+#define PAGE_SIZE      UINT64_C (4096)
 #define HUGE_PAGE_SIZE (UINT64_C (2) << 20)
 
 static char    *base;
@@ -57,6 +58,24 @@ hs_scratch_alloc_dense (uint64_t size_bytes)
     }
 
   return memory;
+}
+
+void
+hs_scratch_release_behind (uint64_t size_bytes)
+{
+  if (used_bytes > size_bytes)
+    hs_scratch_release (base + size_bytes, used_bytes - size_bytes);
+}
+
+void
+hs_scratch_release (void    *start,
+                    uint64_t size_bytes)
+{
+  uint64_t from = ((uint64_t)start + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
+  uint64_t to = ((uint64_t)start + size_bytes) & ~(PAGE_SIZE - 1);
+
+  if (to > from)
+    madvise ((void *)(uintptr_t)from, to - from, MADV_DONTNEED);
 }
 
 void

@@ -24,5 +24,12 @@ void *hs_scratch_alloc (uint64_t size_bytes);
  */
 void *hs_scratch_alloc_dense (uint64_t size_bytes);
 
+/* Gives back all pages behind the first @size_bytes, or of a part; their
+ * contents are lost, their places stay taken.
+ */
+void hs_scratch_release_behind (uint64_t size_bytes);
+void hs_scratch_release (void    *start,
+                         uint64_t size_bytes);
+
 /* Gives back everything, pages included. */
 void hs_scratch_reset (void);

@@ -21,6 +21,8 @@
  */
 #define N_DESCRIBED_MAX 10000
 
+#define PAGE_SIZE UINT64_C (4096)
+
 /* What the interpreter puts into __main__: at most this many. */
 #define N_INITIAL_MAX 32
 
@@ -241,7 +243,8 @@ begin (void)
 
   hs_scratch_reset ();
   area = hs_scratch_alloc (area_size);
-  if (area == NULL || !hs_walk_begin (&walk, area, area_size, globals))
+  /* What has room here has room in the result, too. */
+  if (area == NULL || !hs_walk_begin (&walk, area, area_size - HS_SHARED_SIZE, globals))
     return false;
   walk.n_described_max = N_DESCRIBED_MAX;
   add_main_scope ();
@@ -249,21 +252,31 @@ begin (void)
   return true;
 }
 
+/* All pages of a column at once cost half of one after the other; older kernels
+ * refuse, and nothing is lost.
+ */
+static void
+populate (void    *start,
+          uint64_t size)
+{
+#ifdef MADV_POPULATE_WRITE
+  uint64_t from = (uint64_t)start & ~(PAGE_SIZE - 1);
+  uint64_t to = ((uint64_t)start + size + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
+
+  if (size >= PAGE_SIZE)
+    madvise ((void *)(uintptr_t)from, to - from, MADV_POPULATE_WRITE);
+#endif
+}
+
 /* Copies the snapshot to where the supervisor finds it. */
 static void
 publish (const HsSnapshotInfo *info)
 {
-  uint8_t *target = (uint8_t *)shared + HS_SHARED_SIZE;
-  uint64_t size = hs_snapshot_writer_get_size (&walk.out);
+  static const HsCopyFuncs funcs = { .prepare = populate, .release = hs_scratch_release };
+  uint8_t                 *target = (uint8_t *)shared + HS_SHARED_SIZE;
+  uint64_t                 size = hs_snapshot_writer_get_size (&walk.out);
 
-  if (size > area_size - HS_SHARED_SIZE)
-    return;
-
-#ifdef MADV_POPULATE_WRITE
-  /* All pages at once cost half of one after the other; older kernels refuse. */
-  madvise (target, size, MADV_POPULATE_WRITE);
-#endif
-  hs_snapshot_writer_finish (&walk.out, info, target);
+  hs_snapshot_writer_finish (&walk.out, info, target, &funcs);
   shared->snapshot_offset = HS_SHARED_SIZE;
   atomic_store (&shared->snapshot_size, size);
 }
@@ -288,6 +301,10 @@ finish (uint64_t begin_ns,
   info.time_ns = begin_ns - shared->start_ns;
   info.duration_ns = hs_clock_get_ns () - begin_ns;
   hs_account_add (&walk.out, &info);
+  /* The maps are no longer needed, and of each column there is at no time more
+   * than one copy: the memory for a snapshot is there once.
+   */
+  hs_scratch_release_behind (area_size);
   publish (&info);
   hs_scratch_reset ();
 }

@@ -77,7 +77,7 @@ check (Fixture        *self,
 
   g_assert_true (target != MAP_FAILED);
   g_assert_cmpuint (size, <=, self->size);
-  hs_snapshot_writer_finish (&self->writer, &info, target);
+  hs_snapshot_writer_finish (&self->writer, &info, target, NULL);
   g_assert_cmpuint (((HsSnapshotHeader *)target)->total_size, ==, size);
   g_assert_cmpint (hs_snapshot_view_init (view, target, size), ==, HS_SNAPSHOT_STATUS_OK);
   hs_test_touch_view (view);
