@@ -210,18 +210,19 @@ add_traceback (PyObject *exception)
 
 #define N_FRAMES_MAX 64
 
-/* The running frames, the first that was called first; of deep recursion the
- * innermost ones.
+/* The running frames of a thread, the first that was called first; of deep
+ * recursion the innermost ones. Returns: the line of the code's file that it
+ * executes; 0 unknown
  */
 static uint32_t
-add_running_frames (void)
+add_running_frames (PyThreadState *thread)
 {
   HsFrame  frames[N_FRAMES_MAX];
   HsFrame  frame = { 0 };
   int      n_frames = 0;
   uint32_t line = 0;
 
-  while (n_frames < N_FRAMES_MAX && hs_py_next_frame (&frame))
+  while (n_frames < N_FRAMES_MAX && hs_py_next_frame_of (thread, &frame))
     {
       if (line == 0 && hs_source_has_code ((PyObject *)frame.code) && frame.line > 0)
         line = (uint32_t)frame.line;
@@ -233,6 +234,20 @@ add_running_frames (void)
     add_frame_scope (&frames[n_frames], frames[n_frames].line);
 
   return line;
+}
+
+/* What the functions of other threads hold is held for the code as well. They
+ * wait for the GIL and stand still.
+ */
+static void
+add_other_threads (void)
+{
+  PyThreadState *this_thread = PyThreadState_Get ();
+
+  for (PyThreadState *thread = hs_py_next_thread (NULL); thread != NULL;
+       thread = hs_py_next_thread (thread))
+    if (thread != this_thread)
+      add_running_frames (thread);
 }
 
 /* Returns: false if there is no room for a snapshot at all */
@@ -319,6 +334,7 @@ hs_snapshot_take_final (PyObject *exception)
     return;
   if (exception != NULL)
     line = add_traceback (exception);
+  add_other_threads ();
   finish (begin_ns, line);
 }
 
@@ -330,7 +346,8 @@ hs_snapshot_take_running (void)
 
   if (!begin ())
     return 0;
-  line = add_running_frames ();
+  line = add_running_frames (PyThreadState_Get ());
+  add_other_threads ();
   finish (begin_ns, line);
 
   return line;
