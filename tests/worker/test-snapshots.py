@@ -436,6 +436,25 @@ class NameTest(TestCase):
         self.assertEqual(self.snapshot("x = y = 'é'\nünicode = 1\n").scope_names(), ["x", "y",
                                                                                      "ünicode"])
 
+    def test_other_threads(self):
+        """What the functions of threads hold that still run in the end."""
+        snapshot = self.snapshot("import threading\n"
+                                 "ready = threading.Event()\n"
+                                 "def wait(text):\n"
+                                 "    held = [text, 'in a thread']\n"
+                                 "    ready.set()\n"
+                                 "    threading.Event().wait()\n"
+                                 "for i in range(2):\n"
+                                 "    ready.clear()\n"
+                                 "    threading.Thread(target=wait, args=(f'n{i}',),\n"
+                                 "                     daemon=True).start()\n"
+                                 "    ready.wait()\n")
+        scopes = [scope for scope in snapshot.scopes if scope[0] == "wait"]
+        self.assertEqual(len(scopes), 2)
+        held = [[edge.to.preview for edge in snapshot.object(index).edges if edge.kind == "index"]
+                for _, name, index in snapshot.names if name == "held"]
+        self.assertEqual(sorted(held), [["'n0'", "'in a thread'"], ["'n1'", "'in a thread'"]])
+
     def test_info(self):
         snapshot = self.snapshot("x = [1, 2]\n")
         self.assertEqual(snapshot.python_hex, ABOUT["hex"])
