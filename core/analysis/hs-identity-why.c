@@ -272,27 +272,21 @@ join_codes (HsIdentity *self,
   g_auto(GStrv) codes = hs_identity_dup_codes (self, object, &has_more);
   guint            n = g_strv_length (codes);
   g_autofree char *first = NULL;
-  const char      *last;
+  g_autofree char *last = NULL;
 
   if (n == 0)
     return g_strdup (_("the code"));
-  if (n == 1 && !has_more)
-    return g_strdup (codes[0]);
-
   if (has_more)
-    {
-      first = g_strjoinv (_(", "), codes);
-      last = _("others");
-    }
+    last = g_strdup (_("others"));
   else
-    {
-      g_autofree char *kept = g_steal_pointer (&codes[n - 1]);
+    last = g_steal_pointer (&codes[n - 1]);
+  if (codes[0] == NULL)
+    return g_steal_pointer (&last);
 
-      first = g_strjoinv (_(", "), codes);
-      /* Translators: the last two of a list: "f, g and h" */
-      return g_strdup_printf (_("%s and %s"), first, kept);
-    }
+  /* Translators: between the parts of a list */
+  first = g_strjoinv (_(", "), codes);
 
+  /* Translators: the end of a list: "f, g and h" */
   return g_strdup_printf (_("%s and %s"), first, last);
 }
 
