@@ -117,7 +117,8 @@ add_deque (HsWalk   *self,
 }
 
 /* The key table for instances, and the copies of its documentation and, of
- * types made from a PyType_Spec, of its name.
+ * types made from a PyType_Spec, of its name. Static types have nothing, except
+ * that PyStructSequence_InitType() allocates their members.
  */
 static void
 add_type (HsWalk   *self,
@@ -126,7 +127,11 @@ add_type (HsWalk   *self,
   PyTypeObject *type = (PyTypeObject *)object;
 
   if ((type->tp_flags & Py_TPFLAGS_HEAPTYPE) == 0)
-    return;
+    {
+      if (hs_types_is_sequence (type))
+        hs_walk_add_block (self, HS_BLOCK_EXTRA, type->tp_members, 0);
+      return;
+    }
 
   hs_walk_add_block (self, HS_BLOCK_SHARED_KEYS, hs_py_get_shared_keys (type), HS_BLOCK_SHARED);
   hs_walk_add_block (self, HS_BLOCK_EXTRA, type->tp_doc, 0);

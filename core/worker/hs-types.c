@@ -79,7 +79,7 @@ find_sequence (PyTypeObject *type,
   PyObject *value;
   int64_t   n;
 
-  if (type->tp_base != &PyTuple_Type)
+  if (!hs_types_is_sequence (type))
     return false;
   value = hs_py_get_type_attribute (type, "n_fields");
   if (value == NULL || !PyLong_CheckExact (value) || !hs_py_get_small_int (value, &n) || n < 0 ||
@@ -106,7 +106,11 @@ find_layout (PyTypeObject *type,
     {
       const PyTypeObject *base = type->tp_base;
 
-      if (base == NULL || base->tp_basicsize != type->tp_basicsize ||
+      /* Behind the items of a tuple nothing has its place; that of
+       * datetime.IsoCalendarDate counts the first item as part of the struct.
+       */
+      if (base == NULL ||
+          (base->tp_basicsize != type->tp_basicsize && base != &PyTuple_Type) ||
           base->tp_itemsize != type->tp_itemsize || hs_py_is_python_class (type->tp_base))
         return;
       type = type->tp_base;
@@ -226,6 +230,13 @@ hs_types_inspect (PyTypeObject *type,
 
   info->is_users = hs_types_is_users (type);
   inspect_memory (type, info);
+}
+
+bool
+hs_types_is_sequence (PyTypeObject *type)
+{
+  return type->tp_base == &PyTuple_Type &&
+         hs_py_get_type_attribute (type, "n_sequence_fields") != NULL;
 }
 
 bool

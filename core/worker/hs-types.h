@@ -112,4 +112,7 @@ void hs_types_inspect (PyTypeObject *type,
  */
 bool hs_types_is_users (PyTypeObject *type);
 
+/* Whether Objects/structseq.c made @type, of which objects are tuples with named fields. */
+bool hs_types_is_sequence (PyTypeObject *type);
+
 HsFamily hs_types_get_family (const HsTypeInfo *info);

@@ -1,0 +1,213 @@
+#!/usr/bin/python3
+# test-references.py - the references between objects are all there, and none is made up
+#
+# Copyright 2026 The Heapscape authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Usage: test-references.py WORKER [unittest options]
+
+The programs are those of truth/, which make hundreds of kinds of objects, and one that loads the
+standard library. They ask the garbage collector which references objects have, and print them;
+Python's own reference counts tell of those that are not there.
+"""
+
+import array
+import collections
+import glob
+import os
+import sys
+import unittest
+
+from heapsnapshot import EDGES, FLAGS
+from heapworker import run
+
+WORKER = None
+KINDS = sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file__)), "truth",
+                                      "kinds_*.py")))
+
+MODULES = """
+abc argparse array ast asyncio base64 bisect bz2 calendar cmath codecs collections
+concurrent.futures configparser contextlib contextvars copy csv ctypes dataclasses datetime decimal
+difflib dis email.mime.text enum fractions functools gc getpass gettext glob gzip hashlib heapq
+hmac html http.client http.server inspect io ipaddress itertools json locale logging lzma mimetypes
+mmap multiprocessing.pool numbers operator optparse os pathlib pickle pickletools pkgutil platform
+plistlib pprint queue random re reprlib sched secrets select selectors shelve shlex shutil signal
+smtplib socket socketserver sqlite3 ssl statistics string struct subprocess symtable sysconfig
+tarfile tempfile textwrap threading timeit tokenize traceback types typing unicodedata unittest
+urllib.request uuid warnings wave weakref xml.dom.minidom xml.etree.ElementTree xmlrpc.client
+zipfile zlib zoneinfo
+"""
+LIBRARY = f"""
+import importlib
+for name in '''{MODULES}'''.split():
+    try:
+        importlib.import_module(name)
+    except ImportError as error:
+        print('#', error)
+"""
+
+# Each object, its type, and what the collector finds in it. What the loop itself holds is left out.
+TAIL = """
+import gc as _gc, sys as _sys
+_gc.unfreeze()
+_gc.collect()
+_gc.disable()
+_objects = {objects}
+for _object in _objects:
+    if _object is not _objects and _object is not globals():
+        _sys.stdout.write('@ %s\\n' % ' '.join(
+            [str(id(_o)) for _o in (_object, type(_object), *_gc.get_referents(_object))]))
+_object = _o = None
+"""
+ALL = "_gc.get_objects()"
+NAMED = "[_o for _name, _o in globals().items() if _name[0] == 'k' and _name[1:].isdigit()]"
+
+# Objects that report what others hold: the results of a cache are held by its links; the attributes
+# of an instance of 3.13, by its dict if it has one; what ctypes knows of a type, by the type's dict.
+INDIRECT = ("_lru_list_elem", "dict", "StgDict")
+
+
+class Graph:
+    """The edges of a snapshot, as arrays."""
+
+    def __init__(self, snapshot):
+        c = snapshot.columns
+        self.snapshot = snapshot
+        self.addresses = snapshot.decode("OADR")
+        self.rows = {address: row for row, address in enumerate(self.addresses)}
+        names = [snapshot.string(offset) for offset in c["TNAM"]]
+        self.types = [names[index] for index in snapshot.decode("OTYP")]
+        self.targets = array.array("I", c["EDST"].tolist())
+        self.kinds = bytes(c["EKND"])
+        self.ranges = list(zip(c["OEDG"][:snapshot.n_objects], c["OEDG"][1:]))
+        for i, row in enumerate(c["LOBJ"]):
+            self.ranges[row] = (c["LEDG"][i], c["LEDG"][i + 1])
+
+    def label(self, edge):
+        if EDGES[self.kinds[edge]] in ("index", "member", "stack"):
+            return ""
+        return self.snapshot.string(self.snapshot.columns["ELBL"][edge])
+
+    def get_targets(self, row):
+        """The addresses to which the references of an object lead, each as often as it is one."""
+        return collections.Counter(self.addresses[self.targets[edge]]
+                                   for edge in range(*self.ranges[row]))
+
+    def is_held_by_child(self, row, address):
+        """Also as the type of the child, of which there is no edge."""
+        target = self.snapshot.object(self.rows[address]) if address in self.rows else None
+        children = (self.rows[child] for child in self.get_targets(row))
+        return any(address in self.get_targets(child) or (target and target.family == "class" and
+                                                          target.preview == self.types[child])
+                   for child in children if self.types[child] in INDIRECT)
+
+    def find_missing(self, row, type_address, reported):
+        """What the collector found and the snapshot has not."""
+        missing = collections.Counter(reported)
+        # The type is a column of its own. Types that are written in C and Python need not report it.
+        missing[type_address] -= 1
+        missing -= self.get_targets(row)
+        return [address for address in missing if not self.is_held_by_child(row, address)]
+
+
+class TestCase(unittest.TestCase):
+    maxDiff = None
+
+    def run_graph(self, source, **options):
+        result = run(WORKER, source, timeout=100, output_limit=1 << 28, **options)
+        self.assertEqual(result.status, "ok", str(result))
+        self.result = result
+        return Graph(result.snapshot)
+
+    def run_file(self, path, objects, **options):
+        with open(path, encoding="utf-8") as file:
+            source = file.read() + TAIL.format(objects=objects)
+        return self.run_graph(source, file_name=path, working_folder=os.path.dirname(path),
+                              args=("objects",), **options)
+
+    def check_reported(self, graph, n_least):
+        """That every reference which the collector reports is there."""
+        wrong = collections.Counter()
+        n = 0
+        for line in self.result.stdout.decode().splitlines():
+            if not line.startswith("@ "):
+                continue
+            address, type_address, *reported = map(int, line[2:].split())
+            row = graph.rows.get(address)
+            if row is None:
+                wrong["an object is not there"] += 1
+                continue
+            if graph.snapshot.columns["OFLG"][row] & FLAGS["boundary"] and (
+                    graph.ranges[row][0] == graph.ranges[row][1]):
+                continue
+            n += 1
+            for target in graph.find_missing(row, type_address, reported):
+                to = graph.types[graph.rows[target]] if target in graph.rows else "?"
+                wrong[f"{graph.types[row]} to {to}"] += 1
+        self.assertEqual(wrong, {})
+        self.assertGreater(n, n_least)
+
+    def check_labels(self, graph, highest_share):
+        """That nearly every reference says what it is for."""
+        unlabelled = collections.Counter(
+            graph.types[row] for row, (first, end) in enumerate(graph.ranges)
+            for edge in range(first, end) if graph.kinds[edge] == 0)
+        self.assertLessEqual(sum(unlabelled.values()), highest_share * len(graph.targets),
+                             unlabelled.most_common(20))
+
+    def check_counts(self, graph):
+        """That no object has more references than Python counts. All objects must be there."""
+        counts = graph.snapshot.decode("OREF")
+        flags = graph.snapshot.columns["OFLG"]
+        found = collections.Counter()
+        for row, (first, end) in enumerate(graph.ranges):
+            for edge in range(first, end):
+                # A table of keys that instances share holds them once for all; and what a frame
+                # object refers to can be held by a generator or a running function.
+                if EDGES[graph.kinds[edge]] != "key" and (
+                        graph.types[row] != "frame" or graph.label(edge) in ("f_back", "f_trace")):
+                    found[graph.targets[edge]] += 1
+        wrong = collections.Counter()
+        for row, n in found.items():
+            # What the table of interned strings has of one, it takes off the count.
+            n -= 1 if flags[row] & FLAGS["interned-mortal"] else 0
+            if n > counts[row] and not flags[row] & (FLAGS["static"] | FLAGS["immortal"]):
+                wrong[graph.types[row], graph.snapshot.object(row).preview] += n - counts[row]
+        self.assertEqual(wrong, {})
+
+
+class KindsTest(TestCase):
+    """Hundreds of kinds of objects."""
+
+    def test_reported(self):
+        for path in KINDS:
+            with self.subTest(os.path.basename(path)):
+                graph = self.run_file(path, NAMED)
+                self.check_reported(graph, 50)
+                self.check_labels(graph, 0)
+
+    def test_all_objects(self):
+        for path in KINDS:
+            with self.subTest(os.path.basename(path)):
+                graph = self.run_file(path, ALL, all_objects=True)
+                self.check_reported(graph, 5000)
+                self.check_labels(graph, 0)
+                self.check_counts(graph)
+
+
+class LibraryTest(TestCase):
+    """The standard library."""
+
+    def test_library(self):
+        graph = self.run_graph(LIBRARY + TAIL.format(objects=ALL), all_objects=True)
+        self.check_reported(graph, 20000)
+        self.check_labels(graph, 0.02)
+        self.check_counts(graph)
+        unknown = collections.Counter(
+            graph.types[row] for row, flags in enumerate(graph.snapshot.columns["OFLG"])
+            if flags & (FLAGS["blocks-incomplete"] | FLAGS["edges-incomplete"]))
+        self.assertLessEqual(sum(unknown.values()), 10, unknown)
+
+
+if __name__ == "__main__":
+    WORKER = sys.argv.pop(1)
+    unittest.main()
