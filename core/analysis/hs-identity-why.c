@@ -327,8 +327,8 @@ hs_identity_dup_why (HsIdentity *self,
 
     case HS_WHY_COMPILE_TIME:
       /* Translators: %s is a function, or several */
-      return g_strdup_printf (_("a constant of %s, interned by the compiler because it is made only "
-                                "of letters, digits and underscores"),
+      return g_strdup_printf (_("a constant of %s, interned by the compiler because it is made "
+                                "only of letters, digits and underscores"),
                                  codes);
 
     case HS_WHY_CONSTANT:

@@ -16,7 +16,7 @@ typedef enum
   HS_IDENTITY_IMMORTAL = 1 << 1,  /* its references are not counted */
   HS_IDENTITY_INTERNED = 1 << 2,  /* in the table that holds each text once */
   HS_IDENTITY_SMALL_INT = 1 << 3, /* -5 to 256, of which Python keeps one object each */
-  HS_IDENTITY_SINGLE = 1 << 4,    /* str of one character up to U+00FF, bytes of one byte: likewise */
+  HS_IDENTITY_SINGLE = 1 << 4,    /* str of one character up to U+00FF, bytes of one byte */
   HS_IDENTITY_EMPTY = 1 << 5,     /* the empty str, bytes or tuple: likewise */
   HS_IDENTITY_CONSTANT = 1 << 6,  /* of code, or in a tuple or frozenset that is */
   HS_IDENTITY_NAME = 1 << 7,      /* the str that stands for a variable, attribute, function … */

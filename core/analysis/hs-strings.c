@@ -312,8 +312,8 @@ dup_why_made (const HsStringValue *value)
       g_autofree char *limit = hs_format_count (HS_FOLD_MAX);
 
       /* Translators: a number */
-      return g_strdup_printf (_("made while the code ran: the compiler repeats a text only up to %s "
-                                "characters; nothing interned them"),
+      return g_strdup_printf (_("made while the code ran: the compiler repeats a text only up to "
+                                "%s characters; nothing interned them"),
                                  limit);
     }
   if (value->n_made == value->n_copies)

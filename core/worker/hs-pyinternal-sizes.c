@@ -24,8 +24,10 @@ hs_py_get_keys_size (const void *keys)
 {
   const PyDictKeysObject *self = keys;
   size_t                  n_slots = (size_t)1 << self->dk_log2_size;
-  size_t                  entry_size = self->dk_kind == DICT_KEYS_GENERAL ? sizeof (PyDictKeyEntry)
-                                                                          : sizeof (PyDictUnicodeEntry);
+  size_t                  entry_size = sizeof (PyDictUnicodeEntry);
+
+  if (self->dk_kind == DICT_KEYS_GENERAL)
+    entry_size = sizeof (PyDictKeyEntry);
 
   return sizeof (PyDictKeysObject) + ((size_t)1 << self->dk_log2_index_bytes) +
          (n_slots << 1) / 3 * entry_size;
@@ -55,7 +57,8 @@ hs_py_count_code (PyObject *code)
 {
   PyTypeObject     *type = Py_TYPE (code);
   const Py_ssize_t *extra = ((PyCodeObject *)code)->co_extra;
-  size_t            size = (size_t)type->tp_basicsize + (size_t)(Py_SIZE (code) * type->tp_itemsize);
+  size_t            items = (size_t)(Py_SIZE (code) * type->tp_itemsize);
+  size_t            size = (size_t)type->tp_basicsize + items;
 
   size = (size + sizeof (void *) - 1) & ~(sizeof (void *) - 1);
   /* The number of pointers, and these. */
