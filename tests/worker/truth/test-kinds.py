@@ -291,7 +291,7 @@ class Comparison:
         self.n_wrong += bool(wrong)
         print(f"{'not ' if wrong else ''}ok {self.n_tests} - {name.replace('#', 'no. ')}")
         for line in wrong + [f"known: {reason}" for reason in known]:
-            print(f"# {line}")
+            print("# " + line.replace("\n", "\n# "))
 
     def finish(self):
         print(f"1..{self.n_tests}")
