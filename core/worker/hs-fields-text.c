@@ -43,7 +43,9 @@ add_content (HsFields   *self,
     preview = (uint32_t)walk->out.object_value[walk->current];
   hs_fields_add_value (self, hs_walk_get_c_label (walk, name), HS_FIELD_TEXT,
                        (uint64_t)(n * item_size), preview);
-  hs_fields_add_named (self, "NUL", HS_FIELD_UNSIGNED, (uint64_t)item_size);
+  /* Not read: of a large bytes object of zeros the last page may not be there. */
+  hs_fields_add_value (self, hs_walk_get_c_label (walk, "NUL"), HS_FIELD_UNSIGNED,
+                       (uint64_t)item_size, 0);
 }
 
 /* Bits of a str have no offsets of their own: one field tells them all. */

@@ -9,6 +9,7 @@
 #include "hs-arenas.h"
 #include "hs-compat.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -278,19 +279,23 @@ hs_fields_add_c_text (HsFields   *self,
  * chunk was mapped alone, another word (malloc/malloc.c).
  */
 static void
-begin_chunk (HsFields *self,
-             uint64_t  occupied)
+begin_chunk (HsFields   *self,
+             const void *first,
+             uint64_t    occupied)
 {
 #if HS_WITH_ASAN
+  /* There is no chunk; hs_occupied_get() says how many bytes one would have. */
   self->at -= 8;
-  self->end = self->at + (int64_t)occupied;
+  self->block_end = self->at + (int64_t)occupied;
+  self->end = self->at + 8 + (int64_t)malloc_usable_size ((void *)(uintptr_t)first);
   hs_fields_add_value (self, hs_walk_get_c_label (self->walk, "mchunk_size"), HS_FIELD_BITS, 8, 0);
 #else
-  const uint64_t *size_word = (const uint64_t *)(const void *)(self->start + self->at) - 1;
+  const uint64_t *size_word = (const uint64_t *)first - 1;
   bool            is_mapped = (*size_word & 2) != 0;
 
   self->at -= is_mapped ? 16 : 8;
   self->end = self->at + (int64_t)occupied;
+  self->block_end = self->end;
   if (is_mapped)
     hs_fields_add_named (self, "mchunk_prev_size", HS_FIELD_UNSIGNED, 8);
   hs_fields_add_named (self, "mchunk_size", HS_FIELD_BITS, 8);
@@ -309,17 +314,19 @@ begin (HsFields   *self,
   self->walk = walk;
   self->start = start;
   self->at = -before;
-  self->end = INT64_MAX;
-  self->block_end = INT64_MAX;
+  self->end = HS_FIELDS_NO_END;
+  self->block_end = HS_FIELDS_NO_END;
   self->is_exact = false;
   if (occupied == HS_BYTES_UNKNOWN || occupied == 0)
     return;
 
-  if (hs_arenas_get_class (start - before) != 0)
-    self->end = self->at + (int64_t)occupied;
+  if (hs_arenas_get_class (start - before) == 0)
+    begin_chunk (self, start - before, occupied);
   else
-    begin_chunk (self, occupied);
-  self->block_end = self->end;
+    {
+      self->end = self->at + (int64_t)occupied;
+      self->block_end = self->end;
+    }
   if (requested <= (uint64_t)(self->end + before))
     {
       self->end = (int64_t)requested - before;
@@ -331,7 +338,7 @@ begin (HsFields   *self,
 static void
 finish (HsFields *self)
 {
-  if (self->block_end == INT64_MAX)
+  if (self->block_end == HS_FIELDS_NO_END)
     return;
 
   if (self->is_exact)
@@ -400,7 +407,7 @@ add_block (HsWalk  *walk,
   if ((walk->out.block_flags[i] & HS_BLOCK_EXTERNAL) != 0)
     {
       fields.walk = walk;
-      fields.end = INT64_MAX;
+      fields.end = HS_FIELDS_NO_END;
       if (occupied != HS_BYTES_UNKNOWN)
         hs_fields_add_items (&fields, "bytes", occupied, occupied);
       return;

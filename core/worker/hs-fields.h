@@ -17,6 +17,9 @@
 /* So many of the same are described one by one; the rest is one field. */
 #define HS_FIELDS_LIMIT 64
 
+/* The end of a block of which only the beginning is known. */
+#define HS_FIELDS_NO_END (INT64_C (1) << 62)
+
 /* One block, from its first byte to its last: fields are added at the place
  * that has been reached, so that there is neither a hole nor an overlap. What
  * does not fit into the block is left out. No memory outside the block is read
@@ -28,7 +31,7 @@ typedef struct
   const char *start;     /* where offsets are counted from: in a main block the object */
   uint16_t    block;     /* as in HS_SECTION_FIELD_BLOCK */
   int64_t     at;        /* that has been reached, bytes from the start */
-  int64_t     end;       /* of what can be described; INT64_MAX: not known, or static memory */
+  int64_t     end;       /* of what can be described; of static memory HS_FIELDS_NO_END */
   int64_t     block_end; /* the same with what was not asked for */
   bool        is_exact;  /* what was asked for is known */
 } HsFields;
