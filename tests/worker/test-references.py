@@ -17,6 +17,7 @@ import os
 import sys
 import unittest
 
+from evil_programs import ENDLESS, PROGRAMS
 from heapsnapshot import EDGES, FLAGS
 from heapworker import run
 
@@ -206,6 +207,30 @@ class LibraryTest(TestCase):
             graph.types[row] for row, flags in enumerate(graph.snapshot.columns["OFLG"])
             if flags & (FLAGS["blocks-incomplete"] | FLAGS["edges-incomplete"]))
         self.assertLessEqual(sum(unknown.values()), 10, unknown)
+
+
+class EvilTest(TestCase):
+    """Nothing that code leaves behind may end the snapshot, or be called."""
+
+    def check(self, source, statuses, **options):
+        for all_objects in (False, True):
+            result = run(WORKER, source, all_objects=all_objects, **options)
+            self.assertIn(result.status, statuses, str(result))
+            self.assertIsNotNone(result.snapshot, str(result))
+            self.assertNotIn(b"CALLED", result.stderr)
+            self.assertGreater(result.snapshot.n_objects, 10)
+            if all_objects:
+                self.check_counts(Graph(result.snapshot))
+
+    def test_programs(self):
+        for name, source in PROGRAMS.items():
+            with self.subTest(name):
+                self.check(source, ["ok"], timeout=60)
+
+    def test_endless(self):
+        for name, source in ENDLESS.items():
+            with self.subTest(name):
+                self.check(source, ["timeout"], timeout=1)
 
 
 if __name__ == "__main__":
