@@ -46,7 +46,7 @@ for name in '''{MODULES}'''.split():
         print('#', error)
 """
 
-# Each object, its type, and what the collector finds in it. What the loop itself holds is left out.
+# Each object, its type, and what the collector finds in it.
 TAIL = """
 import gc as _gc, sys as _sys
 _gc.unfreeze()
@@ -104,7 +104,7 @@ class Graph:
     def find_missing(self, row, type_address, reported):
         """What the collector found and the snapshot has not."""
         missing = collections.Counter(reported)
-        # The type is a column of its own. Types that are written in C and Python need not report it.
+        # The type is a column of its own; not every object reports it.
         missing[type_address] -= 1
         missing -= self.get_targets(row)
         return [address for address in missing if not self.is_held_by_child(row, address)]
