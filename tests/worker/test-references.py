@@ -62,8 +62,8 @@ _object = _o = None
 ALL = "_gc.get_objects()"
 NAMED = "[_o for _name, _o in globals().items() if _name[0] == 'k' and _name[1:].isdigit()]"
 
-# Objects that report what others hold: the results of a cache are held by its links; the attributes
-# of an instance of 3.13, by its dict if it has one; what ctypes knows of a type, by the type's dict.
+# Some report what others hold: the results of a cache are held by its links; the attributes of an
+# instance of 3.13, by its dict if it has one; what ctypes knows of a type, by the type's dict.
 INDIRECT = ("_lru_list_elem", "dict", "StgDict")
 
 
