@@ -10,12 +10,17 @@
 #include <fcntl.h>
 #include <stddef.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Enough for the smallest snapshot that says something. */
 #define LIMIT_MIN (HS_SHARED_SIZE + (UINT64_C (16) << 20))
 #define LIMIT_MAX (UINT64_C (1) << 40)
 #define PAGE_MASK UINT64_C (0xffff)
+
+/* Two seconds: longer than any reader of /proc takes. */
+#define SEAL_PAUSE_NS 1000000
+#define N_SEAL_TRIES  2000
 
 bool
 hs_result_open (HsResult *self,
@@ -37,6 +42,28 @@ hs_result_open (HsResult *self,
     self->shared = NULL;
 
   return self->shared != NULL;
+}
+
+/* The process is gone, but its memory need not be: whoever reads something like
+ * /proc/PID/cmdline in that moment keeps it for as long, and as long as there is
+ * a writable mapping the seal is refused. Returns: whether it is sealed
+ */
+static bool
+seal (int fd)
+{
+  const int             seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
+  const struct timespec pause = { .tv_nsec = SEAL_PAUSE_NS };
+
+  for (int i = 0; i < N_SEAL_TRIES; i++)
+    {
+      if (fcntl (fd, F_ADD_SEALS, seals) == 0)
+        return true;
+      if (errno != EBUSY)
+        return false;
+      nanosleep (&pause, NULL);
+    }
+
+  return false;
 }
 
 void
@@ -64,8 +91,7 @@ hs_result_seal (HsResult *self,
       snapshot_size > self->size_bytes - snapshot_offset)
     return -1;
 
-  if (ftruncate (self->fd, (off_t)(snapshot_offset + snapshot_size)) != 0 ||
-      fcntl (self->fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0)
+  if (ftruncate (self->fd, (off_t)(snapshot_offset + snapshot_size)) != 0 || !seal (self->fd))
     return -1;
 
   *offset = snapshot_offset;
