@@ -24,13 +24,27 @@ lay_out (HsShape *shape)
   shape->size = (uint16_t)((at + sizeof (void *) - 1) & ~(sizeof (void *) - 1));
 }
 
+/* What the C source calls a type. One on the heap can be renamed, but the copy
+ * of its first name stays (Objects/typeobject.c, PyType_FromMetaclass() and
+ * type_set_name()). NULL: it was not made in C
+ */
+static const char *
+get_name (const PyTypeObject *type)
+{
+  if ((type->tp_flags & Py_TPFLAGS_HEAPTYPE) == 0)
+    return type->tp_name;
+
+  return ((const PyHeapTypeObject *)type)->_ht_tpname;
+}
+
 static const HsShape *
 find_in (HsShape            *shapes,
-         const PyTypeObject *type)
+         const PyTypeObject *type,
+         const char         *name)
 {
   for (HsShape *shape = shapes; shape->type != NULL; shape++)
     {
-      if (strcmp (shape->type, type->tp_name) != 0)
+      if (strcmp (shape->type, name) != 0)
         continue;
       if (shape->size == 0)
         lay_out (shape);
@@ -47,16 +61,18 @@ find_in (HsShape            *shapes,
 const HsShape *
 hs_shapes_find (const PyTypeObject *type)
 {
+  const char    *name = get_name (type);
   const HsShape *shape;
 
-  if (strchr (type->tp_name, '.') == NULL && (type->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0)
+  if (name == NULL ||
+      (strchr (name, '.') == NULL && (type->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0))
     return NULL;
 
-  shape = find_in (hs_shapes_builtins, type);
+  shape = find_in (hs_shapes_builtins, type, name);
   if (shape == NULL)
-    shape = find_in (hs_shapes_modules, type);
+    shape = find_in (hs_shapes_modules, type, name);
   if (shape == NULL)
-    shape = find_in (hs_shapes_extensions, type);
+    shape = find_in (hs_shapes_extensions, type, name);
 
   return shape;
 }
