@@ -86,7 +86,6 @@ fill_frame (HsFrame             *self,
             bool                 is_suspended)
 {
   PyCodeObject *code = get_code (frame);
-  int           last = get_last_instruction (frame, code);
 
   memset (self, 0, sizeof *self);
   if (is_cleared (frame) && code->co_nlocalsplus > (int)Py_ARRAY_LENGTH (cleared_variables))
@@ -104,7 +103,6 @@ fill_frame (HsFrame             *self,
     self->locals_copy = frame->f_locals;
   self->object = (PyObject *)frame->frame_obj;
   self->variables = is_cleared (frame) ? cleared_variables : frame->localsplus;
-  self->line = last < 0 ? code->co_firstlineno : PyCode_Addr2Line (code, last);
 
   /* The depth of the stack is only written down when a frame gives way. */
   if (is_suspended && frame->stacktop > code->co_nlocalsplus)
@@ -130,6 +128,7 @@ hs_py_next_frame_of (PyThreadState *thread,
                      HsFrame       *self)
 {
   _PyInterpreterFrame *frame = self->frame;
+  int                  last;
 
   if (frame != NULL)
     frame = frame->previous;
@@ -138,10 +137,13 @@ hs_py_next_frame_of (PyThreadState *thread,
 
   while (frame != NULL && is_hidden (frame))
     frame = frame->previous;
-  if (frame == NULL)
+  if (frame == NULL || !fill_frame (self, frame, false))
     return false;
 
-  return fill_frame (self, frame, false);
+  last = get_last_instruction (frame, self->code);
+  self->line = last < 0 ? self->code->co_firstlineno : PyCode_Addr2Line (self->code, last);
+
+  return true;
 }
 
 bool

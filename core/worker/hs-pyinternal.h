@@ -157,7 +157,7 @@ typedef struct
   PyObject    **variables;   /* co_nlocalsplus, some of them NULL */
   PyObject    **stack;
   int           n_stack; /* temporaries that are known to be valid */
-  int           line;
+  int           line;    /* where a running one stands; 0: not known */
 } HsFrame;
 
 /* The innermost running frame of this thread that holds Python code, or with
