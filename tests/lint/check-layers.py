@@ -24,6 +24,9 @@ LAYERS = {
                  f'{GTK}|{PYTHON}'),
     'gui': ({'core/snapshot', 'core/analysis', 'core/client', 'core/draw', 'gui'}, PYTHON),
 }
+# What is private to CPython differs in every version, and is kept in one place.
+PRIVATE = re.compile(r'^\s*#\s*(?:include\s+[<"]internal/|define\s+Py_BUILD_CORE)', re.M)
+PRIVATE_FILES = re.compile(r'core/worker/hs-py(?:internal(?:-\w+)?|frame)\.c')
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 
 
@@ -38,13 +41,16 @@ def main():
         if not files:
             errors.append(f'{folder}: there are no files')
         for path in files:
+            name = path.relative_to(root).as_posix()
+            if PRIVATE.search(path.read_text(encoding='utf-8')) and not PRIVATE_FILES.fullmatch(name):
+                errors.append(f'{name}: private headers of CPython are for hs-pyinternal*.c alone')
             for quote, header in INCLUDE.findall(path.read_text(encoding='utf-8')):
                 owner = None
                 if quote == '"':
                     owner = folder if header in headers[folder] else home.get(header)
                 if (owner is not None and owner not in allowed) or \
                    (owner is None and re.match(banned, header)):
-                    errors.append(f'{path.relative_to(root)}: {folder} must not include {header}')
+                    errors.append(f'{name}: {folder} must not include {header}')
 
     print('\n'.join(errors))
     return 1 if errors else 0
