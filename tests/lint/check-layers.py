@@ -42,9 +42,10 @@ def main():
             errors.append(f'{folder}: there are no files')
         for path in files:
             name = path.relative_to(root).as_posix()
-            if PRIVATE.search(path.read_text(encoding='utf-8')) and not PRIVATE_FILES.fullmatch(name):
+            text = path.read_text(encoding='utf-8')
+            if PRIVATE.search(text) and not PRIVATE_FILES.fullmatch(name):
                 errors.append(f'{name}: private headers of CPython are for hs-pyinternal*.c alone')
-            for quote, header in INCLUDE.findall(path.read_text(encoding='utf-8')):
+            for quote, header in INCLUDE.findall(text):
                 owner = None
                 if quote == '"':
                     owner = folder if header in headers[folder] else home.get(header)
