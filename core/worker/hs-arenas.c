@@ -186,23 +186,3 @@ hs_arenas_init (void)
 
   return true;
 }
-
-int
-hs_arenas_find (const void *address,
-                uint32_t   *offset)
-{
-  uint64_t place = (uint64_t)address - hs_arenas.base;
-
-  if (!hs_arenas_contain (address) || !hs_arenas.is_used[place >> HS_ARENA_BITS])
-    return -1;
-
-  *offset = (uint32_t)(place & (HS_ARENA_SIZE - 1));
-
-  return (int)(place >> HS_ARENA_BITS);
-}
-
-uint32_t
-hs_arenas_get_block_size (const void *address)
-{
-  return hs_arenas_get_class (address);
-}

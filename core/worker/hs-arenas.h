@@ -119,12 +119,3 @@ hs_arenas_get_class (const void *address)
 
   return (pool->size_class + 1) * HS_ARENA_GRANULE;
 }
-
-/* Returns: the number of the arena in which @address lies, -1 if in none;
- * *offset is the place in it, bytes
- */
-int hs_arenas_find (const void *address,
-                    uint32_t   *offset);
-
-/* The same as hs_arenas_get_class(). */
-uint32_t hs_arenas_get_block_size (const void *address);
