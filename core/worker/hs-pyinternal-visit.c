@@ -206,13 +206,37 @@ hs_py_visit_type (PyObject   *type,
   visit_shared_keys (heap->ht_cached_keys, visit, data);
 }
 
+/* Objects/codeobject.c: what debuggers and the like attach to code. */
+typedef struct
+{
+  Py_ssize_t n;
+  void      *items[];
+} CodeExtra;
+
+/* Returns: whether nothing is attached that could be a block */
+static bool
+visit_code_extra (CodeExtra  *extra,
+                  HsBlockFunc visit,
+                  void       *data)
+{
+  if (extra == NULL)
+    return true;
+
+  visit (extra, data);
+  for (Py_ssize_t i = 0; i < extra->n; i++)
+    if (extra->items[i] != NULL)
+      return false;
+
+  return true;
+}
+
 bool
 hs_py_visit_code_blocks (PyObject   *code,
                          HsBlockFunc visit,
                          void       *data)
 {
   PyCodeObject *self = (PyCodeObject *)code;
-  bool          is_complete = self->co_extra == NULL;
+  bool          is_complete = visit_code_extra (self->co_extra, visit, data);
 
 #if AT_LEAST_3_12
   _PyCoMonitoringData *monitoring = self->_co_monitoring;

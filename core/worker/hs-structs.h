@@ -14,7 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* All the same in 3.11, 3.12 and 3.13. Only the leading fields that are used. */
+/* All the same in 3.11, 3.12 and 3.13, except where it is said. Only the leading
+ * fields that are used.
+ */
 
 /* Objects/rangeobject.c */
 typedef struct
@@ -36,40 +38,6 @@ typedef struct
   PyObject *weak_list;
   PyObject *name;
 } HsModule;
-
-/* Objects/descrobject.c, propertyobject */
-typedef struct
-{
-  PyObject  head;
-  PyObject *get;
-  PyObject *set;
-  PyObject *del;
-  PyObject *doc;
-} HsProperty;
-
-/* Objects/funcobject.c, classmethod and staticmethod */
-typedef struct
-{
-  PyObject  head;
-  PyObject *callable;
-  PyObject *dict;
-} HsWrapped;
-
-/* Modules/_functoolsmodule.c, partialobject */
-typedef struct
-{
-  PyObject  head;
-  PyObject *function;
-  PyObject *args;
-  PyObject *keywords;
-} HsPartial;
-
-/* Modules/arraymodule.c, arrayobject */
-typedef struct
-{
-  PyVarObject head;
-  char       *items;
-} HsArray;
 
 /* Modules/_collectionsmodule.c, defdictobject */
 typedef struct

@@ -195,6 +195,152 @@ class KindsTest(TestCase):
                 self.check_counts(graph)
 
 
+# Types that are written in C and have these members, without a compiler.
+FAKE = """
+import ctypes
+
+
+class Member(ctypes.Structure):
+    _fields_ = [("name", ctypes.c_char_p), ("type", ctypes.c_int), ("offset", ctypes.c_ssize_t),
+                ("flags", ctypes.c_int), ("doc", ctypes.c_char_p)]
+
+
+class Slot(ctypes.Structure):
+    _fields_ = [("slot", ctypes.c_int), ("pointer", ctypes.c_void_p)]
+
+
+class Spec(ctypes.Structure):
+    _fields_ = [("name", ctypes.c_char_p), ("size", ctypes.c_int), ("item_size", ctypes.c_int),
+                ("flags", ctypes.c_uint), ("slots", ctypes.POINTER(Slot))]
+
+
+kept = []
+T_OBJECT, T_OBJECT_EX = 6, 16
+ctypes.pythonapi.PyType_FromSpec.restype = ctypes.py_object
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+ctypes.pythonapi.PyMem_RawMalloc.restype = ctypes.c_void_p
+
+
+def make_type(name, size, *members):
+    members = (Member * (len(members) + 1))(*members)
+    slots = (Slot * 2)(Slot(72, ctypes.addressof(members)))  # Py_tp_members
+    spec = Spec(name, size, 0, 1 << 10, slots)  # Py_TPFLAGS_BASETYPE
+    kept.extend((members, slots, spec))
+    return ctypes.pythonapi.PyType_FromSpec(ctypes.byref(spec))
+
+
+def put(thing, offset, value):
+    if not isinstance(value, int):
+        kept.append(value)
+        value = id(value)
+    ctypes.c_uint64.from_address(id(thing) + offset).value = value
+
+
+def make_array(kind, data, n, flags, base):
+    dtype = Dtype()
+    put(dtype, 24, ord(kind))
+    array = Ndarray()
+    dimensions = ctypes.pythonapi.PyMem_RawMalloc(16)
+    ctypes.memmove(dimensions, (ctypes.c_ssize_t * 2)(n, 8), 16)
+    for offset, value in ((16, data), (24, 1), (32, dimensions), (40, dimensions + 8), (48, base),
+                          (56, dtype), (64, flags)):
+        put(array, offset, value)
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(dtype))
+    return array
+
+
+Ndarray = make_type(b"numpy.ndarray", 96)
+Dtype = make_type(b"numpy.dtype[any]", 104)
+owner = make_array("f", libc.malloc(8000), 1000, 4 | 1, 0)
+ctypes.pythonapi.Py_IncRef(ctypes.py_object(owner))
+view = make_array("f", ctypes.c_uint64.from_address(id(owner) + 16).value + 80, 10, 1, owner)
+texts = [f"text {i}" for i in range(5)]
+place = libc.malloc(40)
+ctypes.memmove(place, (ctypes.c_void_p * 5)(*map(id, texts)), 40)
+objects = make_array("O", place, 5, 4 | 1, 0)
+kept.append(texts)
+del texts
+structures = make_array("V", libc.malloc(80), 10, 4 | 1, 0)
+
+Unknown = make_type(b"other.Unknown", 48, (b"first", T_OBJECT, 16), (b"again", T_OBJECT, 16),
+                    (b"second", T_OBJECT_EX, 24), (b"number", 1, 32))
+unknown = Unknown()
+inside = [1]
+put(unknown, 16, inside)
+ctypes.pythonapi.Py_IncRef(ctypes.py_object(inside))
+
+
+class Derived(Unknown):
+    __slots__ = "third",
+
+
+derived = Derived()
+derived.third = [3]
+put(derived, 24, inside)
+ctypes.pythonapi.Py_IncRef(ctypes.py_object(inside))
+"""
+
+
+class ForeignTest(TestCase):
+    """Types that do not come with Python."""
+
+    def test_arrays(self):
+        snapshot = self.run_graph(FAKE).snapshot
+        owner, view, objects, structures = (snapshot[name] for name in
+                                            ("owner", "view", "objects", "structures"))
+        data = [block for block in owner.blocks if block.kind == "data"]
+        self.assertEqual([block.kind for block in owner.blocks], ["main", "extra", "data"])
+        self.assertEqual((data[0].flags, owner.external), (2, 8016))
+        self.assertEqual([block.kind for block in view.blocks], ["main", "extra"])
+        self.assertIs(view.get("base"), owner)
+        self.assertEqual(owner.get("dtype").type, "dtype[any]")
+        self.assertEqual([objects.get(i).preview for i in range(5)],
+                         [f"'text {i}'" for i in range(5)])
+        self.assertEqual((owner.family, owner.flags & {"blocks-incomplete", "edges-incomplete"}),
+                         ("buffer", set()))
+        self.assertIn("edges-incomplete", structures.flags)
+
+    def test_code_extra(self):
+        """What debuggers attach to code."""
+        code = self.run_graph("""
+import ctypes, sys
+api = ctypes.pythonapi
+name = "_PyEval_RequestCodeExtraIndex", "_PyCode_SetExtra"
+if sys.version_info >= (3, 12):
+    name = "PyUnstable_Eval_RequestCodeExtraIndex", "PyUnstable_Code_SetExtra"
+index = getattr(api, name[0])(None)
+
+
+def attach(function, value):
+    getattr(api, name[1])(ctypes.py_object(function.__code__), index, ctypes.c_void_p(value))
+
+
+def known(): pass
+def unknown(): pass
+
+
+attach(known, None)
+attach(unknown, 1)
+""").snapshot
+        known, unknown = (code[name].get("__code__") for name in ("known", "unknown"))
+        self.assertEqual([block.kind for block in known.blocks], ["main", "extra"])
+        self.assertNotIn("blocks-incomplete", known.flags)
+        self.assertEqual([block.kind for block in unknown.blocks], ["main", "extra"])
+        self.assertIn("blocks-incomplete", unknown.flags)
+
+    def test_members(self):
+        """Of a type of which nothing is known, what it shows to Python."""
+        snapshot = self.run_graph(FAKE).snapshot
+        unknown, derived = snapshot["unknown"], snapshot["derived"]
+        self.assertEqual([edge.label for edge in unknown.edges], ["first"])
+        self.assertIs(unknown.get("first"), snapshot["inside"])
+        self.assertEqual(unknown.flags & {"blocks-incomplete", "edges-incomplete"},
+                         {"blocks-incomplete", "edges-incomplete"})
+        self.assertEqual([edge.label for edge in derived.edges], ["__class__", "third", "second"])
+        self.assertIs(derived.get("second"), snapshot["inside"])
+
+
 class LibraryTest(TestCase):
     """The standard library."""
 
