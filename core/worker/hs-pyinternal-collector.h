@@ -1,4 +1,4 @@
-/* hs-pyinternal-collector.h - counts that the interpreter keeps beside its objects
+/* hs-pyinternal-collector.h - what the garbage collector and the free lists keep
  *
  * Copyright 2026 The Heapscape authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -33,3 +33,10 @@ typedef struct
 
 /* Needs the GIL; allocates nothing. */
 void hs_py_get_collector (HsCollector *collector);
+
+#define HS_GC_HEAD_SIZE 16 /* bytes, directly before the object */
+
+/* Whether the HS_GC_HEAD_SIZE bytes before what may be an object of a type with such a header
+ * are one. @head: a block in use
+ */
+bool hs_py_may_be_gc_head (const void *head);

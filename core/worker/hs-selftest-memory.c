@@ -148,11 +148,12 @@ hash_page (uint64_t address,
     self->pages[self->n_pages++] = (HsMemoryPage) { address, hash };
 }
 
+/* Devices, and what the kernel lends; shared memory without a name is one, too. */
 static bool
 is_left_out (const char *name)
 {
   return strcmp (name, "[stack]") == 0 || strncmp (name, "[v", 2) == 0 ||
-         strncmp (name, "/dev/", 5) == 0;
+         (strncmp (name, "/dev/", 5) == 0 && strncmp (name, "/dev/zero", 9) != 0);
 }
 
 /* Adds the mapping without the parts of it that are the worker's. */

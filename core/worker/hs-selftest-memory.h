@@ -23,7 +23,7 @@ typedef struct
 } HsMemoryPage;
 
 #define HS_MEMORY_MAPPINGS_MAX 4096
-#define HS_MEMORY_NAME_SIZE    96
+#define HS_MEMORY_NAME_SIZE    256
 
 typedef struct
 {

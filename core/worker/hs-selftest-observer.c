@@ -321,9 +321,11 @@ make_areas (void)
   return true;
 }
 
-/* Where the ledger counts. That its other tables stay as they are is checked. */
+/* Where the ledger counts, and its words: large and mostly empty, so that pages
+ * appear as they are read. What it says is compared.
+ */
 static void
-add_ledger_counts (void)
+add_ledger_tables (void)
 {
   uint64_t n = strcmp (mode, "lines") == 0 ? HS_SITES_MAX : HS_SITE_FIRST;
   uint64_t size = n * sizeof (HsLedgerCount) + HS_PAGE_SIZE - 1;
@@ -334,6 +336,8 @@ add_ledger_counts (void)
   hs_memory_add_own (hs_ledger.raw_counts, size / HS_PAGE_SIZE * HS_PAGE_SIZE);
   size += n * sizeof (HsLedgerCount);
   hs_memory_add_own (hs_ledger.counts, size / HS_PAGE_SIZE * HS_PAGE_SIZE);
+  hs_memory_add_own (hs_ledger_words,
+                     hs_arenas.reserved / HS_ARENA_GRANULE * sizeof *hs_ledger_words);
 }
 
 static int
@@ -364,6 +368,11 @@ run (const HsJobView *job)
   fflush (report);
 
   hs_ledger_end_code ();
+  if (exception != NULL)
+    {
+      PyErr_SetObject ((PyObject *)Py_TYPE (exception), exception);
+      PyErr_Print ();
+    }
   Py_XDECREF (value);
   Py_XDECREF (exception);
   Py_DECREF (code);
@@ -388,7 +397,7 @@ hs_selftest_observe (const char *wanted_mode,
   report = hs_selftest_start (mode, path, &job);
   if (report == NULL)
     return 2;
-  add_ledger_counts ();
+  add_ledger_tables ();
   if (!set_handler ())
     {
       PyErr_Print ();

@@ -6,6 +6,7 @@
 
 #include "hs-ledger.h"
 #include "hs-pools.h"
+#include "hs-pyinternal-collector.h"
 #include "hs-pyinternal.h"
 #include "hs-walk.h"
 
@@ -57,7 +58,11 @@ is_object (HsWalk     *self,
     return false;
   info = &self->infos[*row];
 
-  return info->is_pythons && info->presize == presize;
+  if (!info->is_pythons || info->presize != presize)
+    return false;
+
+  /* Behind a short text in a block there may still stand what an object had left. */
+  return !info->is_gc || hs_py_may_be_gc_head ((const char *)place - HS_GC_HEAD_SIZE);
 }
 
 static void
