@@ -156,44 +156,60 @@ add_frame (HsFields              *self,
       hs_fields_add (self, label, HS_FIELD_OBJECT, 8);
     }
   hs_fields_add_items (self, "localsplus", layout->n_valid - n, 8 * (layout->n_valid - n));
+  if (layout->is_busy)
+    hs_fields_add_items (self, "stack", layout->n_slots - layout->n_valid,
+                         8 * (layout->n_slots - layout->n_valid));
   hs_fields_skip_to (self, variables + 8 * (int64_t)layout->n_slots);
 }
 
-#define GENERATOR_FIELD(member, kind) HS_FIELD (PyGenObject, member, kind)
+/* The fields of the three kinds differ in the beginnings of their names. Only
+ * coroutines and asynchronous generators set the origin or finalizer.
+ */
+#define GENERATOR_FIELD(prefix, member, kind)                                           \
+  {                                                                                     \
+    prefix #member, HS_FIELD_##kind, (uint16_t)sizeof (((PyGenObject *)0)->gi##member), \
+      offsetof (PyGenObject, gi##member)                                                \
+  }
 
-/* Only coroutines and asynchronous generators set gi_origin_or_finalizer. */
-static const HsFieldSpec generator_fields[] = {
-#if !AT_LEAST_3_12
-  GENERATOR_FIELD (gi_code, OBJECT),
+#if AT_LEAST_3_12
+#define GENERATOR_CODE(prefix)
+#else
+#define GENERATOR_CODE(prefix) GENERATOR_FIELD (prefix, _code, OBJECT),
 #endif
-  GENERATOR_FIELD (gi_weakreflist, OBJECT),
-  GENERATOR_FIELD (gi_name, OBJECT),
-  GENERATOR_FIELD (gi_qualname, OBJECT),
-  GENERATOR_FIELD (gi_exc_state.exc_value, OBJECT),
-  GENERATOR_FIELD (gi_exc_state.previous_item, POINTER),
-  HS_FIELD_END,
-};
 
-static const HsFieldSpec generator_state_fields[] = {
-  GENERATOR_FIELD (gi_hooks_inited, SIGNED),
-  GENERATOR_FIELD (gi_closed, SIGNED),
-  GENERATOR_FIELD (gi_running_async, SIGNED),
-  GENERATOR_FIELD (gi_frame_state, SIGNED),
-  HS_FIELD_END,
-};
+#define GENERATOR_FIELDS(prefix, origin_kind)                       \
+  {                                                                 \
+    GENERATOR_CODE (prefix)                                         \
+    GENERATOR_FIELD (prefix, _weakreflist, OBJECT),                 \
+      GENERATOR_FIELD (prefix, _name, OBJECT),                      \
+      GENERATOR_FIELD (prefix, _qualname, OBJECT),                  \
+      GENERATOR_FIELD (prefix, _exc_state.exc_value, OBJECT),       \
+      GENERATOR_FIELD (prefix, _exc_state.previous_item, POINTER),  \
+      GENERATOR_FIELD (prefix, _origin_or_finalizer, origin_kind),  \
+      GENERATOR_FIELD (prefix, _hooks_inited, SIGNED),              \
+      GENERATOR_FIELD (prefix, _closed, SIGNED),                    \
+      GENERATOR_FIELD (prefix, _running_async, SIGNED),             \
+      GENERATOR_FIELD (prefix, _frame_state, SIGNED), HS_FIELD_END, \
+  }
 
-/* The fields of the three kinds begin with "gi_", "cr_" and "ag_". */
+static const HsFieldSpec generator_fields[] = GENERATOR_FIELDS ("gi", POINTER);
+static const HsFieldSpec coroutine_fields[] = GENERATOR_FIELDS ("cr", OBJECT);
+static const HsFieldSpec async_fields[] = GENERATOR_FIELDS ("ag", OBJECT);
+
 static void
 add_generator (HsFields *self,
                PyObject *object)
 {
-  HsPyFrameLayout layout;
+  const HsFieldSpec *fields = generator_fields;
+  HsPyFrameLayout    layout;
+
+  if (PyCoro_CheckExact (object))
+    fields = coroutine_fields;
+  else if (PyAsyncGen_CheckExact (object))
+    fields = async_fields;
 
   hs_py_describe_generator (object, &layout);
-  hs_fields_add_struct (self, generator_fields, 0);
-  hs_fields_add_named (self, "gi_origin_or_finalizer",
-                       PyGen_CheckExact (object) ? HS_FIELD_POINTER : HS_FIELD_OBJECT, 8);
-  hs_fields_add_struct (self, generator_state_fields, 0);
+  hs_fields_add_struct (self, fields, 0);
   hs_fields_skip_to (self, layout.offset);
   add_frame (self, &layout);
 }

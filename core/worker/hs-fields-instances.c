@@ -154,7 +154,9 @@ add_items (HsFields     *self,
 
   if (type->tp_itemsize <= 0 || n <= 0)
     return;
-  if (type->tp_itemsize == 8)
+  if (type == &PyMemoryView_Type)
+    hs_fields_add_array (self, "ob_array[#]", HS_FIELD_SIGNED, (uint64_t)n, 8);
+  else if (type->tp_itemsize == 8)
     hs_fields_add_words (self, type->tp_basicsize + 8 * n);
   else
     hs_fields_add_items (self, "items", (uint64_t)n, (uint64_t)(n * type->tp_itemsize));

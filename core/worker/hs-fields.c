@@ -13,6 +13,11 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The blocks of an object that are described; of the others, which large deques
+ * and OrderedDicts have, each is one field.
+ */
+#define N_BLOCKS_MAX 256
+
 /* ---- One field after the other ---- */
 
 void
@@ -151,7 +156,7 @@ hs_fields_get_indexed_label (HsFields   *self,
   char        text[80];
   int         size;
 
-  if (offset == NULL)
+  if (offset == NULL || i >= UINT16_MAX)
     return 0;
 
   if (*offset == UINT32_MAX)
@@ -244,8 +249,7 @@ hs_fields_add_words (HsFields *self,
   if (end > self->end)
     end = self->end;
   for (int n = 0; end - self->at >= 8 && n < HS_FIELDS_LIMIT; n++)
-    hs_fields_add_word (self,
-                        hs_fields_get_indexed_label (self, "word #", (uint32_t)(self->at / 8)));
+    hs_fields_add_word (self, hs_fields_get_indexed_label (self, "word #", (uint32_t)self->at));
 
   if (end - self->at >= 8)
     hs_fields_add_items (self, "words", (uint64_t)(end - self->at) / 8,
@@ -391,9 +395,11 @@ add_main (HsWalk *walk)
   finish (&fields);
 }
 
+/* Describes the block @i; if not @is_whole, as one field. */
 static void
 add_block (HsWalk  *walk,
-           uint32_t i)
+           uint32_t i,
+           bool     is_whole)
 {
   PyObject   *object = walk->object;
   HsBlockKind kind = (HsBlockKind)walk->out.block_kind[i];
@@ -417,12 +423,15 @@ add_block (HsWalk  *walk,
 
   begin (&fields, walk, (const char *)(uintptr_t)address, 0, occupied,
          walk->out.has_ledger ? walk->out.block_requested[i] : HS_BYTES_UNKNOWN);
-  if (!hs_fields_add_container_block (&fields, object, kind, address) &&
-      !hs_fields_add_code_block (&fields, object, address) &&
-      !hs_fields_add_text_block (&fields, object, kind) &&
-      !hs_fields_add_type_block (&fields, object, address) &&
-      !hs_fields_add_module_block (&fields, object, address) &&
-      !hs_fields_add_member_block (&fields, object, kind, address))
+  if (!is_whole)
+    hs_fields_add_items (&fields, "bytes", (uint64_t)(fields.end - fields.at),
+                         (uint64_t)(fields.end - fields.at));
+  else if (!hs_fields_add_container_block (&fields, object, kind, address) &&
+           !hs_fields_add_code_block (&fields, object, address) &&
+           !hs_fields_add_text_block (&fields, object, kind) &&
+           !hs_fields_add_type_block (&fields, object, address) &&
+           !hs_fields_add_module_block (&fields, object, address) &&
+           !hs_fields_add_member_block (&fields, object, kind, address))
     hs_fields_add_words (&fields, fields.end);
   finish (&fields);
 }
@@ -430,8 +439,11 @@ add_block (HsWalk  *walk,
 void
 hs_walk_add_fields (HsWalk *self)
 {
+  uint32_t n = self->out.n_blocks - self->first_block;
+
+  if (n > UINT16_MAX)
+    n = UINT16_MAX;
   add_main (self);
-  for (uint32_t i = self->first_block; i < self->out.n_blocks; i++)
-    if (i - self->first_block < UINT16_MAX)
-      add_block (self, i);
+  for (uint32_t i = 0; i < n; i++)
+    add_block (self, self->first_block + i, i < N_BLOCKS_MAX);
 }

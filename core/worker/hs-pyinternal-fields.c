@@ -260,7 +260,8 @@ describe_frame (_PyInterpreterFrame *frame,
 #else
   layout->n_slots = (size_t)(code->co_nlocalsplus + code->co_stacksize);
 #endif
-  if (frame->stacktop < 0)
+  layout->is_busy = frame->stacktop < 0;
+  if (layout->is_busy)
     layout->n_valid = layout->n_locals;
   else if (frame->stacktop >= code->co_nlocalsplus)
     layout->n_valid = (size_t)frame->stacktop;

@@ -111,6 +111,7 @@ typedef struct
   size_t        n_valid;  /* variables and temporaries that are known to be there */
   size_t        n_slots;  /* for all of both */
   bool          is_valid; /* false: it is finished, or elsewhere */
+  bool          is_busy;  /* there may be more temporaries than are known to be */
 } HsPyFrameLayout;
 
 void hs_py_describe_generator (PyObject        *generator,
