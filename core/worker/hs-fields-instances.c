@@ -150,7 +150,7 @@ static void
 add_items (HsFields     *self,
            PyTypeObject *type)
 {
-  Py_ssize_t n = Py_SIZE (self->start);
+  Py_ssize_t n = Py_SIZE (self->walk->object);
 
   if (type->tp_itemsize <= 0 || n <= 0)
     return;

@@ -150,7 +150,7 @@ add_ctypes_data (HsFields *self,
                  PyObject *object,
                  uint64_t  address)
 {
-  HsCtypesData *data = (HsCtypesData *)object;
+  HsCtypesData *data = (HsCtypesData *)(void *)object;
 
   if (address != (uint64_t)data->data)
     return false;
