@@ -21,7 +21,7 @@
 #define RECORD_SIZE (sizeof (HsMemory) + (UINT64_C (4) << 20) * sizeof (HsMemoryPage))
 
 #define N_CHUNK   8192 /* words of pagemap that are read at a time */
-#define N_OWN_MAX 10
+#define N_OWN_MAX 32
 #define N_SHOWN   8 /* examples of pages that differ */
 
 typedef struct
@@ -43,6 +43,10 @@ void
 hs_memory_add_own (const void *start,
                    uint64_t    size)
 {
+  for (int i = 0; i < n_own; i++)
+    if (own[i].start == (uint64_t)start)
+      return;
+
   if (n_own < N_OWN_MAX)
     own[n_own++] = (Range) { (uint64_t)start, (uint64_t)start + size };
 }

@@ -47,7 +47,9 @@ typedef struct
   uint64_t own_bytes;
 } HsMemory;
 
-/* A range that is the worker's, whole pages; up to ten with the records themselves. */
+/* A range that is the worker's, whole pages. Up to 32, the records themselves
+ * included; one that is known already does not count.
+ */
 void hs_memory_add_own (const void *start,
                         uint64_t    size);
 

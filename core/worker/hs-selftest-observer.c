@@ -11,6 +11,7 @@
 
 #include "hs-account.h"
 #include "hs-ledger-private.h"
+#include "hs-ledger-table.h"
 #include "hs-ledger.h"
 #include "hs-pools.h"
 #include "hs-pyinternal.h"
@@ -241,6 +242,30 @@ empty_area (void)
   madvise (shared, AREA_SIZE, MADV_REMOVE);
 }
 
+/* Where the ledger counts, and its tables: large and mostly empty, so that pages
+ * appear as they are read. What they say is compared.
+ */
+static void
+add_ledger_tables (void)
+{
+  uint64_t              n = strcmp (mode, "lines") == 0 ? HS_SITES_MAX : HS_SITE_FIRST;
+  uint64_t              size = n * sizeof (HsLedgerCount) + HS_PAGE_SIZE - 1;
+  const HsLedgerRecord *slots;
+
+  if (!hs_ledger_is_on ())
+    return;
+
+  hs_memory_add_own (hs_ledger.raw_counts, size / HS_PAGE_SIZE * HS_PAGE_SIZE);
+  size += n * sizeof (HsLedgerCount);
+  hs_memory_add_own (hs_ledger.counts, size / HS_PAGE_SIZE * HS_PAGE_SIZE);
+  hs_memory_add_own (hs_ledger_words,
+                     hs_arenas.reserved / HS_ARENA_GRANULE * sizeof *hs_ledger_words);
+
+  slots = hs_ledger_table_get_slots (&n); /* others when it has grown */
+  size = n * sizeof *slots + HS_PAGE_SIZE - 1;
+  hs_memory_add_own (slots, size / HS_PAGE_SIZE * HS_PAGE_SIZE);
+}
+
 static void
 measure (bool      is_all,
          bool      is_running,
@@ -254,6 +279,7 @@ measure (bool      is_all,
 
   hs_snapshot_set_all (is_all);
   empty_area ();
+  add_ledger_tables ();
 
   take_state (&before);
   memory_before = hs_memory_take_before ();
@@ -321,25 +347,6 @@ make_areas (void)
   return true;
 }
 
-/* Where the ledger counts, and its words: large and mostly empty, so that pages
- * appear as they are read. What it says is compared.
- */
-static void
-add_ledger_tables (void)
-{
-  uint64_t n = strcmp (mode, "lines") == 0 ? HS_SITES_MAX : HS_SITE_FIRST;
-  uint64_t size = n * sizeof (HsLedgerCount) + HS_PAGE_SIZE - 1;
-
-  if (!hs_ledger_is_on ())
-    return;
-
-  hs_memory_add_own (hs_ledger.raw_counts, size / HS_PAGE_SIZE * HS_PAGE_SIZE);
-  size += n * sizeof (HsLedgerCount);
-  hs_memory_add_own (hs_ledger.counts, size / HS_PAGE_SIZE * HS_PAGE_SIZE);
-  hs_memory_add_own (hs_ledger_words,
-                     hs_arenas.reserved / HS_ARENA_GRANULE * sizeof *hs_ledger_words);
-}
-
 static int
 run (const HsJobView *job)
 {
@@ -397,7 +404,6 @@ hs_selftest_observe (const char *wanted_mode,
   report = hs_selftest_start (mode, path, &job);
   if (report == NULL)
     return 2;
-  add_ledger_tables ();
   if (!set_handler ())
     {
       PyErr_Print ();
