@@ -230,7 +230,10 @@ hs_snapshot_writer_add_field (HsSnapshotWriter *self,
   uint32_t i = self->n_fields;
 
   if (i >= self->n_fields_max)
-    return false;
+    {
+      self->is_fields_full = true;
+      return false;
+    }
 
   /* Objects without fields before this one. */
   while (self->n_described < self->n_begun)

@@ -107,6 +107,7 @@ typedef struct
   uint64_t *field_value;
   uint32_t  n_fields;
   uint32_t  n_fields_max;
+  bool      is_fields_full; /* one did not fit */
 
   uint32_t *site_file;
   uint32_t *site_function;

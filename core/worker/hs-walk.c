@@ -313,6 +313,24 @@ get_type_of (HsWalk   *self,
   return type != HS_NARROW_U16 ? type : find_type (self, Py_TYPE (object));
 }
 
+/* An object is described in all its blocks or not at all; nor are those behind
+ * one for which there was no room.
+ */
+static void
+describe (HsWalk *self)
+{
+  uint32_t first_field = self->out.n_fields;
+  uint32_t n_described = self->out.n_described;
+
+  hs_walk_add_fields (self);
+  if (!self->out.is_fields_full)
+    return;
+
+  self->out.n_fields = first_field;
+  self->out.n_described = n_described;
+  self->n_described_max = self->current;
+}
+
 static void
 take_turn (HsWalk   *self,
            uint32_t  i,
@@ -351,7 +369,7 @@ take_turn (HsWalk   *self,
     {
       self->main_occupied = occupied;
       self->main_requested = requested;
-      hs_walk_add_fields (self);
+      describe (self);
     }
 }
 
