@@ -203,11 +203,12 @@ hs_fields_add_type_object (HsFields *self,
                            PyObject *object)
 {
   PyTypeObject *type = (PyTypeObject *)object;
-  bool          is_heap = (type->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0;
+  bool          is_heap;
 
   if (!PyType_Check (object))
     return false;
 
+  is_heap = (type->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0;
   hs_fields_add_struct (self, type_fields, 0);
 #if AT_LEAST_3_12
   /* In static types of the interpreter a number (Objects/typeobject.c). */
