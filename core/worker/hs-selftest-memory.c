@@ -292,7 +292,8 @@ hs_memory_take_after (void)
   uint64_t  own_bytes = 0;
 
   for (int i = 0; i < n_own; i++)
-    own_bytes += hs_memory_get_resident ((void *)(uintptr_t)own[i].start, own[i].end - own[i].start);
+    own_bytes += hs_memory_get_resident ((void *)(uintptr_t)own[i].start,
+                                         own[i].end - own[i].start);
 
   self = new_record ();
   if (self == NULL)
