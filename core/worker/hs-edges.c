@@ -283,7 +283,7 @@ hs_walk_add_edges (HsWalk *self)
 
   if (info->is_python)
     {
-      hs_walk_add_edge (self, HS_EDGE_CLASS, hs_walk_get_c_label (self, "__class__"),
+      hs_walk_add_edge (self, HS_EDGE_CLASS, self->class_label,
                         (PyObject *)info->type);
       if (info->has_slots)
         add_slots (self, object);

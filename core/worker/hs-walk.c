@@ -33,10 +33,16 @@
 
 #define ATTRIBUTE_LABELS_MAX (1 << 20)
 
+#define NONE_WAITING UINT32_MAX
+
+#define GOLDEN_RATIO     UINT64_C (0x9e3779b97f4a7c15) /* of 64 bits, spreads addresses */
+#define TYPE_CACHE_SHIFT (64 - HS_TYPE_CACHE_BITS)
+
 /* How far a stage of the look ahead has come. */
 typedef struct
 {
-  uint32_t row;
+  uint32_t row;    /* the last that it has looked at */
+  uint32_t n;      /* how many that is from the first that waits */
   uint32_t n_wide; /* of wide_address, up to there */
 } HsAhead;
 
@@ -81,11 +87,15 @@ hs_walk_begin (HsWalk   *self,
     hs_snapshot_writer_visit_large (
       &self->out, (uint32_t)(hs_arenas.span / OBJECT_SIZE), use_huge_pages);
 
-  self->last_type = UINT32_MAX;
+  self->first_waiting = NONE_WAITING;
   self->globals = globals;
   self->builtins = PyEval_GetBuiltins ();
 
-  return make_maps (self);
+  if (!make_maps (self))
+    return false;
+  self->class_label = hs_walk_get_c_label (self, "__class__");
+
+  return true;
 }
 
 /* Infos are looked up by name and inspected once. */
@@ -117,11 +127,12 @@ static uint32_t
 find_type (HsWalk       *self,
            PyTypeObject *type)
 {
-  uint32_t *row;
-  uint32_t  found;
+  HsTypeCache *cache = &self->type_caches[(uint64_t)type * GOLDEN_RATIO >> TYPE_CACHE_SHIFT];
+  uint32_t    *row;
+  uint32_t     found;
 
-  if (self->last_type != UINT32_MAX && self->infos[self->last_type].type == type)
-    return self->last_type;
+  if (cache->type == type)
+    return cache->row;
 
   row = hs_address_map_get (&self->types, (uint64_t)type);
   if (row == NULL)
@@ -132,7 +143,7 @@ find_type (HsWalk       *self,
       /* Naming a type makes no other. */
       *row = found;
     }
-  self->last_type = *row;
+  *cache = (HsTypeCache) { type, *row };
 
   return *row;
 }
@@ -154,6 +165,23 @@ get_flags (HsWalk           *self,
     flags |= HS_OBJECT_BOUNDARY;
 
   return (uint16_t)flags;
+}
+
+/* Objects whose turn is still to come wait in a chain: the place for the first
+ * edge of each, which is known at its turn, holds the row of the next until
+ * then. Row 0 is behind no other.
+ */
+
+static void
+wait_for_turn (HsWalk  *self,
+               uint32_t row)
+{
+  if (self->first_waiting == NONE_WAITING)
+    self->first_waiting = row;
+  else
+    self->out.object_edges[self->last_waiting] = row;
+  self->last_waiting = row;
+  self->out.object_edges[row] = NONE_WAITING;
 }
 
 /* What can be said of an object as soon as it is found. Most objects have
@@ -240,8 +268,12 @@ add_object (HsWalk   *self,
 
   row = hs_snapshot_writer_add_object (&self->out, (uint64_t)object, type,
                                        (uint64_t)Py_REFCNT (object), flags, value);
-  if ((flags & IS_DONE) != 0 && row != UINT32_MAX)
+  if (row == UINT32_MAX)
+    return row;
+  if ((flags & IS_DONE) != 0)
     measure (self, row, object, info);
+  else
+    wait_for_turn (self, row);
 
   return row;
 }
@@ -295,10 +327,15 @@ hs_walk_get_object (HsWalk   *self,
                     uint32_t  row,
                     uint32_t *n_wide)
 {
-  uint32_t granule = self->out.object_address[row];
+  const HsSnapshotWide *wide = self->out.wide_address.rows;
+  uint32_t              granule = self->out.object_address[row];
 
-  if (granule == HS_NARROW_U32)
-    return (PyObject *)(uintptr_t)self->out.wide_address.rows[(*n_wide)++].value;
+  if (__builtin_expect (granule == HS_NARROW_U32, 0))
+    {
+      while (wide[*n_wide].row < row)
+        (*n_wide)++;
+      return (PyObject *)(uintptr_t)wide[*n_wide].value;
+    }
 
   return (PyObject *)(uintptr_t)(self->out.base_address + (uint64_t)granule * HS_GRANULE);
 }
@@ -424,29 +461,45 @@ fetch_references (HsWalk   *self,
       hs_walk_fetch (self, items[i]);
 }
 
-/* One of the three stages: @at is how far it has come. */
+/* One of the three stages: @at is how far it has come, @distance how far that
+ * shall be.
+ */
 static void
 look_ahead (HsWalk  *self,
             HsAhead *at,
-            uint32_t end,
+            uint32_t distance,
             int      stage)
 {
-  if (end > self->out.n_objects)
-    end = self->out.n_objects;
-
-  for (; at->row < end; at->row++)
+  while (at->n < distance)
     {
-      PyObject *object = hs_walk_get_object (self, at->row, &at->n_wide);
+      uint32_t  next = at->n == 0 ? self->first_waiting : self->out.object_edges[at->row];
+      PyObject *object;
 
-      if ((self->out.object_flags[at->row] & IS_DONE) != 0)
-        continue;
+      if (next == NONE_WAITING)
+        break;
+      at->row = next;
+      at->n++;
+      object = hs_walk_get_object (self, next, &at->n_wide);
+
       if (stage == 0)
         {
           hs_walk_fetch_head (object);
           __builtin_prefetch ((char *)object - 32);
         }
       else
-        fetch_references (self, at->row, object, stage == 2);
+        fetch_references (self, next, object, stage == 2);
+    }
+}
+
+/* Rows that need no turn have no edges. */
+static void
+begin_up_to (HsWalk  *self,
+             uint32_t end)
+{
+  while (self->out.n_begun < end)
+    {
+      self->out.object_flags[self->out.n_begun] &= (uint16_t)~IS_DONE;
+      hs_snapshot_writer_begin_object (&self->out);
     }
 }
 
@@ -456,19 +509,21 @@ hs_walk_follow (HsWalk *self)
   HsAhead stages[3];
 
   for (int stage = 0; stage < 3; stage++)
-    stages[stage] = (HsAhead) { self->out.n_begun, self->n_wide_seen };
+    stages[stage] = (HsAhead) { .n_wide = self->n_wide_seen };
 
-  for (uint32_t i = self->out.n_begun; i < self->out.n_objects; i++)
+  while (self->first_waiting != NONE_WAITING)
     {
-      PyObject *object = hs_walk_get_object (self, i, &self->n_wide_seen);
+      uint32_t  row = self->first_waiting;
+      PyObject *object = hs_walk_get_object (self, row, &self->n_wide_seen);
 
       for (int stage = 0; stage < 3; stage++)
-        look_ahead (self, &stages[stage], i + (uint32_t)(3 - stage) * STAGE_DISTANCE, stage);
+        look_ahead (self, &stages[stage], 1 + (uint32_t)(3 - stage) * STAGE_DISTANCE, stage);
 
-      hs_snapshot_writer_begin_object (&self->out);
-      if ((self->out.object_flags[i] & IS_DONE) != 0)
-        self->out.object_flags[i] &= (uint16_t)~IS_DONE;
-      else
-        take_turn (self, i, object);
+      self->first_waiting = self->out.object_edges[row];
+      for (int stage = 0; stage < 3; stage++)
+        stages[stage].n--;
+      begin_up_to (self, row + 1);
+      take_turn (self, row, object);
     }
+  begin_up_to (self, self->out.n_objects);
 }

@@ -27,6 +27,15 @@ typedef struct
 
 #define HS_LABEL_CACHES 256
 
+/* A type that was met not long ago. */
+typedef struct
+{
+  const PyTypeObject *type;
+  uint32_t            row;
+} HsTypeCache;
+
+#define HS_TYPE_CACHE_BITS 6
+
 /* A breadth-first walk: an object gets its row when a reference to it is first
  * seen, and its references and blocks when its turn comes, so that the rows
  * themselves are the queue. The GIL is held throughout; nothing of Python's is
@@ -41,12 +50,17 @@ typedef struct
   HsAddressMap labels; /* str object or C string → offset of its text */
   HsTypeInfo  *infos;
   uint32_t    *expected; /* by object: labelled references that tp_traverse shall report */
-  uint32_t     last_type;
 
+  HsTypeCache   type_caches[1 << HS_TYPE_CACHE_BITS];
+  uint32_t      class_label;
   uint32_t     *attribute_labels;
   uint32_t      n_attribute_labels;
   uint32_t      n_attribute_labels_max;
   HsLabelCache *label_caches; /* HS_LABEL_CACHES, by the address of the keys */
+
+  /* The objects that wait for their turn: see hs-walk.c. */
+  uint32_t first_waiting;
+  uint32_t last_waiting;
 
   /* The object whose turn it is: */
   PyObject         *object;
