@@ -7,6 +7,7 @@
 #include "hs-occupied.h"
 
 #include "hs-compat.h"
+#include "hs-scratch.h"
 #include "hs-snapshot-format.h"
 
 #include <link.h>
@@ -24,6 +25,8 @@ typedef struct
   uint64_t start;
   uint64_t end;
 } Range;
+
+uint8_t *hs_occupied_granules;
 
 static Range  ranges[N_RANGES_MAX]; /* ascending, disjoint */
 static size_t n_ranges;
@@ -60,12 +63,17 @@ add_ranges (struct dl_phdr_info *library,
   return 0;
 }
 
-void
+bool
 hs_occupied_prepare (void)
 {
+  /* One more, so that it is not empty. */
+  hs_occupied_granules = hs_scratch_alloc ((hs_arenas.span >> HS_POOL_BITS) + 1);
+
   n_ranges = 0;
   has_all_ranges = true;
   dl_iterate_phdr (add_ranges, NULL);
+
+  return hs_occupied_granules != NULL;
 }
 
 static bool
@@ -114,10 +122,6 @@ hs_occupied_get_outside (const void *address,
                          uint64_t    requested)
 {
   uint64_t size;
-
-  /* In an arena, but in no pool that is in use: no block at all. */
-  if (hs_arenas_contain (address))
-    return HS_BYTES_UNKNOWN;
 
   if (is_static ((uint64_t)address))
     return 0;

@@ -78,9 +78,11 @@ hs_rows_prefetch (HsRows     *self,
   if (!hs_arenas_contain (object))
     return;
 
+  /* Not the pool's header: these all lie 16 KiB apart, so that they share a few
+   * places of the cache.
+   */
   pool = &self->pools[hs_arenas_pool_index (object)];
   granule = ((uint32_t)(uintptr_t)object % HS_POOL_SIZE - sizeof (HsPoolHeader)) / HS_ARENA_GRANULE;
   if (pool->first != 0)
     __builtin_prefetch (&self->rows[pool->first + (granule * pool->reciprocal >> 16)]);
-  __builtin_prefetch (hs_arenas_get_pool (object));
 }

@@ -79,7 +79,8 @@ hs_walk_begin (HsWalk   *self,
                PyObject *globals)
 {
   memset (self, 0, sizeof *self);
-  hs_occupied_prepare ();
+  if (!hs_occupied_prepare ())
+    return false;
   hs_snapshot_writer_init (&self->out, area, size);
   self->out.base_address = hs_arenas.base;
   self->out.has_ledger = hs_ledger_is_on ();
@@ -450,8 +451,6 @@ fetch_references (HsWalk   *self,
   if (!is_near)
     {
       __builtin_prefetch (items);
-      /* For the size of their block. */
-      __builtin_prefetch (hs_arenas_get_pool (items));
       return;
     }
   if (n > N_FETCHED)
