@@ -238,13 +238,11 @@ hs_walk_follow_all (HsWalk *self)
   hs_py_visit_tracked (take_object, self);
   hs_walk_follow (self);
   if (!begin_search (&search))
-    {
-      self->out.is_cut = true;
-      return;
-    }
+    self->out.is_cut = true;
 
   /* What is found may be of a type, or lead to one, that was not known. */
-  do
+  search.n_found = 0;
+  while (self->out.n_objects > search.n_found && !self->out.is_cut)
     {
       search.n_found = self->out.n_objects;
       note_blocks (&search);
@@ -254,7 +252,6 @@ hs_walk_follow_all (HsWalk *self)
         hs_pools_visit (look_at_pool_block, &search);
       hs_walk_follow (self);
     }
-  while (self->out.n_objects > search.n_found && !self->out.is_cut);
 
   visit_boundaries (self, n_reached, true);
   mark_unreached (self, n_reached);
