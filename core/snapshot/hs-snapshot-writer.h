@@ -297,21 +297,30 @@ hs_snapshot_writer_add_object (HsSnapshotWriter *self,
   uint32_t i = self->n_objects;
   uint64_t granule = (address - self->base_address) / HS_GRANULE;
 
-  if (__builtin_expect (i >= self->n_objects_max, 0))
+  bool is_wide = granule >= HS_NARROW_U32 || address % HS_GRANULE != 0;
+
+  /* Whoever reads the row again takes its address for that of an object, and its
+   * type for the object's: there is none without both.
+   */
+  if (__builtin_expect (i >= self->n_objects_max ||
+                          (is_wide && self->wide_address.n >= self->wide_address.n_max) ||
+                          (type >= HS_NARROW_U16 && self->wide_type.n >= self->wide_type.n_max),
+                        0))
     {
       self->is_cut = true;
       return UINT32_MAX;
     }
   self->n_objects++;
 
-  if (__builtin_expect (granule >= HS_NARROW_U32 || address % HS_GRANULE != 0, 0))
+  if (__builtin_expect (is_wide, 0))
     {
-      granule =
-        hs_snapshot_writer_add_wide (self, &self->wide_address, i, address) ? HS_NARROW_U32 : 0;
+      hs_snapshot_writer_add_wide (self, &self->wide_address, i, address);
+      granule = HS_NARROW_U32;
     }
   if (__builtin_expect (type >= HS_NARROW_U16, 0))
     {
-      type = hs_snapshot_writer_add_wide (self, &self->wide_type, i, type) ? HS_NARROW_U16 : 0;
+      hs_snapshot_writer_add_wide (self, &self->wide_type, i, type);
+      type = HS_NARROW_U16;
     }
   if (__builtin_expect (refcount >= HS_NARROW_U8, 0))
     {
