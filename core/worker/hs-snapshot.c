@@ -208,30 +208,39 @@ add_traceback (PyObject *exception)
   return line;
 }
 
-#define N_FRAMES_MAX 64
-
-/* The running frames of a thread, the first that was called first; of deep
- * recursion the innermost ones. Returns: the line of the code's file that it
- * executes; 0 unknown
+/* All running frames of a thread, the first that was called first. Returns: the
+ * line of the code's file that it executes; 0 unknown
  */
 static uint32_t
 add_running_frames (PyThreadState *thread)
 {
-  HsFrame  frames[N_FRAMES_MAX];
+  HsFrame *frames;
   HsFrame  frame = { 0 };
-  int      n_frames = 0;
+  uint64_t n_frames = 0;
+  uint64_t i;
   uint32_t line = 0;
 
-  while (n_frames < N_FRAMES_MAX && hs_py_next_frame_of (thread, &frame))
+  while (hs_py_next_frame_of (thread, &frame))
     {
       if (line == 0 && hs_source_has_code ((PyObject *)frame.code) && frame.line > 0)
         line = (uint32_t)frame.line;
-      if (is_shown (&frame))
-        frames[n_frames++] = frame;
+      n_frames += is_shown (&frame);
     }
 
-  while (n_frames-- > 0)
-    add_frame_scope (&frames[n_frames], frames[n_frames].line);
+  frames = hs_scratch_alloc (n_frames * sizeof *frames);
+  if (frames == NULL)
+    {
+      walk.out.is_cut = true;
+      return line;
+    }
+
+  i = n_frames;
+  frame = (HsFrame) { 0 };
+  while (i > 0 && hs_py_next_frame_of (thread, &frame))
+    if (is_shown (&frame))
+      frames[--i] = frame;
+  for (; i < n_frames; i++)
+    add_frame_scope (&frames[i], frames[i].line);
 
   return line;
 }
