@@ -250,7 +250,8 @@ add_object (HsWalk   *self,
   uint64_t          value;
   uint16_t          flags;
 
-  if (__builtin_expect (type == UINT32_MAX, 0))
+  /* A wide length of a row that does not follow would spoil the snapshot. */
+  if (__builtin_expect (type == UINT32_MAX || row >= self->out.n_objects_max, 0))
     {
       self->out.is_cut = true;
       return UINT32_MAX;
