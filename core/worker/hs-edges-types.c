@@ -72,7 +72,8 @@ add_frame_object (HsWalk   *self,
   HsFrame frame;
 
   hs_py_visit_frame (object, hs_walk_add_field_edge, self);
-  if (!hs_py_open_frame_object (object, &frame))
+  /* Each reference is listed once, at what holds it (frame_traverse()). */
+  if (!hs_py_open_frame_object (object, &frame) || frame.is_generators)
     return;
 
   hs_walk_add_field_edge ("f_code", (PyObject *)frame.code, self);

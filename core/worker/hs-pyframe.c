@@ -102,6 +102,7 @@ fill_frame (HsFrame             *self,
   else
     self->locals_copy = frame->f_locals;
   self->object = (PyObject *)frame->frame_obj;
+  self->is_generators = frame->owner == FRAME_OWNED_BY_GENERATOR;
   self->variables = is_cleared (frame) ? cleared_variables : frame->localsplus;
 
   /* The depth of the stack is only written down when a frame gives way. */

@@ -156,8 +156,9 @@ typedef struct
   PyObject     *object;      /* the frame object, if there is one */
   PyObject    **variables;   /* co_nlocalsplus, some of them NULL */
   PyObject    **stack;
-  int           n_stack; /* temporaries that are known to be valid */
-  int           line;    /* where a running one stands; 0: not known */
+  int           n_stack;       /* temporaries that are known to be valid */
+  int           line;          /* where a running one stands; 0: not known */
+  bool          is_generators; /* it is part of a generator, which holds what it refers to */
 } HsFrame;
 
 /* The innermost running frame of this thread that holds Python code, or with
