@@ -171,7 +171,8 @@ class MemoryTest(TestCase):
 
     def test_collector(self):
         for source in ("gc.disable()", "gc.freeze()", "gc.set_threshold(1, 1, 1)",
-                       "gc.collect(); gc.freeze(); gc.disable()", "gc.set_debug(gc.DEBUG_UNCOLLECTABLE)"):
+                       "gc.collect(); gc.freeze(); gc.disable()",
+                       "gc.set_debug(gc.DEBUG_UNCOLLECTABLE)"):
             with self.subTest(source):
                 stdout = self.check(f"""
                     import atexit, gc
@@ -225,7 +226,8 @@ class MemoryTest(TestCase):
             import struct, threading, time, types, xml.etree.ElementTree as ET, zlib
             things = [array.array("d", range(100)), collections.deque(range(200)),
                       collections.OrderedDict(a=1), collections.defaultdict(list, a=[1]),
-                      ctypes.create_string_buffer(100), (ctypes.c_int * 5)(), datetime.datetime.now(),
+                      ctypes.create_string_buffer(100), (ctypes.c_int * 5)(),
+                      datetime.datetime.now(),
                       decimal.Decimal("1.5"), fractions.Fraction(1, 3), functools.partial(int, 2),
                       hashlib.sha256(b"x"), io.BytesIO(b"x" * 99), io.StringIO("é" * 99),
                       itertools.count(), itertools.chain([1], [2]), itertools.tee([1, 2]),
