@@ -77,7 +77,7 @@ static void
 add_ctypes_data (HsWalk   *self,
                  PyObject *object)
 {
-  HsCtypesData *data = (HsCtypesData *)object;
+  HsCtypesData *data = (HsCtypesData *)(void *)object;
 
   if (data->owns_data && data->data != (char *)&data->value)
     hs_walk_add_block (self, HS_BLOCK_BUFFER, data->data, 0);

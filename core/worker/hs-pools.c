@@ -42,7 +42,7 @@ mark_free_blocks (const HsPoolHeader *header,
 
       self->is_free[i / 64] |= UINT64_C (1) << i % 64;
       n_free++;
-      memcpy (&block, block, sizeof block);
+      memcpy (&block, (const void *)block, sizeof (const char *));
     }
 
   return n_free + header->n_used == self->n_blocks;

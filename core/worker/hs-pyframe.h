@@ -40,7 +40,7 @@ hs_py_get_innermost_frame (PyThreadState *state)
 static inline uint64_t
 hs_py_get_instruction (const void *frame)
 {
-  return *(const uint64_t *)((const char *)frame + HS_PY_FRAME_INSTRUCTION);
+  return *(const uint64_t *)(const void *)((const char *)frame + HS_PY_FRAME_INSTRUCTION);
 }
 
 /* The first of @frame (nullable) and its callers that runs Python code. Others

@@ -121,8 +121,8 @@ static uint64_t
 hash_snapshot (void)
 {
   const uint8_t           *start = (const uint8_t *)shared + HS_SHARED_SIZE;
-  const HsSnapshotHeader  *header = (const HsSnapshotHeader *)start;
-  const HsSnapshotSection *sections = (const HsSnapshotSection *)(start + header->header_size);
+  const HsSnapshotHeader  *header = (const void *)start;
+  const HsSnapshotSection *sections = (const void *)(start + header->header_size);
   List                     list = { 0 };
 
   for (uint32_t i = 0; i < header->n_sections; i++)
