@@ -37,17 +37,8 @@ get_counts (void)
 void
 hs_account_begin (void)
 {
-  HsLedgerCounters counters;
-
-  if (!hs_ledger_is_on ())
-    return;
-
-  hs_ledger_get_counters (&counters);
-  baseline.live_bytes = counters.baseline.live_bytes;
-  baseline.live_blocks = counters.baseline.live_blocks;
-  baseline.peak_bytes = counters.baseline.live_bytes;
-  baseline.total_bytes = counters.baseline.total_bytes;
-  baseline.total_blocks = counters.baseline.total_blocks;
+  if (hs_ledger_is_on ())
+    baseline = get_counts ();
 }
 
 static void

@@ -98,22 +98,16 @@ hs_ledger_is_on (void)
 
 /* Modules/gcmodule.c (3.13: Python/gc.c): a collection of the oldest generation
  * empties the free lists of all types; PyGC_Collect() does nothing if the
- * collector is disabled. It leaves the one slice that Objects/sliceobject.c keeps;
- * who makes one takes that.
+ * collector is disabled.
  */
 static void
 empty_free_lists (void)
 {
-  static PyObject *slice;
-  int              was_enabled = PyGC_Enable ();
+  int was_enabled = PyGC_Enable ();
 
   PyGC_Collect ();
   if (!was_enabled)
     PyGC_Disable ();
-
-  if (slice == NULL)
-    slice = PySlice_New (NULL, NULL, NULL);
-  PyErr_Clear ();
 }
 
 /* What the hooks have counted aside belongs to the present site. */
@@ -130,70 +124,6 @@ collect_fixed (void)
     }
 }
 
-static void
-begin_sites (bool has_lines)
-{
-  collect_fixed ();
-  hs_sites_begin (has_lines);
-  hs_ledger.fixed_word = hs_sites_get_constant () << HS_LEDGER_WORD_SITE;
-}
-
-void
-hs_ledger_begin_compile (void)
-{
-  if (!is_on)
-    return;
-
-  empty_free_lists ();
-  begin_sites (false);
-}
-
-/* HsLedgerFunc */
-static void
-add_compiled (const void          *start,
-              const HsLedgerBlock *block,
-              void                *data)
-{
-  HsLedgerCount *lives = data;
-
-  if (block->site == HS_SITE_NO_LINE)
-    {
-      lives[block->domain].bytes += block->requested;
-      lives[block->domain].blocks++;
-    }
-}
-
-/* Leaves in @count only what lives. */
-static void
-give_to_baseline (HsLedgerCount       *count,
-                  HsLedgerCount       *baseline,
-                  const HsLedgerCount *lives)
-{
-  baseline->bytes += count->bytes - lives->bytes;
-  baseline->blocks += count->blocks - lives->blocks;
-  *count = *lives;
-}
-
-/* The compiler works with many times what it leaves: what the code itself has
- * allocated would be lost in that.
- */
-static void
-forget_compiler (void)
-{
-  HsLedgerCount  lives[HS_LEDGER_N_DOMAINS] = { 0 };
-  HsLedgerCount *counts = &hs_ledger.counts[HS_SITE_NO_LINE * 2];
-  HsLedgerCount *baselines = &hs_ledger.counts[HS_SITE_BASELINE * 2];
-
-  collect_fixed ();
-  hs_ledger_visit (add_compiled, lives);
-  give_to_baseline (&counts[0], &baselines[0], &lives[HS_LEDGER_MEM]);
-  give_to_baseline (&counts[1], &baselines[1], &lives[HS_LEDGER_OBJ]);
-  hs_lock_take (&hs_ledger.lock);
-  give_to_baseline (&hs_ledger.raw_counts[HS_SITE_NO_LINE],
-                    &hs_ledger.raw_counts[HS_SITE_BASELINE], &lives[HS_LEDGER_RAW]);
-  hs_lock_release (&hs_ledger.lock);
-}
-
 void
 hs_ledger_begin_code (void)
 {
@@ -201,15 +131,15 @@ hs_ledger_begin_code (void)
     return;
 
   empty_free_lists ();
-  if (hs_sites_get_constant () == HS_SITE_NO_LINE)
-    forget_compiler ();
 
   hs_lock_take (&hs_ledger.lock);
   hs_ledger.peak_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
   hs_ledger.raw_peak_bytes = hs_ledger.peak_bytes;
   hs_lock_release (&hs_ledger.lock);
 
-  begin_sites (wants_lines);
+  collect_fixed ();
+  hs_sites_begin (wants_lines);
+  hs_ledger.fixed_word = hs_sites_get_constant () << HS_LEDGER_WORD_SITE;
 }
 
 void

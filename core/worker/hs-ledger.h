@@ -41,16 +41,9 @@ bool hs_ledger_is_in_place (void);
 
 bool hs_ledger_is_on (void);
 
-/* What is allocated from now on is the code's: first what the compiler makes of
- * its text, such as constants. Empties CPython's free lists first by a full
- * collection, so that no block from before is handed to the code; that may run
- * finalizers. Does nothing if off.
- */
-void hs_ledger_begin_compile (void);
-
-/* From now on lines are noted, and the peak is that of the code. What the
- * compiler has used and given back is counted as if it had been before. Also
- * what hs_ledger_begin_compile() does, if that was not called.
+/* What is allocated from now on is the code's, and lines are noted. Empties
+ * CPython's free lists first by a full collection, so that no block from before
+ * is handed to the code; that may run finalizers. Does nothing if off.
  */
 void hs_ledger_begin_code (void);
 
@@ -68,7 +61,7 @@ typedef struct
   uint64_t requested;   /* bytes */
   uint32_t site;        /* hs-sites.h: the line that allocated, or last resized it */
   uint8_t  domain;      /* HsLedgerDomain */
-  bool     is_baseline; /* allocated before the code was compiled */
+  bool     is_baseline; /* allocated before the code began */
 } HsLedgerBlock;
 
 /* What is known about a block of an arena, one word for each granule; 0 for
@@ -143,7 +136,7 @@ typedef struct
 typedef struct
 {
   HsLedgerSum domain[HS_LEDGER_N_DOMAINS];
-  HsLedgerSum baseline;   /* of these, what was allocated before the code was compiled */
+  HsLedgerSum baseline;   /* of these, what was allocated before the code began */
   uint64_t    live_bytes; /* the sum of the domains, counted at each call */
   uint64_t    peak_bytes; /* most that was live at a time since the code began */
   uint64_t    n_lost;     /* blocks for which there was no room in the ledger */

@@ -140,7 +140,6 @@ hs_run (const HsJobView *job,
   own_pid = getpid ();
   globals = Py_NewRef (PyModule_GetDict (PyImport_AddModule ("__main__")));
 
-  hs_ledger_begin_compile ();
   code = hs_source_compile (job);
   if (code == NULL)
     end_with_syntax_error ();
