@@ -9,6 +9,7 @@
 
 #include "hs-interpreter.h"
 
+#include "hs-build.h"
 #include "hs-child.h"
 #include "hs-source.h"
 
@@ -16,10 +17,6 @@
 #include <locale.h>
 #include <string.h>
 #include <unistd.h>
-
-#ifdef Py_GIL_DISABLED
-#error "free-threaded builds of CPython are not supported"
-#endif
 
 /* The interpreter that belongs to the library, or NULL. Without one Python
  * would look for "python3" in PATH, and take that one's prefix.
@@ -155,12 +152,14 @@ set_up (const HsJobView *job)
   return set_line_buffering () && set_path (job->working_folder) && hs_source_init (job);
 }
 
-bool
-hs_interpreter_init (const HsJobView *job,
-                     char            *problem,
-                     size_t           problem_size)
+/* Returns: false with *problem */
+static bool
+start (const HsJobView *job,
+       char            *problem,
+       size_t           problem_size)
 {
-  PyStatus status;
+  const char *wrong;
+  PyStatus    status;
 
   if (!is_expected_version ())
     {
@@ -169,13 +168,31 @@ hs_interpreter_init (const HsJobView *job,
       return false;
     }
 
-  status = initialize (job);
-  if (PyStatus_Exception (status))
+  wrong = hs_build_find_problem ();
+  if (wrong == NULL)
     {
-      snprintf (problem, problem_size, "Python cannot be initialised: %s",
-                status.err_msg != NULL ? status.err_msg : "it wants to exit");
-      return false;
+      status = initialize (job);
+      if (PyStatus_Exception (status))
+        {
+          snprintf (problem, problem_size, "Python cannot be initialised: %s",
+                    status.err_msg != NULL ? status.err_msg : "it wants to exit");
+          return false;
+        }
+      wrong = hs_build_ask_problem ();
     }
+  if (wrong != NULL)
+    snprintf (problem, problem_size, "%s", wrong);
+
+  return wrong == NULL;
+}
+
+bool
+hs_interpreter_init (const HsJobView *job,
+                     char            *problem,
+                     size_t           problem_size)
+{
+  if (!start (job, problem, problem_size))
+    return false;
 
   if (!set_up (job))
     {
@@ -204,6 +221,25 @@ print_json_text (const char *name,
   putchar ('"');
 }
 
+/* What a job can ask for; the names are those of heapscape-cli pythons --json. */
+static const char *const abilities[] = {
+  "run",
+  "snapshot",
+  "fields",
+  "all-objects",
+  "ledger",
+  "lines",
+};
+
+static void
+print_json_abilities (void)
+{
+  printf (", \"abilities\": [");
+  for (size_t i = 0; i < sizeof abilities / sizeof *abilities; i++)
+    printf ("%s\"%s\"", i == 0 ? "" : ", ", abilities[i]);
+  putchar (']');
+}
+
 int
 hs_interpreter_describe (void)
 {
@@ -211,19 +247,12 @@ hs_interpreter_describe (void)
   const char *version = Py_GetVersion ();
   PyObject   *prefix;
   Dl_info     library = { 0 };
-  PyStatus    status;
   char        number[32];
+  char        problem[1024];
 
-  if (!is_expected_version ())
+  if (!start (NULL, problem, sizeof problem))
     {
-      fprintf (stderr, "built for Python %s, but the library is %s\n", PY_VERSION, version);
-      return 1;
-    }
-
-  status = initialize (NULL);
-  if (PyStatus_Exception (status))
-    {
-      fprintf (stderr, "%s\n", status.err_msg != NULL ? status.err_msg : "Python wants to exit");
+      fprintf (stderr, "%s\n", problem);
       return 1;
     }
 
@@ -239,6 +268,7 @@ hs_interpreter_describe (void)
   print_json_text ("executable", executable != NULL ? executable : "");
   print_json_text ("prefix",
                    prefix != NULL && PyUnicode_Check (prefix) ? PyUnicode_AsUTF8 (prefix) : "");
+  print_json_abilities ();
   printf ("}\n");
 
   return fflush (stdout) == 0 ? 0 : 1;
