@@ -24,7 +24,8 @@ static const char free_threaded_build[] =
   "the library is a free-threaded build of Python, whose objects have another head; a build with "
   "the GIL is needed";
 static const char other_build[] =
-  "the library is an unusual build of Python (sys.abiflags is not empty); a release build is needed";
+  "the library is an unusual build of Python (sys.abiflags is not empty); a release build is "
+  "needed";
 
 /* Include/object.h of 3.11 to 3.13: the one function is there with Py_REF_DEBUG,
  * which Py_DEBUG implies, the other with Py_GIL_DISABLED.
