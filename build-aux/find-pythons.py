@@ -11,7 +11,8 @@ The rpath is empty where the dynamic linker looks by itself, the executable
 where none belongs to the library. Usable is a release build with the GIL, a
 shared library and its internal headers. Of one minor version the system's is
 taken, else the one with the newest patch release. Arguments are the wanted
-minor versions; one that is not there is an error.
+minor versions; one that is not there is an error. Of a version that is only
+there in builds that cannot be used, standard error says why.
 """
 
 import os
@@ -21,10 +22,15 @@ import sys
 
 MINORS = ("3.11", "3.12", "3.13")
 
+# What configure appends to the names of folders and libraries (ABIFLAGS).
+BUILDS = {"": None, "d": "a debug build", "t": "a free-threaded build",
+          "td": "a free-threaded debug build"}
+
 
 class Python:
-    def __init__(self, minor, include, library_folder, is_system):
+    def __init__(self, minor, include, library_folder, is_system, build=""):
         self.minor = minor
+        self.build = build
         self.include = include
         self.library_folder = library_folder
         self.is_system = is_system
@@ -45,10 +51,12 @@ class Python:
             return
         self.version = match.group(1)
 
-        if not re.match(re.escape(self.minor) + r"(\.|$)", self.version):
+        if BUILDS[self.build]:
+            self.problem = f"{self.version} in {self.library_folder} is {BUILDS[self.build]}"
+        elif not re.match(re.escape(self.minor) + r"(\.|$)", self.version):
             self.problem = f"{self.include} belongs to Python {self.version}"
         elif not re.fullmatch(r"[0-9.]+", self.version):
-            self.problem = f"{self.version} is a pre-release"
+            self.problem = f"{self.version} in {self.library_folder} is a pre-release"
         elif not os.path.exists(os.path.join(self.include, "internal", "pycore_frame.h")):
             self.problem = f"no internal headers in {self.include}"
         elif find_library(self.library_folder, self.minor) is None:
@@ -139,9 +147,10 @@ def find(minor, prefixes):
     if system is not None:
         candidates.append(system)
     for prefix in prefixes:
-        include = os.path.join(prefix, "include", "python" + minor)
-        if os.path.isdir(include):
-            candidates.append(Python(minor, include, os.path.join(prefix, "lib"), False))
+        for build in BUILDS:
+            include = os.path.join(prefix, "include", "python" + minor + build)
+            if os.path.isdir(include):
+                candidates.append(Python(minor, include, os.path.join(prefix, "lib"), False, build))
 
     for candidate in candidates:
         candidate.inspect()
@@ -149,6 +158,10 @@ def find(minor, prefixes):
     refused = [candidate.problem for candidate in candidates if candidate.problem is not None]
 
     return max(usable, key=lambda python: python.rank, default=None), refused
+
+
+def list_reasons(refused):
+    return "".join(f"\n  {reason}" for reason in refused)
 
 
 def main():
@@ -167,9 +180,13 @@ def main():
             print(python.to_line())
         elif wanted:
             is_complete = False
-            why = "".join(f"\n  {reason}" for reason in refused)
             sys.stderr.write(f"Python {minor} was asked for, but no usable libpython{minor} "
-                             f"was found (python-{minor}-embed, pyenv, /usr/local, /opt){why}\n")
+                             f"was found (python-{minor}-embed, pyenv, /usr/local, /opt)"
+                             f"{list_reasons(refused)}\n")
+        elif refused:
+            sys.stderr.write(f"There will be no worker for Python {minor}; it needs a release "
+                             f"build with the GIL, a shared library and internal headers"
+                             f"{list_reasons(refused)}\n")
 
     return 0 if is_complete else 1
 
