@@ -1,0 +1,88 @@
+/* hs-wishes.h - what a person asked of a view, and the views there are
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "hs-scene.h"
+
+G_BEGIN_DECLS
+
+/* What can be chosen in a view, by people in its bar and by scripts with
+ * "--set VIEW.OPTION=CHOICE". All texts are marked with N_() and untranslated.
+ */
+typedef struct
+{
+  const char        *id;      /* "values-in-rows" */
+  const char        *label;   /* "Small Values in Rows" */
+  const char        *tooltip; /* a sentence */
+  const char *const *choices; /* NULL-ended ids; NULL: a switch, "off" and "on" */
+  const char *const *labels;  /* of the choices; NULL for a switch */
+} HsOption;
+
+/* A view: its names, its options. Constant data. */
+typedef struct _HsView HsView;
+
+/* All views in the order in which they are shown. NULL-ended, constant. */
+const HsView *const *hs_views_list (void);
+/* NULL if there is none of that name. */
+const HsView   *hs_view_find (const char *name);
+const char     *hs_view_get_name (const HsView *view);        /* "graph" */
+const char     *hs_view_get_title (const HsView *view);       /* translated: "Graph" */
+const char     *hs_view_get_description (const HsView *view); /* translated, a sentence */
+const char     *hs_view_get_icon (const HsView *view);        /* name of a symbolic icon */
+const HsOption *hs_view_get_options (const HsView *view,
+                                     guint        *n_options);
+
+/* A value for one thread: copy it, change it, build a new scene of it. */
+typedef struct _HsWishes HsWishes;
+
+HsWishes     *hs_wishes_new (const HsView *view); /* the defaults */
+HsWishes     *hs_wishes_copy (const HsWishes *self);
+void          hs_wishes_free (HsWishes *self);
+const HsView *hs_wishes_get_view (const HsWishes *self);
+
+/* @option: an index of hs_view_get_options(); @choice: 0 or 1 for a switch, else
+ * an index of its choices.
+ */
+guint hs_wishes_get_option (const HsWishes *self,
+                            guint           option);
+void  hs_wishes_set_option (HsWishes *self,
+                            guint     option,
+                            guint     choice);
+
+/* Only these names; NULL or empty: all. For views that begin at names. */
+void hs_wishes_set_focus (HsWishes          *self,
+                          const char *const *names);
+
+/* What was hit in @scene, which was made of these wishes, was activated: opens a
+ * group, shows more rows. FALSE if nothing changes.
+ */
+gboolean hs_wishes_activate (HsWishes    *self,
+                             HsScene     *scene,
+                             const HsHit *hit);
+/* More of what hs_scene_dup_left_out() speaks of. FALSE if the view cannot. */
+gboolean hs_wishes_show_more (HsWishes *self);
+/* @object (or HS_NO_OBJECT) of @heap is selected now. FALSE if the picture stays
+ * as it is: the view shows it already, or does not go by the selection.
+ */
+gboolean hs_wishes_select (HsWishes *self,
+                           HsHeap   *heap,
+                           guint32   object);
+
+/* Computes, measures and places everything; may take long: call it in a thread.
+ * @language: a Pango language for the shapes of CJK characters ("zh-cn"), or NULL
+ * for that of the messages. Returns: (transfer full) (nullable): NULL with an
+ * error of G_IO_ERROR: cancelled, or a translated reason why there is nothing.
+ */
+HsScene *hs_wishes_build (const HsWishes *self,
+                          HsHeap         *heap,
+                          const char     *language,
+                          GCancellable   *cancellable,
+                          GError        **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsWishes, hs_wishes_free)
+
+G_END_DECLS
