@@ -208,9 +208,10 @@ hs_cli_json_write_pythons (GPtrArray         *pythons,
   hs_json_out_begin_array (out, "pythons");
   for (guint i = 0; i < pythons->len; i++)
     {
-      HsPython   *python = g_ptr_array_index (pythons, i);
-      JsonObject *object = json_object_new ();
-      JsonArray  *abilities = json_array_new ();
+      HsPython          *python = g_ptr_array_index (pythons, i);
+      JsonObject        *object = json_object_new ();
+      JsonArray         *abilities = json_array_new ();
+      const char *const *ability = hs_python_get_abilities (python);
 
       json_object_set_string_member (object, "minor", hs_python_get_minor (python));
       json_object_set_string_member (object, "version", hs_python_get_version (python));
@@ -218,8 +219,8 @@ hs_cli_json_write_pythons (GPtrArray         *pythons,
       set_text_or_null (object, "library", hs_python_get_library (python));
       json_object_set_string_member (object, "worker", hs_python_get_worker (python));
       json_object_set_boolean_member (object, "default", i == 0);
-      json_array_add_string_element (abilities, "run");
-      json_array_add_string_element (abilities, "snapshot");
+      for (; *ability != NULL; ability++)
+        json_array_add_string_element (abilities, *ability);
       json_object_set_array_member (object, "abilities", abilities);
       hs_json_out_add_object (out, object);
     }

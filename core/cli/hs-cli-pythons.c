@@ -12,6 +12,50 @@
 #include "hs-cli.h"
 #include "hs-python.h"
 
+/* Abilities that this program has a word for; others are shown as they are. */
+/* clang-format off */
+static const struct
+{
+  const char *ability;
+  const char *word; /* untranslated */
+} words[] = {
+  /* translators: what can be done with a Python: run code */
+  { "run", N_("run") },
+  /* translators: what can be done with a Python: take a snapshot of its memory */
+  { "snapshot", N_("snapshot") },
+  /* translators: the parts that an object's bytes consist of, as CPython calls them */
+  { "fields", N_("fields") },
+  { "all-objects", N_("all objects") },
+  /* translators: exact account of all allocations */
+  { "ledger", N_("ledger") },
+  /* translators: the lines of code that allocated */
+  { "lines", N_("lines") },
+};
+/* clang-format on */
+
+/* Returns: (transfer full): "run, snapshot, …" */
+static char *
+dup_abilities (HsPython *python)
+{
+  const char *const *ability = hs_python_get_abilities (python);
+  GString           *text = g_string_new (NULL);
+
+  for (; *ability != NULL; ability++)
+    {
+      const char *word = *ability;
+
+      for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+        if (g_str_equal (words[i].ability, *ability))
+          word = _(words[i].word);
+      if (text->len > 0)
+        /* translators: between the parts of a list */
+        g_string_append (text, _(", "));
+      g_string_append (text, word);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 static void
 print_table (GPtrArray         *pythons,
              const char *const *problems)
@@ -37,7 +81,7 @@ print_table (GPtrArray         *pythons,
 
       g_ptr_array_add (cells, g_strconcat (hs_python_get_minor (python), mark, NULL));
       g_ptr_array_add (cells, g_strdup (hs_python_get_version (python)));
-      g_ptr_array_add (cells, g_strdup (_("run, snapshot")));
+      g_ptr_array_add (cells, dup_abilities (python));
       g_ptr_array_add (cells, program != NULL ? g_filename_display_name (program) : g_strdup ("–"));
       g_ptr_array_add (cells, library != NULL ? g_filename_display_name (library) : g_strdup ("–"));
       g_ptr_array_add (cells, g_filename_display_name (hs_python_get_worker (python)));

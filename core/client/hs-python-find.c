@@ -86,6 +86,24 @@ parse_answer (const char *text)
   return g_steal_pointer (&self);
 }
 
+/* Why a program did not answer. -I came with Python 3.4; before, the last line
+ * of what was said only points to the help. Returns: (transfer full)
+ */
+static char *
+dup_reason (const char *said,
+            GError     *error)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (said != NULL ? said : ""));
+  const char      *last = strrchr (stripped, '\n');
+
+  if (g_str_has_prefix (stripped, "Unknown option: -I") && last != NULL)
+    return g_strdup (_("it is older than Python 3.4"));
+  if (*stripped != '\0')
+    return g_strdup (last != NULL ? last + 1 : stripped);
+
+  return g_strdup (error != NULL ? error->message : _("it does not answer as Python does"));
+}
+
 static Interpreter *
 ask_interpreter (const char *path,
                  GError    **error)
@@ -102,13 +120,7 @@ ask_interpreter (const char *path,
 
   if (interpreter == NULL)
     {
-      g_autofree char *said = err != NULL ? g_strstrip (g_strdup (err)) : NULL;
-      const char      *reason = _("it does not answer as Python does");
-
-      if (said != NULL && *said != '\0')
-        reason = strrchr (said, '\n') != NULL ? strrchr (said, '\n') + 1 : said;
-      else if (local_error != NULL)
-        reason = local_error->message;
+      g_autofree char *reason = dup_reason (err, local_error);
 
       g_set_error (error, HS_ERROR, HS_ERROR_PYTHON,
                    /* translators: %1$s is a path, %2$s a reason */
@@ -240,6 +252,12 @@ find_by_venv (const char *folder,
 
   if (!g_file_get_contents (config_path, &config, NULL, NULL))
     {
+      g_autofree char *program = g_build_filename (folder, "bin", "python3", NULL);
+
+      /* An installation, or an environment of conda's. */
+      if (g_file_test (program, G_FILE_TEST_IS_EXECUTABLE))
+        return find_by_interpreter (program, error);
+
       g_set_error (error, HS_ERROR, HS_ERROR_PYTHON,
                    /* translators: %s is a folder */
                    _("“%s” is no virtual environment: it contains no pyvenv.cfg; “python3 -m venv "
@@ -315,6 +333,61 @@ find_by_version (const char *what,
   return g_steal_pointer (&python);
 }
 
+/* A version as free-threaded builds are called: 3.13t. */
+static gboolean
+is_free_threaded (const char *what,
+                  char      **version)
+{
+  g_autofree char *minor = NULL;
+  gboolean         is_full;
+
+  if (!g_str_has_suffix (what, "t"))
+    return FALSE;
+  *version = g_strndup (what, strlen (what) - 1);
+
+  return parse_version (*version, &minor, &is_full);
+}
+
+/* @what is neither a version nor a folder, and names no program. */
+static void
+set_not_found (GError    **error,
+               const char *what)
+{
+  g_autofree char *name = g_filename_display_name (what);
+  g_autofree char *minors = _hs_python_dup_minors ();
+  g_autofree char *version = NULL;
+  const char      *usable = minors;
+
+  if (*minors == '\0')
+    usable = _("none");
+
+  if (is_free_threaded (what, &version))
+    {
+      g_set_error (error, HS_ERROR, HS_ERROR_NO_WORKER,
+                   /* translators: %1$s is a version, %2$s a list such as 3.11, 3.12 */
+                   _("Free-threaded Python %1$s cannot be measured yet; versions that can be used "
+                     "are %2$s"),
+                      version, usable);
+      return;
+    }
+
+  if (g_file_test (what, G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error (error, HS_ERROR, HS_ERROR_PYTHON,
+                   /* translators: %1$s is a file, %2$s a list such as 3.11, 3.12 */
+                   _("“%1$s” is a file, but no program; an interpreter, the folder of a virtual "
+                     "environment or one of the versions %2$s is needed"),
+                      name, usable);
+      return;
+    }
+
+  g_set_error (error, HS_ERROR, HS_ERROR_PYTHON,
+               /* translators: %1$s is what was asked for, %2$s a list such as 3.11, 3.12 */
+               _("“%1$s” is neither a version of Python, nor a program, nor the folder of a "
+                 "virtual environment; versions that can be used are %2$s"),
+                  name, usable);
+}
+
 HsPython *
 hs_python_find (const char *what,
                 GError    **error)
@@ -334,14 +407,7 @@ hs_python_find (const char *what,
   program = g_find_program_in_path (what);
   if (program == NULL)
     {
-      g_autofree char *name = g_filename_display_name (what);
-      g_autofree char *minors = _hs_python_dup_minors ();
-
-      g_set_error (error, HS_ERROR, HS_ERROR_PYTHON,
-                   /* translators: %1$s is what was asked for, %2$s a list such as 3.11, 3.12 */
-                   _("“%1$s” is neither a version of Python, nor a program, nor the folder of a "
-                     "virtual environment; versions that can be used are %2$s"),
-                      name, *minors != '\0' ? minors : _("none"));
+      set_not_found (error, what);
       return NULL;
     }
 

@@ -23,13 +23,14 @@
 
 struct _HsPython
 {
-  char *minor;
-  char *version;
-  char *worker;
-  char *library;    /* NULL: linked statically, or the worker does not know */
-  char *program;    /* what the worker says of itself; NULL if it does not know */
-  char *executable; /* chosen by the user; NULL: the library's own prefix */
-  char *label;      /* in brackets behind the version; NULL: none */
+  char  *minor;
+  char  *version;
+  char  *worker;
+  char  *library;    /* NULL: linked statically, or the worker does not know */
+  char  *program;    /* what the worker says of itself; NULL if it does not know */
+  char  *executable; /* chosen by the user; NULL: the library's own prefix */
+  char  *label;      /* in brackets behind the version; NULL: none */
+  char **abilities;
 };
 
 /* A file that looks like a worker, and what came of asking it. */
@@ -67,6 +68,7 @@ python_clear (gpointer data)
   g_free (self->program);
   g_free (self->executable);
   g_free (self->label);
+  g_strfreev (self->abilities);
 }
 
 void
@@ -91,6 +93,7 @@ _hs_python_new_for_executable (HsPython   *base,
   self->program = g_strdup (executable);
   self->executable = g_strdup (executable);
   self->label = g_filename_display_name (venv != NULL ? venv : executable);
+  self->abilities = g_strdupv (base->abilities);
 
   return self;
 }
@@ -178,8 +181,29 @@ get_text (JsonObject *object,
            : NULL;
 }
 
+/* Returns: (transfer full): the texts of an array, none if it is not there */
+static char **
+dup_texts (JsonObject *object,
+           const char *member)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  JsonNode  *node = json_object_get_member (object, member);
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
+                                                                  : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_VALUE (element) && json_node_get_value_type (element) == G_TYPE_STRING)
+        g_strv_builder_add (builder, json_node_get_string (element));
+    }
+
+  return g_strv_builder_end (builder);
+}
+
 /* What a worker prints: {"minor": "3.11", "version": "3.11.2", "hex": …,
- * "library": "…", "executable": "…", "prefix": "…"}
+ * "library": "…", "executable": "…", "prefix": "…", "abilities": ["run", …]}
  */
 static HsPython *
 parse_description (const char *text,
@@ -208,6 +232,7 @@ parse_description (const char *text,
   python->worker = g_strdup (worker->path);
   python->library = g_strdup (get_text (object, "library"));
   python->program = g_strdup (get_text (object, "executable"));
+  python->abilities = dup_texts (object, "abilities");
 
   return python;
 }
@@ -529,6 +554,14 @@ hs_python_get_program (HsPython *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->program;
+}
+
+const char *const *
+hs_python_get_abilities (HsPython *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return (const char *const *)self->abilities;
 }
 
 char *

@@ -36,9 +36,10 @@ GPtrArray *hs_pythons_list_finish (GAsyncResult *result,
 char **hs_pythons_dup_problems (void);
 
 /* @what: NULL (the default), "3.12", the path of an interpreter, or the folder
- * of a virtual environment. A version may be given in full ("3.12.1"), and a
- * program of the PATH by its name ("python3.12"). Runs the interpreter to ask
- * what it is, for at most some seconds. Errors name what was asked for and what there is:
+ * of a virtual environment or of an installation (with bin/python3 in it). A
+ * version may be given in full ("3.12.1"), and a program of the PATH by its
+ * name ("python3.12"). Runs the interpreter to ask what it is, for at most some
+ * seconds. Errors name what was asked for and what there is:
  * HS_ERROR_NO_WORKER, HS_ERROR_PYTHON.
  * Returns: (transfer full) (nullable)
  */
@@ -53,6 +54,12 @@ const char *hs_python_get_executable (HsPython *self); /* (nullable): NULL for t
 const char *hs_python_get_worker (HsPython *self);     /* path of the worker program */
 const char *hs_python_get_library (HsPython *self);    /* (nullable): path of libpython */
 const char *hs_python_get_program (HsPython *self);    /* (nullable): what sys.executable will be */
+
+/* What its worker says it can do, in its order, by the names that scripts see:
+ * "run", "snapshot", "fields", "all-objects", "ledger", "lines". Others may come;
+ * a worker that says nothing has none. NULL-terminated. Returns: (transfer none)
+ */
+const char *const *hs_python_get_abilities (HsPython *self);
 
 /* "Python 3.11.2", "Python 3.12.1 (venv-name)". Returns: (transfer full) */
 char *hs_python_dup_label (HsPython *self);

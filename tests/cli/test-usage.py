@@ -7,7 +7,6 @@
 import json
 import os
 import struct
-import subprocess
 import unittest
 
 from heapscape_cli import CLI, GUARD, SOURCE_ROOT, CliTestCase, example
@@ -338,62 +337,6 @@ class Examples(CliTestCase):
     def test_unknown(self):
         self.assertIn("nothing-here", self.usage_error("examples", "nothing-here"))
         self.assertIn("Only one", self.usage_error("examples", "02-slots", "03-interning"))
-
-
-class Pythons(CliTestCase):
-    def test_table(self):
-        code, out, _ = self.cli("pythons")
-        self.assertEqual(code, 0)
-        self.assertIn(b"heapscape-worker-3.", out)
-
-    def test_json(self):
-        code, out, _ = self.cli("pythons", "--json", "-")
-        data = json.loads(out)
-        self.assertEqual(code, 0)
-        self.assertEqual((data["format"], data["version"]), ("heapscape-pythons", 1))
-        self.assertIsInstance(data["problems"], list)
-        for python in data["pythons"]:
-            self.assertTrue(python["version"].startswith(python["minor"] + "."))
-            self.assertTrue(os.access(python["worker"], os.X_OK))
-            self.assertEqual(python["abilities"], ["run", "snapshot"])
-        self.assertEqual([python["default"] for python in data["pythons"]],
-                         [True] + [False] * (len(data["pythons"]) - 1))
-
-    def test_none(self):
-        code, out, err = self.cli("pythons", HEAPSCAPE_WORKERS=self.folder)
-        self.assertEqual((code, out), (1, b""))
-        self.assertIn(self.folder.encode(), err)
-
-    def test_broken(self):
-        path = self.write("#!/bin/sh\necho 'cannot load libpython' >&2\nexit 1\n",
-                          "heapscape-worker-3.11")
-        os.chmod(path, 0o755)
-        code, out, _ = self.cli("pythons", HEAPSCAPE_WORKERS=self.folder)
-        self.assertEqual(code, 1)
-        self.assertIn(b"cannot load libpython", out)
-
-    def test_run_without_worker(self):
-        code, out, err = self.cli("run", self.write("a = 1\n"), HEAPSCAPE_WORKERS=self.path("tmp"))
-        self.assertEqual((code, out), (1, b""))
-        self.assertIn(self.path("tmp").encode(), err)
-
-    def test_virtual_environment(self):
-        venv = self.path("my-venv")
-        subprocess.run(["/usr/bin/python3", "-m", "venv", "--without-pip", venv], check=True,
-                       timeout=GUARD)
-        command = [os.path.join(venv, "bin/python"), "-c",
-                   "import site; print(site.getsitepackages()[0])"]
-        site = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
-        with open(os.path.join(site, "only_here.py"), "w", encoding="utf-8") as file:
-            file.write("VALUE = 42\n")
-        path = self.write("import only_here, sys\n"
-                          "print(only_here.VALUE, sys.executable, sys.prefix)\n")
-        expected = f"42 {venv}/bin/python {venv}\n".encode()
-        for python in (venv, os.path.join(venv, "bin", "python")):
-            code, out, err = self.cli("run", path, "--python", python)
-            if b"cannot run" in err:
-                self.skipTest("no worker for the system's Python")
-            self.assertEqual((code, out), (0, expected), err)
 
 
 if __name__ == "__main__":

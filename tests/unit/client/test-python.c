@@ -214,7 +214,8 @@ test_not_found (Fixture      *fixture,
   check_not_found ("3.12.5", HS_ERROR_NO_WORKER, "is 3.12.4");
   check_not_found ("no-such-program", HS_ERROR_PYTHON, "3.11, 3.12");
   check_not_found ("/no/such/program", HS_ERROR_PYTHON, "/no/such/program");
-  check_not_found ("/etc/passwd", HS_ERROR_PYTHON, "/etc/passwd");
+  check_not_found ("/etc/passwd", HS_ERROR_PYTHON, "“/etc/passwd” is a file, but no program");
+  check_not_found ("3.13t", HS_ERROR_NO_WORKER, "Free-threaded Python 3.13 ");
   check_not_found (fixture->folder, HS_ERROR_PYTHON, "no pyvenv.cfg");
 }
 
@@ -256,8 +257,8 @@ test_refused_interpreters (Fixture      *fixture,
     { "pypy", NULL, ", \"implementation\": \"pypy\"", HS_ERROR_PYTHON, "only CPython" },
     { "old", NULL, ", \"minor\": \"3.8\"", HS_ERROR_NO_WORKER, "is Python 3.8" },
     { "silent", "exit 0", NULL, HS_ERROR_PYTHON, "does not answer as Python does" },
-    { "loud", "echo 'Unknown option: -I' >&2; exit 2", NULL, HS_ERROR_PYTHON,
-      "Unknown option: -I" },
+    { "loud", "echo 'Unknown option: -I' >&2; echo 'Try -h' >&2; exit 2", NULL, HS_ERROR_PYTHON,
+      "older than Python 3.4" },
     { "code", "exit 3", NULL, HS_ERROR_PYTHON, "exit code 3" },
     { "signal", "kill -SEGV $$", NULL, HS_ERROR_PYTHON, "signal" },
     { "list", "echo '[1]'", NULL, HS_ERROR_PYTHON, "does not answer as Python does" },
