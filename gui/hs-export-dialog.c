@@ -37,7 +37,7 @@ struct _HsExportDialog
   AdwWindow parent_instance;
 
   GSettings            *settings;  /* owned */
-  HsGraphScene         *scene;     /* owned */
+  HsScene              *scene;     /* owned */
   HsPictureInfo        *info;      /* owned */
   char                 *name;      /* owned; without an ending */
   GtkFileChooserNative *chooser;   /* owned while it is open */
@@ -64,7 +64,7 @@ G_DEFINE_FINAL_TYPE (HsExportDialog, hs_export_dialog, ADW_TYPE_WINDOW)
 
 typedef struct
 {
-  HsGraphScene   *scene; /* owned */
+  HsScene        *scene; /* owned */
   HsPictureInfo  *info;  /* owned */
   HsExportOptions options;
   char           *path; /* owned */
@@ -75,7 +75,7 @@ export_free (gpointer data)
 {
   Export *self = data;
 
-  hs_graph_scene_unref (self->scene);
+  hs_scene_unref (self->scene);
   hs_picture_info_free (self->info);
   g_free (self->path);
   g_free (self);
@@ -91,7 +91,7 @@ export_thread (GTask        *task,
   char  **files = NULL;
   GError *error = NULL;
 
-  if (hs_export_graph (export->scene, export->info, &export->options, export->path, &files,
+  if (hs_export_scene (export->scene, export->info, &export->options, export->path, &files,
                        cancellable, &error))
     g_task_return_pointer (task, files, (GDestroyNotify)g_strfreev);
   else
@@ -163,7 +163,7 @@ start_export (HsExportDialog *self,
   Export *export = g_new0 (Export, 1);
   g_autoptr(GTask) task = NULL;
 
-  export->scene = hs_graph_scene_ref (self->scene);
+  export->scene = hs_scene_ref (self->scene);
   export->info = hs_picture_info_copy (self->info);
   export->options.format = get_format (self);
   export->options.scale = scales[scale];
@@ -339,7 +339,7 @@ load_settings (HsExportDialog *self)
 HsExportDialog *
 hs_export_dialog_new (GtkWindow           *parent,
                       GSettings           *settings,
-                      HsGraphScene        *scene,
+                      HsScene             *scene,
                       const HsPictureInfo *info,
                       const char          *name)
 {
@@ -351,7 +351,7 @@ hs_export_dialog_new (GtkWindow           *parent,
 
   self = g_object_new (HS_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
   self->settings = g_object_ref (settings);
-  self->scene = hs_graph_scene_ref (scene);
+  self->scene = hs_scene_ref (scene);
   self->info = hs_picture_info_copy (info);
   self->name = g_strdup (name);
   load_settings (self);
@@ -371,7 +371,7 @@ hs_export_dialog_dispose (GObject *object)
   g_clear_object (&self->exporting);
   g_clear_object (&self->chooser);
   g_clear_object (&self->settings);
-  g_clear_pointer (&self->scene, hs_graph_scene_unref);
+  g_clear_pointer (&self->scene, hs_scene_unref);
   g_clear_pointer (&self->info, hs_picture_info_free);
   g_clear_pointer (&self->name, g_free);
 

@@ -21,7 +21,7 @@ G_DECLARE_FINAL_TYPE (HsExportDialog, hs_export_dialog, HS, EXPORT_DIALOG, AdwWi
  */
 HsExportDialog *hs_export_dialog_new (GtkWindow           *parent,
                                       GSettings           *settings,
-                                      HsGraphScene        *scene,
+                                      HsScene             *scene,
                                       const HsPictureInfo *info,
                                       const char          *name);
 

@@ -77,10 +77,11 @@ find_action (GtkWidget  *widget,
              const char *action,
              GVariant   *parameter)
 {
-  HsWindow *self = HS_WINDOW (widget);
+  HsWindow    *self = HS_WINDOW (widget);
+  HsViewPanel *panel = hs_views_get_panel (self->views);
 
-  if (g_str_equal (action, "win.find") && hs_graph_panel_has_focus (self->graph_panel))
-    hs_graph_panel_find (self->graph_panel);
+  if (g_str_equal (action, "win.find") && hs_view_panel_has_focus (panel))
+    hs_view_panel_find (panel);
   else
     hs_editor_find (self->editor, g_str_equal (action, "win.replace"));
 }
@@ -90,12 +91,13 @@ find_again_action (GtkWidget  *widget,
                    const char *action,
                    GVariant   *parameter)
 {
-  HsWindow *self = HS_WINDOW (widget);
-  gboolean  backwards = g_str_equal (action, "win.find-previous");
+  HsWindow    *self = HS_WINDOW (widget);
+  HsViewPanel *panel = hs_views_get_panel (self->views);
+  gboolean     backwards = g_str_equal (action, "win.find-previous");
 
-  if (hs_graph_panel_has_focus (self->graph_panel))
-    gtk_widget_activate_action (GTK_WIDGET (self->graph_panel),
-                                backwards ? "graph.find-previous" : "graph.find-next", NULL);
+  if (hs_view_panel_has_focus (panel))
+    gtk_widget_activate_action (GTK_WIDGET (panel),
+                                backwards ? "view.find-previous" : "view.find-next", NULL);
   else
     hs_editor_find_next (self->editor, backwards);
 }
@@ -113,11 +115,30 @@ zoom_text_action (GtkWidget  *widget,
 }
 
 static void
-focus_graph_action (GtkWidget  *widget,
-                    const char *action,
-                    GVariant   *parameter)
+focus_view_action (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
 {
-  hs_graph_panel_focus (HS_WINDOW (widget)->graph_panel);
+  hs_view_panel_focus (hs_views_get_panel (HS_WINDOW (widget)->views));
+}
+
+/* @parameter: the position of the view, from 1; shortcuts of more than there are
+ * do nothing.
+ */
+static void
+show_view_action (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  HsWindow *self = HS_WINDOW (widget);
+  gint32    position = g_variant_get_int32 (parameter);
+
+  for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
+    if (--position == 0)
+      {
+        hs_views_show (self->views, hs_view_get_name (*view));
+        hs_view_panel_focus (hs_views_get_panel (self->views));
+      }
 }
 
 static void
@@ -162,7 +183,7 @@ export_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   HsWindow        *self = HS_WINDOW (widget);
-  HsGraphScene    *scene = hs_graph_panel_get_scene (self->graph_panel);
+  HsScene         *scene = hs_views_get_scene (self->views);
   g_autofree char *name = _hs_window_dup_name (self);
   g_autoptr(HsPictureInfo) info = NULL;
   HsExportDialog *dialog;
@@ -186,12 +207,12 @@ export_action (GtkWidget  *widget,
  * they are. Returns: 0 if it is too large to be drawn while the window waits.
  */
 static double
-get_copy_scale (HsGraphScene *scene)
+get_copy_scale (HsScene *scene)
 {
   HsRect extents;
   double n_pixels;
 
-  hs_graph_scene_get_extents (scene, &extents);
+  hs_scene_get_extents (scene, &extents);
   n_pixels = extents.width * extents.height;
   if (n_pixels * 4 <= COPY_PIXELS_MAX)
     return 2;
@@ -204,8 +225,8 @@ copy_picture_action (GtkWidget  *widget,
                      const char *action,
                      GVariant   *parameter)
 {
-  HsWindow     *self = HS_WINDOW (widget);
-  HsGraphScene *scene = hs_graph_panel_get_scene (self->graph_panel);
+  HsWindow *self = HS_WINDOW (widget);
+  HsScene  *scene = hs_views_get_scene (self->views);
   g_autoptr(HsPictureInfo) info = NULL;
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = NULL;
@@ -229,7 +250,7 @@ copy_picture_action (GtkWidget  *widget,
     }
 
   info = hs_run_dup_picture_info (self->run);
-  surface = hs_export_graph_to_surface (scene, info, copy_scale, HS_THEME_LIGHT, &error);
+  surface = hs_export_scene_to_surface (scene, info, copy_scale, HS_THEME_LIGHT, &error);
   if (surface == NULL)
     {
       _hs_window_show_notice (self, error->message, _("_Export…"), "win.export");
@@ -309,7 +330,8 @@ _hs_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.text-larger", NULL, zoom_text_action);
   gtk_widget_class_install_action (widget_class, "win.text-smaller", NULL, zoom_text_action);
   gtk_widget_class_install_action (widget_class, "win.text-normal", NULL, zoom_text_action);
-  gtk_widget_class_install_action (widget_class, "win.focus-graph", NULL, focus_graph_action);
+  gtk_widget_class_install_action (widget_class, "win.focus-view", NULL, focus_view_action);
+  gtk_widget_class_install_action (widget_class, "win.show-view", "i", show_view_action);
   gtk_widget_class_install_action (widget_class, "win.dismiss-notice", NULL, dismiss_notice_action);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "win.copy-picture", NULL, copy_picture_action);

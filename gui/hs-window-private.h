@@ -8,7 +8,7 @@
 
 #include "hs-console.h"
 #include "hs-editor.h"
-#include "hs-graph-panel.h"
+#include "hs-views.h"
 #include "hs-runner.h"
 #include "hs-source.h"
 #include "hs-window.h"
@@ -56,7 +56,7 @@ struct _HsWindow
   GtkPaned        *code_panes;
   HsEditor        *editor;
   HsConsole       *console;
-  HsGraphPanel    *graph_panel;
+  HsViews         *views;
 };
 
 /* hs-window.c */

@@ -26,7 +26,7 @@ update_run_actions (HsWindow *self)
 static void
 update_picture_actions (HsWindow *self)
 {
-  gboolean has_picture = self->run != NULL && hs_graph_panel_get_scene (self->graph_panel) != NULL;
+  gboolean has_picture = self->run != NULL && hs_views_get_scene (self->views) != NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", has_picture);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy-picture", has_picture);
@@ -176,7 +176,7 @@ finished_cb (GObject      *object,
   hs_console_end (self->console, self->run);
   mark_error (self);
   heap = hs_run_get_heap (self->run, &reason);
-  hs_graph_panel_set_heap (self->graph_panel, heap, heap == NULL ? reason : NULL);
+  hs_views_set_heap (self->views, heap, heap == NULL ? reason : NULL);
 }
 
 /* What the tracebacks of a run call its file; as the runner decides. */
@@ -280,7 +280,7 @@ _hs_window_forget_run (HsWindow *self)
   _hs_window_abandon_run (self);
   g_clear_pointer (&self->run, hs_run_unref);
   hs_console_reset (self->console);
-  hs_graph_panel_set_heap (self->graph_panel, NULL, NULL);
+  hs_views_set_heap (self->views, NULL, NULL);
   update_run_actions (self);
 }
 
@@ -304,7 +304,7 @@ escape_cb (GtkWidget *widget,
 void
 _hs_window_setup_runs (HsWindow *self)
 {
-  g_signal_connect_object (self->graph_panel, "notify::scene", G_CALLBACK (update_picture_actions),
+  g_signal_connect_object (self->views, "notify::scene", G_CALLBACK (update_picture_actions),
                            self, G_CONNECT_SWAPPED);
   update_picture_actions (self);
   update_run_actions (self);

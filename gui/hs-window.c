@@ -162,8 +162,7 @@ follow_settings (HsWindow *self)
   g_signal_connect_object (settings, "changed::editor-font", G_CALLBACK (update_font), self,
                            G_CONNECT_SWAPPED);
   update_font (self);
-  g_settings_bind (settings, "values-in-rows", self->graph_panel, "values-in-rows",
-                   G_SETTINGS_BIND_DEFAULT);
+  hs_views_set_settings (self->views, settings);
 
   g_object_bind_property (self->editor, "modified", self, "modified", G_BINDING_DEFAULT);
 }
@@ -303,7 +302,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HsWindow, code_panes);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, editor);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, console);
-  gtk_widget_class_bind_template_child (widget_class, HsWindow, graph_panel);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, views);
   gtk_widget_class_bind_template_callback (widget_class, line_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, input_cb);
   gtk_widget_class_bind_template_callback (widget_class, end_of_input_cb);
@@ -328,7 +327,7 @@ hs_window_class_init (HsWindowClass *klass)
 
   g_type_ensure (HS_TYPE_EDITOR);
   g_type_ensure (HS_TYPE_CONSOLE);
-  g_type_ensure (HS_TYPE_GRAPH_PANEL);
+  g_type_ensure (HS_TYPE_VIEWS);
 
   bind_template (widget_class);
   _hs_window_install_actions (widget_class);

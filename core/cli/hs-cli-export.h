@@ -8,6 +8,7 @@
 
 #include "hs-export.h"
 #include "hs-run.h"
+#include "hs-wishes.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,21 @@ typedef struct
 {
   char          *path;
   HsExportFormat format;
+  const HsView  *view;
 } HsCliExport;
+
+/* "VIEW.OPTION=CHOICE", as it was typed in --set. */
+typedef struct
+{
+  const HsView *view;
+  guint         option;
+  guint         choice;
+} HsCliSetting;
+
+/* The error is a translated sentence about wrong usage. */
+gboolean hs_cli_setting_parse (const char   *text,
+                               HsCliSetting *setting,
+                               GError      **error);
 
 /* "graph=FILE.png". The error is a translated sentence about wrong usage.
  * Returns: (transfer full) (nullable)
@@ -30,12 +45,13 @@ void         hs_cli_export_free (HsCliExport *self);
 char *hs_cli_check_focus (HsHeap            *heap,
                           const char *const *focus);
 
-/* Draws @run once and writes it to each of @exports (element-type
- * HsCliExport). @focus: (nullable): names; @files: (element-type utf8): what
- * was written is added
+/* Draws each view of @exports (element-type HsCliExport) once and writes it to
+ * its files. @settings: (element-type HsCliSetting); @focus: (nullable): names;
+ * @files: (element-type utf8): what was written is added
  */
 gboolean hs_cli_export_all (HsRun             *run,
                             GPtrArray         *exports,
+                            GArray            *settings,
                             const char *const *focus,
                             double             scale,
                             HsThemeKind        theme,

@@ -34,6 +34,7 @@ typedef struct
   char  *json;
   char  *snapshot;
   char **exports;
+  char **settings;
   char  *focus;
   int    scale;
   char  *theme;
@@ -52,6 +53,7 @@ options_clear (Options *self)
   g_free (self->json);
   g_free (self->snapshot);
   g_strfreev (self->exports);
+  g_strfreev (self->settings);
   g_free (self->focus);
   g_free (self->theme);
 }
@@ -62,8 +64,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 typedef struct
 {
   HsRunSpec  *spec;
-  GPtrArray  *exports; /* HsCliExport */
-  char      **focus;   /* NULL: all names */
+  GPtrArray  *exports;  /* HsCliExport */
+  GArray     *settings; /* HsCliSetting */
+  char      **focus;    /* NULL: all names */
   HsThemeKind theme;
   gboolean    is_quiet; /* JSON goes to standard output */
 } Plan;
@@ -73,6 +76,7 @@ plan_clear (Plan *self)
 {
   g_clear_pointer (&self->spec, hs_run_spec_unref);
   g_clear_pointer (&self->exports, g_ptr_array_unref);
+  g_clear_pointer (&self->settings, g_array_unref);
   g_strfreev (self->focus);
 }
 
@@ -111,8 +115,12 @@ parse_options (int     *argc,
     { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &self->snapshot,
       N_("Write the snapshot of the heap to FILE"), N_("FILE") },
     { "export", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exports,
-      N_("Draw a view (graph) into FILE, as .png, .svg, .pdf or .txt; may be repeated"),
+      N_("Draw a view (graph, layout, strings, heap) into FILE, as .png, .svg, .pdf or .txt; may be "
+         "repeated"),
       N_("VIEW=FILE") },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->settings,
+      N_("Choose in a view, such as heap.show=treemap; may be repeated"),
+      N_("VIEW.OPTION=CHOICE") },
     { "focus", 0, 0, G_OPTION_ARG_STRING, &self->focus,
       N_("Draw only these names and what they reach"), N_("NAME,…") },
     { "scale", 0, 0, G_OPTION_ARG_INT, &self->scale,
@@ -221,6 +229,20 @@ apply_exports (const Options *options,
           return FALSE;
         }
       g_ptr_array_add (plan->exports, export);
+    }
+
+  plan->settings = g_array_new (FALSE, FALSE, sizeof (HsCliSetting));
+  for (gsize i = 0; options->settings != NULL && options->settings[i] != NULL; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      HsCliSetting setting;
+
+      if (!hs_cli_setting_parse (options->settings[i], &setting, &error))
+        {
+          hs_cli_complain_usage ("run", "%s", error->message);
+          return FALSE;
+        }
+      g_array_append_val (plan->settings, setting);
     }
 
   if (options->scale != 1 && options->scale != 2 && options->scale != 4)
@@ -397,8 +419,8 @@ write_exports (HsRun      *run,
   if (plan->exports->len == 0)
     return HS_CLI_OK;
 
-  if (!hs_cli_export_all (run, plan->exports, (const char *const *)plan->focus, scale, plan->theme,
-                          files, &error))
+  if (!hs_cli_export_all (run, plan->exports, plan->settings, (const char *const *)plan->focus,
+                          scale, plan->theme, files, &error))
     {
       hs_cli_complain ("%s", error->message);
       return HS_CLI_NOT_OK;

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 /* A scene on its background with the footer below. For one thread. */
 typedef struct
 {
-  HsGraphScene        *scene; /* borrowed */
+  HsScene             *scene; /* borrowed */
   const HsPictureInfo *info;  /* borrowed */
   const HsTheme       *theme;
   PangoLayout         *footer;
@@ -25,7 +25,7 @@ typedef struct
 } HsPicture;
 
 void _hs_picture_init (HsPicture           *self,
-                       HsGraphScene        *scene,
+                       HsScene             *scene,
                        const HsPictureInfo *info,
                        HsThemeKind          theme);
 void _hs_picture_clear (HsPicture *self);
@@ -39,7 +39,7 @@ void _hs_picture_draw (HsPicture    *self,
                        double        scale);
 
 /* The lines of the footer. Returns: (transfer full): none is empty */
-GPtrArray *_hs_picture_dup_lines (HsGraphScene        *scene,
+GPtrArray *_hs_picture_dup_lines (HsScene             *scene,
                                   const HsPictureInfo *info);
 
 /* A file that comes into being whole or not at all: written beside its place,

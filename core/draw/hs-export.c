@@ -38,19 +38,19 @@ hs_export_format_from_path (const char     *path,
 }
 
 static gboolean
-export_text (HsGraphScene        *scene,
+export_text (HsScene             *scene,
              const HsPictureInfo *info,
              const char          *path,
              GError             **error)
 {
-  g_autofree char *graph = hs_graph_to_text (hs_graph_scene_get_graph (scene));
+  g_autofree char *text = hs_scene_to_text (scene);
   g_autoptr (GPtrArray) lines = _hs_picture_dup_lines (scene, info);
   HsOutput output;
   gboolean is_done;
 
   if (!_hs_output_open (&output, path, error))
     return FALSE;
-  _hs_output_write (&output, graph, strlen (graph));
+  _hs_output_write (&output, text, strlen (text));
   if (lines->len > 0)
     _hs_output_write (&output, "\n", 1);
   for (guint i = 0; i < lines->len; i++)
@@ -67,7 +67,7 @@ export_text (HsGraphScene        *scene,
 }
 
 /**
- * hs_export_graph:
+ * hs_export_scene:
  * @scene: what to draw
  * @info: what the footer says
  * @path: in the encoding of file names
@@ -79,7 +79,7 @@ export_text (HsGraphScene        *scene,
  * that were complete by then.
  */
 gboolean
-hs_export_graph (HsGraphScene          *scene,
+hs_export_scene (HsScene               *scene,
                  const HsPictureInfo   *info,
                  const HsExportOptions *options,
                  const char            *path,
@@ -126,7 +126,7 @@ hs_export_graph (HsGraphScene          *scene,
 }
 
 cairo_surface_t *
-hs_export_graph_to_surface (HsGraphScene        *scene,
+hs_export_scene_to_surface (HsScene             *scene,
                             const HsPictureInfo *info,
                             double               scale,
                             HsThemeKind          theme,

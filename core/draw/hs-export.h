@@ -6,8 +6,8 @@
 
 #pragma once
 
-#include "hs-graph-scene.h"
 #include "hs-picture-info.h"
+#include "hs-scene.h"
 
 G_BEGIN_DECLS
 
@@ -42,7 +42,7 @@ gboolean hs_export_format_from_path (const char     *path,
  *   written, more than one for tiles
  * Blocks; any thread.
  */
-gboolean hs_export_graph (HsGraphScene          *scene,
+gboolean hs_export_scene (HsScene               *scene,
                           const HsPictureInfo   *info,
                           const HsExportOptions *options,
                           const char            *path,
@@ -53,7 +53,7 @@ gboolean hs_export_graph (HsGraphScene          *scene,
 /* The same picture as an ARGB32 image, for the clipboard. NULL with an error
  * if it is larger than Cairo can hold. Returns: (transfer full) (nullable)
  */
-cairo_surface_t *hs_export_graph_to_surface (HsGraphScene        *scene,
+cairo_surface_t *hs_export_scene_to_surface (HsScene             *scene,
                                              const HsPictureInfo *info,
                                              double               scale,
                                              HsThemeKind          theme,

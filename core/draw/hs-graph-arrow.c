@@ -198,14 +198,14 @@ draw_selection (HsGraphScene  *self,
 }
 
 void
-hs_graph_scene_draw_mark (HsGraphScene  *self,
-                          cairo_t       *cr,
-                          guint          box,
-                          HsMark         mark,
-                          double         scale,
-                          const HsTheme *theme)
+_hs_graph_scene_draw_mark (HsScene       *scene,
+                           cairo_t       *cr,
+                           guint          box,
+                           HsMark         mark,
+                           double         scale,
+                           const HsTheme *theme)
 {
-  g_return_if_fail (box < self->n_boxes);
+  HsGraphScene *self = (HsGraphScene *)scene;
 
   cairo_save (cr);
   _hs_draw_prepare (cr);

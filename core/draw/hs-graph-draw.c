@@ -392,28 +392,63 @@ _hs_draw_prepare (cairo_t *cr)
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
 }
 
-void
-hs_graph_scene_draw (HsGraphScene  *self,
-                     cairo_t       *cr,
-                     const HsRect  *clip,
-                     double         scale,
-                     const HsTheme *theme)
+static Detail
+get_detail (double scale)
 {
-  Drawing drawing = { cr, theme, *clip, scale, DETAIL_TEXT };
+  return scale < BARS_SCALE ? DETAIL_BOXES : scale < TEXT_SCALE ? DETAIL_BARS
+                                                                : DETAIL_TEXT;
+}
 
-  if (scale < BARS_SCALE)
-    drawing.detail = DETAIL_BOXES;
-  else if (scale < TEXT_SCALE)
-    drawing.detail = DETAIL_BARS;
+void
+_hs_graph_scene_draw_between (HsScene       *scene,
+                              cairo_t       *cr,
+                              const HsRect  *clip,
+                              double         scale,
+                              const HsTheme *theme)
+{
+  HsGraphScene *self = (HsGraphScene *)scene;
+  Drawing       drawing = { cr, theme, *clip, scale, get_detail (scale) };
+
+  if (scale < ARROWS_SCALE)
+    return;
 
   cairo_save (cr);
   _hs_draw_prepare (cr);
-  if (scale >= ARROWS_SCALE)
-    {
-      hs_theme_set_color (cr, theme->arrow);
-      _hs_graph_scene_visit (self, &self->strand_grid, self->layout->n_strands, clip, draw_strand,
-                             &drawing);
-    }
+  hs_theme_set_color (cr, theme->arrow);
+  _hs_graph_scene_visit (self, &self->strand_grid, self->layout->n_strands, clip, draw_strand,
+                         &drawing);
+  cairo_restore (cr);
+}
+
+void
+_hs_graph_scene_draw_item (HsScene       *scene,
+                           cairo_t       *cr,
+                           guint          box,
+                           double         scale,
+                           const HsTheme *theme)
+{
+  HsGraphScene *self = (HsGraphScene *)scene;
+  Drawing       drawing = { cr, theme, self->boxes[box].rect, scale, get_detail (scale) };
+
+  cairo_save (cr);
+  _hs_draw_prepare (cr);
+  draw_box (self, box, &drawing);
+  cairo_restore (cr);
+}
+
+void
+_hs_graph_scene_draw (HsScene       *scene,
+                      cairo_t       *cr,
+                      const HsRect  *clip,
+                      double         scale,
+                      const HsTheme *theme)
+{
+  HsGraphScene *self = (HsGraphScene *)scene;
+  Drawing       drawing = { cr, theme, *clip, scale, get_detail (scale) };
+
+  _hs_graph_scene_draw_between (scene, cr, clip, scale, theme);
+  cairo_save (cr);
+  _hs_draw_prepare (cr);
   _hs_graph_scene_visit (self, &self->box_grid, self->n_boxes, clip, draw_box, &drawing);
   cairo_restore (cr);
 }

@@ -77,12 +77,13 @@ append_arrow (HsGraphScene *self,
 }
 
 char *
-hs_graph_scene_dump (HsGraphScene *self)
+_hs_graph_scene_dump (HsScene *scene)
 {
-  GString *text = g_string_new (NULL);
+  HsGraphScene *self = (HsGraphScene *)scene;
+  GString      *text = g_string_new (NULL);
 
   g_string_append (text, "scene");
-  append_point (text, (HsPoint) { self->width, self->height });
+  append_point (text, (HsPoint) { self->parent.width, self->parent.height });
   g_string_append_c (text, '\n');
   for (guint i = 0; i < self->n_boxes; i++)
     append_box (self, text, i);

@@ -37,10 +37,11 @@ visit_box (HsGraphScene *self,
 }
 
 HsHit
-hs_graph_scene_hit (HsGraphScene *self,
-                    double        x,
-                    double        y)
+_hs_graph_scene_hit (HsScene *scene,
+                     double   x,
+                     double   y)
 {
+  HsGraphScene     *self = (HsGraphScene *)scene;
   Search            search = { x, y, HS_GRAPH_NONE };
   HsRect            point = { x, y, 0, 0 };
   HsRect            fold;
@@ -52,8 +53,8 @@ hs_graph_scene_hit (HsGraphScene *self,
     return hit;
 
   box = &self->boxes[search.box];
-  hit.kind = HS_HIT_BOX;
-  hit.box = search.box;
+  hit.kind = HS_HIT_ITEM;
+  hit.item = search.box;
   _hs_scene_box_get_fold_rect (box, &fold);
   if (box->can_fold && contains (&fold, x, y))
     hit.kind = HS_HIT_FOLD;
@@ -61,10 +62,36 @@ hs_graph_scene_hit (HsGraphScene *self,
     if (y >= self->rows[row].y && y < self->rows[row].y + HS_ROW_HEIGHT)
       {
         hit.kind = self->rows[row].is_more ? HS_HIT_MORE : HS_HIT_ROW;
-        hit.row = row;
+        hit.part = row;
       }
 
   return hit;
+}
+
+guint
+_hs_graph_scene_follow (HsScene     *scene,
+                        const HsHit *hit)
+{
+  HsGraphScene *self = (HsGraphScene *)scene;
+
+  if (hit->part >= self->n_rows || self->rows[hit->part].edge == HS_GRAPH_NONE)
+    return HS_NO_ITEM;
+
+  return self->edges[self->rows[hit->part].edge].to;
+}
+
+HsHit
+_hs_graph_scene_get_action (HsScene *scene,
+                            guint    box)
+{
+  HsGraphScene     *self = (HsGraphScene *)scene;
+  const HsSceneBox *scene_box = &self->boxes[box];
+
+  for (guint row = scene_box->first_row; row < scene_box->first_row + scene_box->n_rows; row++)
+    if (self->rows[row].is_more)
+      return (HsHit) { HS_HIT_MORE, box, row };
+
+  return (HsHit) { HS_HIT_FOLD, box, HS_NO_ITEM };
 }
 
 /* Among what refers to @box the nearest in height, what stands left of it
@@ -87,7 +114,7 @@ find_referrer (HsGraphScene *self,
       if (from == box)
         continue;
       if (rect->x + rect->width > to->x)
-        distance += self->height;
+        distance += self->parent.height;
       if (distance < best_distance)
         {
           best = from;
@@ -127,10 +154,12 @@ find_neighbour (HsGraphScene *self,
 }
 
 guint
-hs_graph_scene_walk (HsGraphScene *self,
-                     guint         box,
-                     HsWalk        direction)
+_hs_graph_scene_walk (HsScene *scene,
+                      guint    box,
+                      HsWalk   direction)
 {
+  HsGraphScene *self = (HsGraphScene *)scene;
+
   if (self->n_boxes == 0)
     return HS_GRAPH_NONE;
   if (direction == HS_WALK_LAST)

@@ -224,7 +224,7 @@ gboolean
 _hs_graph_scene_measure (HsGraphScene *self,
                          GCancellable *cancellable)
 {
-  self->texts = hs_texts_new (self->language);
+  self->texts = hs_texts_new (self->parent.language);
   for (guint i = 0; i < self->n_boxes; i++)
     {
       if (i % CANCEL_STRIDE == 0 && g_cancellable_is_cancelled (cancellable))

@@ -8,6 +8,7 @@
 
 #include "hs-graph-scene.h"
 #include "hs-layout.h"
+#include "hs-scene-private.h"
 #include "hs-text.h"
 
 G_BEGIN_DECLS
@@ -86,11 +87,11 @@ typedef struct
 
 #define HS_GRID_CELL 256. /* scene units */
 
-struct _HsGraphScene
+typedef struct
 {
+  HsScene  parent;
   HsGraph *graph;
   HsTexts *texts;
-  char    *language; /* of the characters; NULL: none preferred */
 
   guint        n_boxes;
   HsSceneBox  *boxes;
@@ -105,13 +106,49 @@ struct _HsGraphScene
   HsLayout   *layout; /* its strands are in scene coordinates */
   HsSceneGrid box_grid;
   HsSceneGrid strand_grid;
-  double      width;
-  double      height;
-};
+} HsGraphScene;
 
 /* Shapes all texts and sets every size. FALSE if cancelled. */
 gboolean _hs_graph_scene_measure (HsGraphScene *self,
                                   GCancellable *cancellable);
+
+/* hs-graph-hit.c */
+HsHit _hs_graph_scene_hit (HsScene *scene,
+                           double   x,
+                           double   y);
+guint _hs_graph_scene_follow (HsScene     *scene,
+                              const HsHit *hit);
+HsHit _hs_graph_scene_get_action (HsScene *scene,
+                                  guint    box);
+guint _hs_graph_scene_walk (HsScene *scene,
+                            guint    box,
+                            HsWalk   direction);
+
+/* hs-graph-draw.c, hs-graph-arrow.c */
+void _hs_graph_scene_draw (HsScene       *scene,
+                           cairo_t       *cr,
+                           const HsRect  *clip,
+                           double         scale,
+                           const HsTheme *theme);
+void _hs_graph_scene_draw_mark (HsScene       *scene,
+                                cairo_t       *cr,
+                                guint          box,
+                                HsMark         mark,
+                                double         scale,
+                                const HsTheme *theme);
+void _hs_graph_scene_draw_item (HsScene       *scene,
+                                cairo_t       *cr,
+                                guint          box,
+                                double         scale,
+                                const HsTheme *theme);
+void _hs_graph_scene_draw_between (HsScene       *scene,
+                                   cairo_t       *cr,
+                                   const HsRect  *clip,
+                                   double         scale,
+                                   const HsTheme *theme);
+
+/* hs-graph-dump.c */
+char *_hs_graph_scene_dump (HsScene *scene);
 
 /* Calls @visit once for every member of the cells that @rect meets. */
 typedef void (*HsSceneVisit) (HsGraphScene *self,

@@ -8,19 +8,20 @@
 
 #include "hs-graph-scene.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "hs-format.h"
 #include "hs-graph-scene-private.h"
 
 static void
-scene_clear (gpointer data)
+graph_scene_finalize (HsScene *scene)
 {
-  HsGraphScene *self = data;
+  HsGraphScene *self = (HsGraphScene *)scene;
 
   g_clear_pointer (&self->graph, hs_graph_unref);
   g_clear_pointer (&self->texts, hs_texts_free);
   g_clear_pointer (&self->layout, hs_layout_free);
-  g_free (self->language);
   g_free (self->boxes);
   g_free (self->rows);
   g_free (self->edges);
@@ -115,8 +116,8 @@ apply_layout (HsGraphScene *self)
 {
   HsLayout *layout = self->layout;
 
-  self->width = ceil (layout->width) + 2 * HS_SCENE_MARGIN;
-  self->height = ceil (layout->height) + 2 * HS_SCENE_MARGIN;
+  self->parent.width = ceil (layout->width) + 2 * HS_SCENE_MARGIN;
+  self->parent.height = ceil (layout->height) + 2 * HS_SCENE_MARGIN;
   for (guint i = 0; i < self->n_boxes; i++)
     {
       HsSceneBox *box = &self->boxes[i];
@@ -269,8 +270,8 @@ build_grids (HsGraphScene *self)
   g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (Placing));
   g_autoptr (GArray) strands = g_array_new (FALSE, FALSE, sizeof (Placing));
 
-  grid_init (&self->box_grid, self->width, self->height);
-  grid_init (&self->strand_grid, self->width, self->height);
+  grid_init (&self->box_grid, self->parent.width, self->parent.height);
+  grid_init (&self->strand_grid, self->parent.width, self->parent.height);
 
   for (guint i = 0; i < self->n_boxes; i++)
     {
@@ -328,19 +329,117 @@ _hs_scene_box_get_fold_rect (const HsSceneBox *box,
                      box->rect.y, HS_FOLD_WIDTH + HS_BOX_PADDING / 2., HS_TITLE_HEIGHT };
 }
 
-/* That of the messages rather than Pango's, which looks at LC_CTYPE and knows
- * nothing of LANGUAGE.
- */
-static char *
-dup_language (const char *language)
+static void
+graph_scene_get_item_rect (HsScene *scene,
+                           guint    item,
+                           HsRect  *rect)
 {
-  const char *message_language = g_get_language_names ()[0];
-
-  if (language != NULL)
-    return g_strdup (language);
-
-  return g_strdup (g_strcmp0 (message_language, "C") == 0 ? NULL : message_language);
+  *rect = ((HsGraphScene *)scene)->boxes[item].rect;
 }
+
+static guint64
+graph_scene_get_item_key (HsScene *scene,
+                          guint    item)
+{
+  return hs_graph_get_box (hs_graph_scene_get_graph (scene), item)->key;
+}
+
+static guint32
+graph_scene_get_item_object (HsScene *scene,
+                             guint    item)
+{
+  return hs_graph_get_box (hs_graph_scene_get_graph (scene), item)->object;
+}
+
+static guint
+graph_scene_find_object (HsScene *scene,
+                         guint32  object)
+{
+  return hs_graph_find_object (hs_graph_scene_get_graph (scene), object);
+}
+
+static guint
+graph_scene_search (HsScene    *scene,
+                    const char *text,
+                    guint       start,
+                    gboolean    backwards)
+{
+  return hs_graph_search (hs_graph_scene_get_graph (scene), text, start, backwards);
+}
+
+static char *
+graph_scene_name_item (HsScene *scene,
+                       guint    item)
+{
+  return hs_graph_name_box (hs_graph_scene_get_graph (scene), item);
+}
+
+static char *
+graph_scene_describe_item (HsScene *scene,
+                           guint    item)
+{
+  return hs_graph_describe_box (hs_graph_scene_get_graph (scene), item);
+}
+
+static char *
+graph_scene_to_text (HsScene *scene)
+{
+  return hs_graph_to_text (hs_graph_scene_get_graph (scene));
+}
+
+static char *
+graph_scene_dup_left_out (HsScene *scene)
+{
+  guint64          n = hs_graph_get_n_left_out (hs_graph_scene_get_graph (scene));
+  g_autofree char *count = hs_format_count (n);
+
+  if (n == 0)
+    return NULL;
+
+  /* translators: %s is a number with digit groups */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s object is not shown",
+                                       "%s objects are not shown", (gulong)MIN (n, G_MAXULONG)),
+                          count);
+}
+
+/* What is folded or stands behind "… N more" is opened where it stands. */
+static gboolean
+graph_scene_can_show_more (HsScene *scene)
+{
+  HsGraph *graph = hs_graph_scene_get_graph (scene);
+
+  if (hs_graph_get_n_left_out (graph) == 0)
+    return FALSE;
+  for (guint i = 0; i < hs_graph_get_n_boxes (graph); i++)
+    if (hs_graph_get_box (graph, i)->is_incomplete)
+      return TRUE;
+
+  return FALSE;
+}
+
+static const HsSceneClass graph_scene_class = {
+  .view = "graph",
+  .finalize = graph_scene_finalize,
+  .get_item_rect = graph_scene_get_item_rect,
+  .get_item_key = graph_scene_get_item_key,
+  .get_item_object = graph_scene_get_item_object,
+  .find_object = graph_scene_find_object,
+  .hit = _hs_graph_scene_hit,
+  .follow = _hs_graph_scene_follow,
+  .get_action = _hs_graph_scene_get_action,
+  .walk = _hs_graph_scene_walk,
+  .search = graph_scene_search,
+  .name_item = graph_scene_name_item,
+  .describe_item = graph_scene_describe_item,
+  .to_text = graph_scene_to_text,
+  .dup_left_out = graph_scene_dup_left_out,
+  .can_show_more = graph_scene_can_show_more,
+  .dump = _hs_graph_scene_dump,
+  .draw = _hs_graph_scene_draw,
+  .draw_mark = _hs_graph_scene_draw_mark,
+  .draw_item = _hs_graph_scene_draw_item,
+  .draw_between = _hs_graph_scene_draw_between,
+};
 
 /**
  * hs_graph_scene_new:
@@ -351,17 +450,18 @@ dup_language (const char *language)
  *
  * Returns: (transfer full) (nullable)
  */
-HsGraphScene *
+HsScene *
 hs_graph_scene_new (HsGraph      *graph,
                     const char   *language,
                     GCancellable *cancellable,
                     GError      **error)
 {
-  HsGraphScene *self = g_atomic_rc_box_new0 (HsGraphScene);
+  HsGraphScene *self =
+    _hs_scene_alloc (&graph_scene_class, sizeof *self, hs_graph_get_heap (graph), language);
 
   self->graph = hs_graph_ref (graph);
-  self->language = dup_language (language);
   self->n_boxes = hs_graph_get_n_boxes (graph);
+  self->parent.n_items = self->n_boxes;
   self->boxes = g_new0 (HsSceneBox, self->n_boxes + 1);
   for (guint i = 0; i < self->n_boxes; i++)
     {
@@ -379,46 +479,19 @@ hs_graph_scene_new (HsGraph      *graph,
   apply_layout (self);
   build_grids (self);
 
-  return self;
+  return &self->parent;
 
 cancelled:
-  hs_graph_scene_unref (self);
+  hs_scene_unref (&self->parent);
   g_cancellable_set_error_if_cancelled (cancellable, error);
 
   return NULL;
 }
 
-HsGraphScene *
-hs_graph_scene_ref (HsGraphScene *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
-void
-hs_graph_scene_unref (HsGraphScene *self)
-{
-  g_atomic_rc_box_release_full (self, scene_clear);
-}
-
 HsGraph *
-hs_graph_scene_get_graph (HsGraphScene *self)
+hs_graph_scene_get_graph (HsScene *scene)
 {
-  return self->graph;
-}
+  g_return_val_if_fail (scene != NULL && scene->klass == &graph_scene_class, NULL);
 
-void
-hs_graph_scene_get_extents (HsGraphScene *self,
-                            HsRect       *extents)
-{
-  *extents = (HsRect) { 0, 0, self->width, self->height };
-}
-
-void
-hs_graph_scene_get_box_rect (HsGraphScene *self,
-                             guint         box,
-                             HsRect       *rect)
-{
-  g_return_if_fail (box < self->n_boxes);
-
-  *rect = self->boxes[box].rect;
+  return ((HsGraphScene *)scene)->graph;
 }

@@ -6,12 +6,9 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "hs-export-private.h"
-#include "hs-format.h"
-#include "hs-graph-scene-private.h"
 #include "hs-text.h"
 #include "hs-theme-private.h"
 
@@ -46,30 +43,14 @@ add_line (GPtrArray *lines,
     g_string_free (line, TRUE);
 }
 
-/* Nothing is left out in silence. */
-static char *
-dup_left_out (HsGraphScene *scene)
-{
-  guint64          n = hs_graph_get_n_left_out (hs_graph_scene_get_graph (scene));
-  g_autofree char *count = hs_format_count (n);
-
-  if (n == 0)
-    return NULL;
-
-  /* translators: in the footer of a picture; %s is a number with digit groups */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s object is not shown",
-                                       "%s objects are not shown", (gulong)MIN (n, G_MAXULONG)),
-                          count);
-}
-
 GPtrArray *
-_hs_picture_dup_lines (HsGraphScene        *scene,
+_hs_picture_dup_lines (HsScene             *scene,
                        const HsPictureInfo *info)
 {
   GPtrArray       *lines = g_ptr_array_new_with_free_func (g_free);
   GString         *what = g_string_new (NULL);
   GString         *figures = g_string_new (NULL);
-  g_autofree char *left_out = dup_left_out (scene);
+  g_autofree char *left_out = hs_scene_dup_left_out (scene);
 
   append_part (what, info->title);
   append_part (what, info->python);
@@ -129,14 +110,14 @@ create_footer (GPtrArray  *lines,
 
 void
 _hs_picture_init (HsPicture           *self,
-                  HsGraphScene        *scene,
+                  HsScene             *scene,
                   const HsPictureInfo *info,
                   HsThemeKind          theme)
 {
   g_autoptr (GPtrArray) lines = _hs_picture_dup_lines (scene, info);
   HsRect extents;
 
-  hs_graph_scene_get_extents (scene, &extents);
+  hs_scene_get_extents (scene, &extents);
   *self = (HsPicture) { 0 };
   self->scene = scene;
   self->info = info;
@@ -149,7 +130,7 @@ _hs_picture_init (HsPicture           *self,
     {
       PangoRectangle logical;
 
-      self->footer = create_footer (lines, self->width - 2 * MARGIN, scene->language);
+      self->footer = create_footer (lines, self->width - 2 * MARGIN, hs_scene_get_language (scene));
       pango_layout_get_extents (self->footer, NULL, &logical);
       self->height += RULE_GAP + ceil (logical.height / (double)PANGO_SCALE) + MARGIN * 0.75;
     }
@@ -171,7 +152,7 @@ _hs_picture_draw (HsPicture    *self,
   cairo_rectangle (cr, clip->x, clip->y, clip->width, clip->height);
   cairo_fill (cr);
 
-  hs_graph_scene_draw (self->scene, cr, clip, MAX (scale, 1), self->theme);
+  hs_scene_draw (self->scene, cr, clip, MAX (scale, 1), self->theme);
 
   if (self->footer != NULL && clip->y + clip->height > self->footer_y)
     {

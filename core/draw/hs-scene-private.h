@@ -25,7 +25,9 @@ typedef struct
   guint (*find_key) (HsScene *self, guint64 key);         /* optional: compares all keys */
   guint (*find_object) (HsScene *self, guint32 object);   /* optional: compares all objects */
 
-  HsHit (*hit) (HsScene *self, double x, double y); /* optional: the last item that contains it */
+  HsHit (*hit) (HsScene *self, double x, double y);            /* optional: the last item that contains it */
+  guint (*follow) (HsScene *self, const HsHit *hit);           /* optional: nowhere */
+  HsHit (*get_action) (HsScene *self, guint item);             /* optional: HS_HIT_ITEM */
   guint (*walk) (HsScene *self, guint item, HsWalk direction); /* optional: nearest that way */
   /* optional: the lines of name_item() and describe_item() */
   guint (*search) (HsScene *self, const char *text, guint start, gboolean backwards);
@@ -33,17 +35,16 @@ typedef struct
   char *(*name_item) (HsScene *self, guint item);
   char *(*describe_item) (HsScene *self, guint item);
   char *(*to_text) (HsScene *self);
-  char *(*dup_left_out) (HsScene *self); /* optional: nothing is */
+  char *(*dup_left_out) (HsScene *self);     /* optional: nothing is */
+  gboolean (*can_show_more) (HsScene *self); /* optional: no */
   char *(*dump) (HsScene *self);
 
   void (*draw) (HsScene *self, cairo_t *cr, const HsRect *clip, double scale, const HsTheme *theme);
   /* optional: a frame round the item's rectangle */
-  void (*draw_mark) (HsScene *self, cairo_t *cr, guint item, HsMark mark, double scale,
-                     const HsTheme *theme);
+  void (*draw_mark) (HsScene *self, cairo_t *cr, guint item, HsMark mark, double scale, const HsTheme *theme);
   /* optional, both or none */
   void (*draw_item) (HsScene *self, cairo_t *cr, guint item, double scale, const HsTheme *theme);
-  void (*draw_between) (HsScene *self, cairo_t *cr, const HsRect *clip, double scale,
-                        const HsTheme *theme);
+  void (*draw_between) (HsScene *self, cairo_t *cr, const HsRect *clip, double scale, const HsTheme *theme);
   /* optional: none */
   const HsLegendEntry *(*get_legend) (HsScene *self, guint *n_entries);
 } HsSceneClass;

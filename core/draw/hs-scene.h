@@ -37,13 +37,15 @@ typedef struct _HsScene HsScene;
 HsScene *hs_scene_ref (HsScene *self);
 void     hs_scene_unref (HsScene *self);
 
-HsHeap *hs_scene_get_heap (HsScene *self); /* (transfer none) */
-void    hs_scene_get_extents (HsScene *self,
-                              HsRect  *extents); /* margins included, x = y = 0 */
-guint   hs_scene_get_n_items (HsScene *self);
-void    hs_scene_get_item_rect (HsScene *self,
-                                guint    item,
-                                HsRect  *rect);
+const char *hs_scene_get_view_name (HsScene *self); /* "graph" */
+HsHeap     *hs_scene_get_heap (HsScene *self);      /* (transfer none) */
+const char *hs_scene_get_language (HsScene *self);  /* (nullable): a Pango language */
+void        hs_scene_get_extents (HsScene *self,
+                                  HsRect  *extents); /* margins included, x = y = 0 */
+guint       hs_scene_get_n_items (HsScene *self);
+void        hs_scene_get_item_rect (HsScene *self,
+                                    guint    item,
+                                    HsRect  *rect);
 
 /* What an item is called from one scene of the same view and heap to the next. */
 guint64 hs_scene_get_item_key (HsScene *self,
@@ -76,6 +78,14 @@ typedef struct
 HsHit hs_scene_hit (HsScene *self,
                     double   x,
                     double   y);
+
+/* Where the arrow of the part leads: an item, or HS_NO_ITEM. */
+guint hs_scene_follow (HsScene     *self,
+                       const HsHit *hit);
+
+/* What Enter does at @item: what is hidden in it, first; or else folds it. */
+HsHit hs_scene_get_action (HsScene *self,
+                           guint    item);
 
 /* Where an arrow key leads from @item (HS_NO_ITEM: to the first). */
 typedef enum
@@ -117,6 +127,8 @@ char *hs_scene_to_text (HsScene *self);
  * for footer and banner; NULL if nothing. Returns: (transfer full) (nullable)
  */
 char *hs_scene_dup_left_out (HsScene *self);
+/* Whether hs_wishes_show_more() would show some of it. */
+gboolean hs_scene_can_show_more (HsScene *self);
 
 /* Items, arrows and texts with their places, for tests. Returns: (transfer full) */
 char *hs_scene_dump (HsScene *self);

@@ -32,8 +32,7 @@ struct _HsView
   gboolean (*activate) (HsWishes *self, HsScene *scene, const HsHit *hit);
   gboolean (*show_more) (HsWishes *self);
   gboolean (*select) (HsWishes *self, HsHeap *heap, guint32 object);
-  HsScene *(*build) (const HsWishes *self, HsHeap *heap, const char *language,
-                     GCancellable *cancellable, GError **error);
+  HsScene *(*build) (const HsWishes *self, HsHeap *heap, const char *language, GCancellable *cancellable, GError **error);
 };
 
 struct _HsWishes

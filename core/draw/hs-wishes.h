@@ -22,6 +22,8 @@ typedef struct
   const char *const *labels;  /* of the choices; NULL for a switch */
 } HsOption;
 
+guint hs_option_get_n_choices (const HsOption *option); /* 2 for a switch */
+
 /* A view: its names, its options. Constant data. */
 typedef struct _HsView HsView;
 
@@ -36,7 +38,10 @@ const char     *hs_view_get_icon (const HsView *view);        /* name of a symbo
 const HsOption *hs_view_get_options (const HsView *view,
                                      guint        *n_options);
 
-/* A value for one thread: copy it, change it, build a new scene of it. */
+/* A value for one thread: copy it, change it, build a new scene of it. What was
+ * opened, selected or zoomed into is of one heap: begin anew for another, and
+ * take the options over.
+ */
 typedef struct _HsWishes HsWishes;
 
 HsWishes     *hs_wishes_new (const HsView *view); /* the defaults */

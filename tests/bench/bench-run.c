@@ -43,12 +43,12 @@ draw_picture (HsHeap *heap)
 {
   g_autoptr(HsGraphOptions) options = hs_graph_options_new ();
   g_autoptr(HsGraph) graph = hs_graph_new (heap, options, NULL, NULL);
-  g_autoptr(HsGraphScene) scene = hs_graph_scene_new (graph, NULL, NULL, NULL);
+  g_autoptr(HsScene) scene = hs_graph_scene_new (graph, NULL, NULL, NULL);
   const HsRect     window = { 0, 0, 1000, 700 };
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1000, 700);
   cairo_t         *cr = cairo_create (surface);
 
-  hs_graph_scene_draw (scene, cr, &window, 1.0, hs_theme_get (HS_THEME_LIGHT));
+  hs_scene_draw (scene, cr, &window, 1.0, hs_theme_get (HS_THEME_LIGHT));
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
 }

@@ -9,9 +9,10 @@
 #include "hs-gui-test.h"
 
 #include "hs-find-bar.h"
-#include "hs-graph-view.h"
 #include "hs-indenter.h"
 #include "hs-preferences.h"
+#include "hs-scene-view.h"
+#include "hs-views.h"
 
 /* Under G_DEBUG=fatal-warnings a getter that sets the wrong kind of value, or
  * a property missing from a switch, aborts.
@@ -86,15 +87,16 @@ int
 main (int   argc,
       char *argv[])
 {
-  GType parts[6];
+  GType parts[7];
 
   hs_gui_test_init (&argc, &argv);
   parts[0] = HS_TYPE_CONSOLE;
   parts[1] = HS_TYPE_EDITOR;
   parts[2] = HS_TYPE_FIND_BAR;
-  parts[3] = HS_TYPE_GRAPH_PANEL;
-  parts[4] = HS_TYPE_GRAPH_VIEW;
+  parts[3] = HS_TYPE_VIEW_PANEL;
+  parts[4] = HS_TYPE_SCENE_VIEW;
   parts[5] = HS_TYPE_INDENTER;
+  parts[6] = HS_TYPE_VIEWS;
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     {

@@ -35,11 +35,9 @@ static gboolean
 graph_has (HsWindow   *window,
            const char *text)
 {
-  HsGraphScene *scene = hs_graph_panel_get_scene (window->graph_panel);
+  HsScene *scene = hs_views_get_scene (window->views);
 
-  return scene != NULL &&
-         hs_graph_search (hs_graph_scene_get_graph (scene), text, HS_GRAPH_NONE,
-                          FALSE) != HS_GRAPH_NONE;
+  return scene != NULL && hs_scene_search (scene, text, HS_NO_ITEM, FALSE) != HS_NO_ITEM;
 }
 
 static void
@@ -296,7 +294,7 @@ test_examples (void)
 
       hs_gui_test_run (window);
       g_assert_cmpint (hs_run_get_status (window->run), ==, HS_STATUS_OK);
-      hs_gui_test_wait (hs_graph_panel_get_scene (window->graph_panel) != NULL);
+      hs_gui_test_wait (hs_views_get_scene (window->views) != NULL);
       hs_gui_test_close_window (window);
     }
 }
@@ -322,7 +320,7 @@ test_export (void)
   gsize            size;
 
   hs_gui_test_run (window);
-  hs_gui_test_wait (hs_graph_panel_get_scene (window->graph_panel) != NULL);
+  hs_gui_test_wait (hs_views_get_scene (window->views) != NULL);
   hs_gui_test_activate (window, "win.export");
   hs_gui_test_wait ((dialog = hs_gui_test_find_toplevel (HS_TYPE_EXPORT_DIALOG)) != NULL);
   hs_gui_test_activate (dialog, "export.choose");

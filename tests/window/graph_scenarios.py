@@ -117,7 +117,7 @@ def search_in_graph(session):
     draw(session)
     session.click(session.graph, 0.02, 0.98)
     session.key('ctrl+f')
-    entry = session.window.find(name=session.tr('Find in the graph'), where=lambda node: (
+    entry = session.window.find(name=session.tr('Find in the picture'), where=lambda node: (
         node.role in ('entry', 'text') and session.is_shown(node)))
     wait_until('the focus in the search', lambda: session.has_focus(entry))
     session.type('banana')

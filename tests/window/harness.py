@@ -346,7 +346,7 @@ class Session(Desktop):
 
     @property
     def graph(self):
-        return self.window.find(name=self.tr('Object graph'))
+        return self.window.find(name=self.tr('Picture: %s') % self.tr('Graph'))
 
     def boxes(self):
         return {node.name: node for node in self.graph.children()}

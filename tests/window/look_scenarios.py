@@ -56,7 +56,7 @@ def look_around(session):
 
     session.click(session.graph, 0.02, 0.98)
     session.key('ctrl+f')
-    session.window.find(name=tr('Find in the graph'), where=lambda node: (
+    session.window.find(name=tr('Find in the picture'), where=lambda node: (
         node.role in ('entry', 'text') and session.is_shown(node)))
     look_at(session, session.window, 'the search in the graph')
     session.key('Escape')
@@ -67,7 +67,7 @@ def look_around(session):
     look_at(session, session.window, 'find and replace')
     session.key('Escape')
 
-    for name in (tr('Main menu'), tr('Examples'), tr('Graph options')):
+    for name in (tr('Main menu'), tr('Examples'), tr('More options')):
         button = session.window.find('push button', called(name), where=lambda node: (
             'click' in node.actions and session.is_shown(node)))
         session.click(button)

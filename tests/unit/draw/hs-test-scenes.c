@@ -22,7 +22,7 @@ __lsan_default_suppressions (void)
   return "leak:libfontconfig\nleak:libcairo.so\n";
 }
 
-static HsGraphScene *
+static HsScene *
 create_scene (HsTestSnapshot *snapshot,
               HsGraphOptions *options)
 {
@@ -30,7 +30,7 @@ create_scene (HsTestSnapshot *snapshot,
   g_autoptr (GError) error = NULL;
   g_autoptr (HsHeap) heap = hs_heap_new (bytes, &error);
   g_autoptr (HsGraph) graph = NULL;
-  HsGraphScene *scene;
+  HsScene *scene;
 
   g_assert_no_error (error);
   graph = hs_graph_new (heap, options, NULL, &error);
@@ -41,7 +41,7 @@ create_scene (HsTestSnapshot *snapshot,
   return scene;
 }
 
-HsGraphScene *
+HsScene *
 hs_test_scene_new (void)
 {
   g_autoptr (HsTestSnapshot) snapshot = hs_test_snapshot_new ();
@@ -70,12 +70,12 @@ hs_test_scene_new (void)
   return create_scene (snapshot, options);
 }
 
-HsGraphScene *
+HsScene *
 hs_test_scene_new_high (guint n_items)
 {
   g_autoptr (HsTestSnapshot) snapshot = hs_test_snapshot_new ();
   g_autoptr (HsGraphOptions) options = hs_graph_options_new ();
-  g_autoptr (HsGraphScene) folded = NULL;
+  g_autoptr (HsScene) folded = NULL;
   guint32 list_type = hs_test_snapshot_add_type (snapshot, "builtins", "list", HS_FAMILY_CONTAINER);
   guint32 str_type = hs_test_snapshot_add_type (snapshot, "builtins", "str", HS_FAMILY_TEXT);
   guint32 list = hs_test_snapshot_add_object (snapshot, list_type, "", 96);
@@ -98,8 +98,8 @@ hs_test_scene_new_high (guint n_items)
 }
 
 guint
-hs_test_scene_find (HsGraphScene *scene,
-                    const char   *text)
+hs_test_scene_find (HsScene    *scene,
+                    const char *text)
 {
   HsGraph *graph = hs_graph_scene_get_graph (scene);
 

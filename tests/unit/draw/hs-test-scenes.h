@@ -14,15 +14,15 @@ G_BEGIN_DECLS
  * of unknown size, and itself; "f" names a function that was not followed, of
  * which a part of the size is known. Returns: (transfer full)
  */
-HsGraphScene *hs_test_scene_new (void);
+HsScene *hs_test_scene_new (void);
 
 /* A list of @n_items that shows all its rows, by turns two strings, so that
  * the scene is about 24 * @n_items high. Returns: (transfer full)
  */
-HsGraphScene *hs_test_scene_new_high (guint n_items);
+HsScene *hs_test_scene_new_high (guint n_items);
 
 /* The index of the box with this title, preview or name of a row. */
-guint hs_test_scene_find (HsGraphScene *scene,
-                          const char   *text);
+guint hs_test_scene_find (HsScene    *scene,
+                          const char *text);
 
 G_END_DECLS

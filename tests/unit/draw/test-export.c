@@ -18,7 +18,7 @@
 typedef struct
 {
   char          *folder;
-  HsGraphScene  *scene;
+  HsScene       *scene;
   HsPictureInfo *info;
 } Fixture;
 
@@ -52,7 +52,7 @@ tear_down (Fixture      *fixture,
     }
   g_rmdir (fixture->folder);
   g_free (fixture->folder);
-  hs_graph_scene_unref (fixture->scene);
+  hs_scene_unref (fixture->scene);
   hs_picture_info_free (fixture->info);
 }
 
@@ -126,7 +126,7 @@ test_png (Fixture      *fixture,
       g_auto (GStrv) files = NULL;
       Png png;
 
-      hs_export_graph (fixture->scene, fixture->info, &options, path, &files, NULL, &error);
+      hs_export_scene (fixture->scene, fixture->info, &options, path, &files, NULL, &error);
       g_assert_no_error (error);
       g_assert_cmpstr (files[0], ==, path);
       g_assert_null (files[1]);
@@ -156,7 +156,7 @@ static void
 test_tiles (Fixture      *fixture,
             gconstpointer data)
 {
-  g_autoptr (HsGraphScene) scene = hs_test_scene_new_high (1400);
+  g_autoptr (HsScene) scene = hs_test_scene_new_high (1400);
   HsExportOptions  options = { HS_EXPORT_PNG, 1, HS_THEME_LIGHT };
   g_autofree char *path = dup_path (fixture, "a.b.png");
   g_autofree char *first = dup_path (fixture, "a.b-1-1.png");
@@ -166,9 +166,9 @@ test_tiles (Fixture      *fixture,
   Png    tiles[2];
   HsRect extents;
 
-  hs_graph_scene_get_extents (scene, &extents);
+  hs_scene_get_extents (scene, &extents);
   g_assert_cmpfloat (extents.height, >, 32767);
-  hs_export_graph (scene, fixture->info, &options, path, &files, NULL, &error);
+  hs_export_scene (scene, fixture->info, &options, path, &files, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_strv_length (files), ==, 2);
   g_assert_cmpstr (files[0], ==, first);
@@ -184,7 +184,7 @@ test_tiles (Fixture      *fixture,
   g_hash_table_unref (tiles[1].texts);
 
   /* The clipboard takes one image only. */
-  g_assert_null (hs_export_graph_to_surface (scene, fixture->info, 1, HS_THEME_LIGHT, &error));
+  g_assert_null (hs_export_scene_to_surface (scene, fixture->info, 1, HS_THEME_LIGHT, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
 }
 
@@ -213,7 +213,7 @@ test_formats (Fixture      *fixture,
       g_autoptr (GError) error = NULL;
 
       g_assert_true (hs_export_format_from_path (path, &options.format));
-      hs_export_graph (fixture->scene, fixture->info, &options, path, NULL, NULL, &error);
+      hs_export_scene (fixture->scene, fixture->info, &options, path, NULL, NULL, &error);
       g_assert_no_error (error);
       g_file_get_contents (path, &text, &length, &error);
       g_assert_no_error (error);
@@ -237,7 +237,7 @@ test_text (Fixture      *fixture,
                           "\nt.py  ·  CPython 3.11.2  ·  2026-11-22 16:40\n"
                           "5 objects  ·  pool headers, 内存\n",
                           NULL);
-  hs_export_graph (fixture->scene, fixture->info, &options, path, NULL, NULL, &error);
+  hs_export_scene (fixture->scene, fixture->info, &options, path, NULL, NULL, &error);
   g_assert_no_error (error);
   g_file_get_contents (path, &text, NULL, &error);
   g_assert_no_error (error);
@@ -274,7 +274,7 @@ test_unwritable (Fixture      *fixture,
 
       g_assert_true (hs_export_format_from_path (path, &options.format));
       g_assert_false (
-        hs_export_graph (fixture->scene, fixture->info, &options, path, NULL, NULL, &error));
+        hs_export_scene (fixture->scene, fixture->info, &options, path, NULL, NULL, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
       g_assert_nonnull (strstr (error->message, path));
       g_assert_nonnull (strstr (error->message, g_strerror (ENOENT)));
@@ -304,7 +304,7 @@ test_full (Fixture      *fixture,
 
       g_assert_cmpint (symlink ("/dev/full", path), ==, 0);
       g_assert_false (
-        hs_export_graph (fixture->scene, fixture->info, &options, path, NULL, NULL, &error));
+        hs_export_scene (fixture->scene, fixture->info, &options, path, NULL, NULL, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
       g_assert_cmpint (stat ("/dev/full", &status), ==, 0);
       g_assert_true (S_ISCHR (status.st_mode));
@@ -324,7 +324,7 @@ test_cancelled (Fixture      *fixture,
   g_file_set_contents (path, "before", -1, NULL);
   g_cancellable_cancel (cancellable);
   g_assert_false (
-    hs_export_graph (fixture->scene, fixture->info, &options, path, NULL, cancellable, &error));
+    hs_export_scene (fixture->scene, fixture->info, &options, path, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_file_get_contents (path, &text, NULL, NULL);
   g_assert_cmpstr (text, ==, "before");
@@ -345,7 +345,7 @@ test_replaced (Fixture      *fixture,
   g_file_set_contents (path, "before", -1, NULL);
   g_assert_cmpint (g_chmod (path, 0640), ==, 0);
   g_assert_cmpint (symlink ("a.txt", link), ==, 0);
-  hs_export_graph (fixture->scene, fixture->info, &options, link, NULL, NULL, &error);
+  hs_export_scene (fixture->scene, fixture->info, &options, link, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
   g_assert_cmpint (stat (path, &status), ==, 0);
@@ -359,11 +359,11 @@ test_surface (Fixture      *fixture,
 {
   g_autoptr (GError) error = NULL;
   cairo_surface_t *surface =
-    hs_export_graph_to_surface (fixture->scene, fixture->info, 2, HS_THEME_DARK, &error);
+    hs_export_scene_to_surface (fixture->scene, fixture->info, 2, HS_THEME_DARK, &error);
   HsRect extents;
 
   g_assert_no_error (error);
-  hs_graph_scene_get_extents (fixture->scene, &extents);
+  hs_scene_get_extents (fixture->scene, &extents);
   g_assert_cmpint (cairo_image_surface_get_format (surface), ==, CAIRO_FORMAT_ARGB32);
   g_assert_cmpint (cairo_image_surface_get_width (surface), >=, (int)(2 * extents.width));
   g_assert_cmpint (cairo_image_surface_get_height (surface), >, (int)(2 * extents.height));

@@ -15,9 +15,9 @@
 
 /* The dump without its numbers of places, which depend on the fonts. */
 static char *
-dup_shape (HsGraphScene *scene)
+dup_shape (HsScene *scene)
 {
-  g_autofree char *dump = hs_graph_scene_dump (scene);
+  g_autofree char *dump = hs_scene_dump (scene);
   g_autoptr (GRegex) places = g_regex_new ("( -?\\d+,-?\\d+)+", 0, 0, NULL);
 
   return g_regex_replace_literal (places, dump, -1, 0, "", 0, NULL);
@@ -26,7 +26,7 @@ dup_shape (HsGraphScene *scene)
 static void
 test_dump (void)
 {
-  g_autoptr (HsGraphScene) scene = hs_test_scene_new ();
+  g_autoptr (HsScene) scene = hs_test_scene_new ();
   g_autofree char *shape = dup_shape (scene);
 
   g_assert_cmpstr (shape, ==,
@@ -53,10 +53,10 @@ test_dump (void)
 static void
 test_deterministic (void)
 {
-  g_autoptr (HsGraphScene) first = hs_test_scene_new ();
-  g_autoptr (HsGraphScene) second = hs_test_scene_new ();
-  g_autofree char *a = hs_graph_scene_dump (first);
-  g_autofree char *b = hs_graph_scene_dump (second);
+  g_autoptr (HsScene) first = hs_test_scene_new ();
+  g_autoptr (HsScene) second = hs_test_scene_new ();
+  g_autofree char *a = hs_scene_dump (first);
+  g_autofree char *b = hs_scene_dump (second);
 
   g_assert_cmpstr (a, ==, b);
 }
@@ -65,11 +65,11 @@ test_deterministic (void)
 static void
 test_texts_fit (void)
 {
-  g_autoptr (HsGraphScene) scene = hs_test_scene_new ();
+  g_autoptr (HsScene) scene = hs_test_scene_new ();
 
-  for (guint i = 0; i < scene->n_boxes; i++)
+  for (guint i = 0; i < ((HsGraphScene *)scene)->n_boxes; i++)
     {
-      const HsSceneBox *box = &scene->boxes[i];
+      const HsSceneBox *box = &((HsGraphScene *)scene)->boxes[i];
       double            room = box->rect.width - 2 * HS_BOX_PADDING;
       double            title = HS_SIGN_SIZE + box->title->width;
       double            line = 0;
@@ -83,7 +83,7 @@ test_texts_fit (void)
       g_assert_cmpfloat (title, <=, room);
       g_assert_cmpfloat (line, <=, room);
       for (guint row = box->first_row; row < box->first_row + box->n_rows; row++)
-        g_assert_cmpfloat (scene->rows[row].label->width, <=, room);
+        g_assert_cmpfloat (((HsGraphScene *)scene)->rows[row].label->width, <=, room);
     }
 }
 
@@ -126,58 +126,58 @@ test_missing_glyph (void)
 static void
 test_hit (void)
 {
-  g_autoptr (HsGraphScene) scene = hs_test_scene_new ();
+  g_autoptr (HsScene) scene = hs_test_scene_new ();
   guint  list = hs_test_scene_find (scene, "list");
   HsRect rect;
   HsHit  hit;
 
-  for (guint i = 0; i < scene->n_boxes; i++)
+  for (guint i = 0; i < ((HsGraphScene *)scene)->n_boxes; i++)
     {
-      hs_graph_scene_get_box_rect (scene, i, &rect);
-      hit = hs_graph_scene_hit (scene, rect.x + 30, rect.y + 10);
-      g_assert_cmpint (hit.kind, ==, HS_HIT_BOX);
-      g_assert_cmpuint (hit.box, ==, i);
-      g_assert_cmpuint (hit.row, ==, HS_GRAPH_NONE);
-      hit = hs_graph_scene_hit (scene, rect.x - 3, rect.y + 10);
+      hs_scene_get_item_rect (scene, i, &rect);
+      hit = hs_scene_hit (scene, rect.x + 30, rect.y + 10);
+      g_assert_cmpint (hit.kind, ==, HS_HIT_ITEM);
+      g_assert_cmpuint (hit.item, ==, i);
+      g_assert_cmpuint (hit.part, ==, HS_GRAPH_NONE);
+      hit = hs_scene_hit (scene, rect.x - 3, rect.y + 10);
       g_assert_cmpint (hit.kind, ==, HS_HIT_NOTHING);
-      g_assert_cmpuint (hit.box, ==, HS_GRAPH_NONE);
+      g_assert_cmpuint (hit.item, ==, HS_GRAPH_NONE);
     }
 
-  for (guint row = scene->boxes[list].first_row; row < scene->boxes[list].first_row + 3; row++)
+  for (guint row = ((HsGraphScene *)scene)->boxes[list].first_row; row < ((HsGraphScene *)scene)->boxes[list].first_row + 3; row++)
     {
-      hit = hs_graph_scene_hit (scene, scene->boxes[list].rect.x + 5, scene->rows[row].y + 12);
+      hit = hs_scene_hit (scene, ((HsGraphScene *)scene)->boxes[list].rect.x + 5, ((HsGraphScene *)scene)->rows[row].y + 12);
       g_assert_cmpint (hit.kind, ==, HS_HIT_ROW);
-      g_assert_cmpuint (hit.row, ==, row);
+      g_assert_cmpuint (hit.part, ==, row);
     }
 
-  hs_graph_scene_get_box_rect (scene, list, &rect);
-  hit = hs_graph_scene_hit (scene, rect.x + rect.width - 12, rect.y + 16);
+  hs_scene_get_item_rect (scene, list, &rect);
+  hit = hs_scene_hit (scene, rect.x + rect.width - 12, rect.y + 16);
   g_assert_cmpint (hit.kind, ==, HS_HIT_FOLD);
-  hit = hs_graph_scene_hit (scene, -1000, 1e6);
+  hit = hs_scene_hit (scene, -1000, 1e6);
   g_assert_cmpint (hit.kind, ==, HS_HIT_NOTHING);
 }
 
 static void
 test_walk (void)
 {
-  g_autoptr (HsGraphScene) scene = hs_test_scene_new ();
+  g_autoptr (HsScene) scene = hs_test_scene_new ();
   guint list = hs_test_scene_find (scene, "list");
   guint north = hs_test_scene_find (scene, "'north'");
   guint south = hs_test_scene_find (scene, "'南 south'");
 
-  g_assert_cmpuint (hs_graph_scene_walk (scene, HS_GRAPH_NONE, HS_WALK_DOWN), ==, 0);
-  g_assert_cmpuint (hs_graph_scene_walk (scene, 0, HS_WALK_RIGHT), ==, list);
-  g_assert_cmpuint (hs_graph_scene_walk (scene, list, HS_WALK_RIGHT), ==, north);
-  g_assert_cmpuint (hs_graph_scene_walk (scene, north, HS_WALK_DOWN), ==, south);
-  g_assert_cmpuint (hs_graph_scene_walk (scene, south, HS_WALK_UP), ==, north);
-  g_assert_cmpuint (hs_graph_scene_walk (scene, north, HS_WALK_LEFT), ==, list);
-  g_assert_cmpuint (hs_graph_scene_walk (scene, list, HS_WALK_LEFT), ==, 0);
-  g_assert_cmpuint (hs_graph_scene_walk (scene, north, HS_WALK_FIRST), ==, 0);
-  g_assert_cmpuint (hs_graph_scene_walk (scene, 0, HS_WALK_LAST), ==, scene->n_boxes - 1);
+  g_assert_cmpuint (hs_scene_walk (scene, HS_GRAPH_NONE, HS_WALK_DOWN), ==, 0);
+  g_assert_cmpuint (hs_scene_walk (scene, 0, HS_WALK_RIGHT), ==, list);
+  g_assert_cmpuint (hs_scene_walk (scene, list, HS_WALK_RIGHT), ==, north);
+  g_assert_cmpuint (hs_scene_walk (scene, north, HS_WALK_DOWN), ==, south);
+  g_assert_cmpuint (hs_scene_walk (scene, south, HS_WALK_UP), ==, north);
+  g_assert_cmpuint (hs_scene_walk (scene, north, HS_WALK_LEFT), ==, list);
+  g_assert_cmpuint (hs_scene_walk (scene, list, HS_WALK_LEFT), ==, 0);
+  g_assert_cmpuint (hs_scene_walk (scene, north, HS_WALK_FIRST), ==, 0);
+  g_assert_cmpuint (hs_scene_walk (scene, 0, HS_WALK_LAST), ==, ((HsGraphScene *)scene)->n_boxes - 1);
 }
 
 static cairo_surface_t *
-paint (HsGraphScene *scene,
+paint (HsScene      *scene,
        const HsRect *clip,
        double        scale)
 {
@@ -190,7 +190,7 @@ paint (HsGraphScene *scene,
   cairo_paint (cr);
   cairo_scale (cr, scale, scale);
   cairo_translate (cr, -clip->x, -clip->y);
-  hs_graph_scene_draw (scene, cr, clip, scale, theme);
+  hs_scene_draw (scene, cr, clip, scale, theme);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
 
@@ -217,19 +217,19 @@ pixel_at (cairo_surface_t *surface,
 static void
 test_arrow_heads (void)
 {
-  g_autoptr (HsGraphScene) scene = hs_test_scene_new ();
+  g_autoptr (HsScene) scene = hs_test_scene_new ();
   const HsTheme   *theme = hs_theme_get (HS_THEME_LIGHT);
   double           scale = 4;
   HsRect           clip;
   cairo_surface_t *surface;
 
-  hs_graph_scene_get_extents (scene, &clip);
+  hs_scene_get_extents (scene, &clip);
   surface = paint (scene, &clip, scale);
-  for (guint i = 0; i < scene->n_edges; i++)
+  for (guint i = 0; i < ((HsGraphScene *)scene)->n_edges; i++)
     {
-      const HsRect *to = &scene->boxes[scene->edges[i].to].rect;
-      const HsRect *from = &scene->boxes[scene->edges[i].from].rect;
-      double        row = scene->rows[scene->edges[i].row].y + HS_ROW_HEIGHT / 2.;
+      const HsRect *to = &((HsGraphScene *)scene)->boxes[((HsGraphScene *)scene)->edges[i].to].rect;
+      const HsRect *from = &((HsGraphScene *)scene)->boxes[((HsGraphScene *)scene)->edges[i].from].rect;
+      double        row = ((HsGraphScene *)scene)->rows[((HsGraphScene *)scene)->edges[i].row].y + HS_ROW_HEIGHT / 2.;
 
       g_assert_cmphex (
         pixel_at (surface, (to->x - 2) * scale, (to->y + HS_TITLE_HEIGHT / 2.) * scale), ==,
@@ -249,7 +249,7 @@ static void
 test_tiles (void)
 {
   static const double scales[] = { 1, 0.3, 0.1 };
-  g_autoptr (HsGraphScene) scene = hs_test_scene_new ();
+  g_autoptr (HsScene) scene = hs_test_scene_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
     {
@@ -258,7 +258,7 @@ test_tiles (void)
       HsRect           whole;
       cairo_surface_t *picture;
 
-      hs_graph_scene_get_extents (scene, &whole);
+      hs_scene_get_extents (scene, &whole);
       picture = paint (scene, &whole, scales[i]);
       for (double y = 0; y + size <= whole.height; y += size)
         for (double x = 0; x + size <= whole.width; x += size)
@@ -288,11 +288,11 @@ test_tiles (void)
 static gpointer
 paint_many (gpointer data)
 {
-  HsGraphScene    *scene = data;
+  HsScene         *scene = data;
   HsRect           clip;
   cairo_surface_t *surface = NULL;
 
-  hs_graph_scene_get_extents (scene, &clip);
+  hs_scene_get_extents (scene, &clip);
   for (guint i = 0; i < 20; i++)
     {
       g_clear_pointer (&surface, cairo_surface_destroy);
@@ -306,7 +306,7 @@ paint_many (gpointer data)
 static void
 test_threads (void)
 {
-  g_autoptr (HsGraphScene) scene = hs_test_scene_new ();
+  g_autoptr (HsScene) scene = hs_test_scene_new ();
   cairo_surface_t *expected = paint_many (scene);
   gsize            size = (gsize)cairo_image_surface_get_stride (expected) *
                (gsize)cairo_image_surface_get_height (expected);
@@ -329,7 +329,7 @@ test_threads (void)
 static void
 test_mark (void)
 {
-  g_autoptr (HsGraphScene) scene = hs_test_scene_new ();
+  g_autoptr (HsScene) scene = hs_test_scene_new ();
   const HsTheme   *theme = hs_theme_get (HS_THEME_LIGHT);
   guint            list = hs_test_scene_find (scene, "list");
   HsRect           clip;
@@ -337,12 +337,12 @@ test_mark (void)
   cairo_surface_t *surface;
   cairo_t         *cr;
 
-  hs_graph_scene_get_extents (scene, &clip);
-  hs_graph_scene_get_box_rect (scene, list, &rect);
+  hs_scene_get_extents (scene, &clip);
+  hs_scene_get_item_rect (scene, list, &rect);
   surface = paint (scene, &clip, 2);
   cr = cairo_create (surface);
   cairo_scale (cr, 2, 2);
-  hs_graph_scene_draw_mark (scene, cr, list, HS_MARK_SELECTED, 2, theme);
+  hs_scene_draw_mark (scene, cr, list, HS_MARK_SELECTED, 2, theme);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
 
@@ -356,7 +356,7 @@ test_mark (void)
 static void
 test_cancelled (void)
 {
-  g_autoptr (HsGraphScene) scene = hs_test_scene_new ();
+  g_autoptr (HsScene) scene = hs_test_scene_new ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 

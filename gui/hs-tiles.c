@@ -1,4 +1,4 @@
-/* hs-graph-tiles.c - a scene as cached pieces of picture
+/* hs-tiles.c - a scene as cached pieces of picture
  *
  * Copyright 2026 The Heapscape authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "hs-graph-tiles.h"
+#include "hs-tiles.h"
 
 #include <math.h>
 
@@ -33,9 +33,9 @@ typedef struct
   GList            link;    /* in tiles.recent */
 } Tile;
 
-struct _HsGraphTiles
+struct _HsTiles
 {
-  HsGraphScene  *scene; /* owned; nullable */
+  HsScene       *scene; /* owned; nullable */
   const HsTheme *theme;
   GHashTable    *tiles;    /* Tile → itself, owned */
   GQueue         recent;   /* links of the tiles, the last used first */
@@ -80,10 +80,10 @@ tile_free (gpointer data)
   g_free (tile);
 }
 
-HsGraphTiles *
-hs_graph_tiles_new (void)
+HsTiles *
+hs_tiles_new (void)
 {
-  HsGraphTiles *self = g_new0 (HsGraphTiles, 1);
+  HsTiles *self = g_new0 (HsTiles, 1);
 
   self->theme = hs_theme_get (HS_THEME_LIGHT);
   self->tiles = g_hash_table_new_full (tile_hash, tile_equal, NULL, tile_free);
@@ -92,15 +92,15 @@ hs_graph_tiles_new (void)
 }
 
 void
-hs_graph_tiles_free (HsGraphTiles *self)
+hs_tiles_free (HsTiles *self)
 {
-  g_clear_pointer (&self->scene, hs_graph_scene_unref);
+  g_clear_pointer (&self->scene, hs_scene_unref);
   g_hash_table_unref (self->tiles);
   g_free (self);
 }
 
 static void
-drop_all (HsGraphTiles *self)
+drop_all (HsTiles *self)
 {
   g_queue_init (&self->recent);
   g_hash_table_remove_all (self->tiles);
@@ -108,8 +108,8 @@ drop_all (HsGraphTiles *self)
 }
 
 void
-hs_graph_tiles_set_scene (HsGraphTiles *self,
-                          HsGraphScene *scene)
+hs_tiles_set_scene (HsTiles *self,
+                    HsScene *scene)
 {
   g_return_if_fail (self != NULL);
 
@@ -117,14 +117,14 @@ hs_graph_tiles_set_scene (HsGraphTiles *self,
     return;
 
   drop_all (self);
-  g_clear_pointer (&self->scene, hs_graph_scene_unref);
+  g_clear_pointer (&self->scene, hs_scene_unref);
   if (scene != NULL)
-    self->scene = hs_graph_scene_ref (scene);
+    self->scene = hs_scene_ref (scene);
 }
 
 void
-hs_graph_tiles_set_theme (HsGraphTiles  *self,
-                          const HsTheme *theme)
+hs_tiles_set_theme (HsTiles       *self,
+                    const HsTheme *theme)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (theme != NULL);
@@ -137,8 +137,8 @@ hs_graph_tiles_set_theme (HsGraphTiles  *self,
 }
 
 static void
-set_background (HsGraphTiles *self,
-                cairo_t      *cr)
+set_background (HsTiles *self,
+                cairo_t *cr)
 {
   double red;
   double green;
@@ -149,10 +149,10 @@ set_background (HsGraphTiles *self,
 }
 
 static Tile *
-find_tile (HsGraphTiles *self,
-           const Level  *level,
-           int           column,
-           int           row)
+find_tile (HsTiles     *self,
+           const Level *level,
+           int          column,
+           int          row)
 {
   Tile  key = { .level = *level, .column = column, .row = row };
   Tile *tile = g_hash_table_lookup (self->tiles, &key);
@@ -167,10 +167,10 @@ find_tile (HsGraphTiles *self,
 }
 
 static Tile *
-draw_tile (HsGraphTiles *self,
-           const Level  *level,
-           int           column,
-           int           row)
+draw_tile (HsTiles     *self,
+           const Level *level,
+           int          column,
+           int          row)
 {
   double   scale = level->zoom * level->scale;
   HsRect   clip = { column * TILE_SIZE / scale, row * TILE_SIZE / scale, TILE_SIZE / scale,
@@ -189,7 +189,7 @@ draw_tile (HsGraphTiles *self,
   cairo_paint (cr);
   cairo_scale (cr, scale, scale);
   cairo_translate (cr, -clip.x, -clip.y);
-  hs_graph_scene_draw (self->scene, cr, &clip, scale, self->theme);
+  hs_scene_draw (self->scene, cr, &clip, scale, self->theme);
   cairo_destroy (cr);
 
   g_hash_table_add (self->tiles, tile);
@@ -199,8 +199,8 @@ draw_tile (HsGraphTiles *self,
 }
 
 static void
-drop_old (HsGraphTiles *self,
-          guint         n_kept)
+drop_old (HsTiles *self,
+          guint    n_kept)
 {
   while (self->recent.length > n_kept)
     {
@@ -212,9 +212,9 @@ drop_old (HsGraphTiles *self,
 
 /* The tiles of @level that touch both the scene and the viewport. */
 static Range
-find_range (HsGraphTiles          *self,
-            const HsGraphViewport *viewport,
-            const Level           *level)
+find_range (HsTiles          *self,
+            const HsViewport *viewport,
+            const Level      *level)
 {
   HsRect extents;
   double ratio = level->zoom / viewport->zoom * level->scale;
@@ -224,7 +224,7 @@ find_range (HsGraphTiles          *self,
   double right;
   double bottom;
 
-  hs_graph_scene_get_extents (self->scene, &extents);
+  hs_scene_get_extents (self->scene, &extents);
   left = MAX (viewport->x * ratio, 0);
   top = MAX (viewport->y * ratio, 0);
   right = MIN ((viewport->x + viewport->width) * ratio, extents.width * scale);
@@ -237,9 +237,9 @@ find_range (HsGraphTiles          *self,
 }
 
 static void
-paint_tile (Tile                  *tile,
-            cairo_t               *cr,
-            const HsGraphViewport *viewport)
+paint_tile (Tile             *tile,
+            cairo_t          *cr,
+            const HsViewport *viewport)
 {
   double ratio = viewport->zoom / (tile->level.zoom * tile->level.scale);
 
@@ -257,9 +257,9 @@ paint_tile (Tile                  *tile,
 }
 
 static void
-paint_complete_level (HsGraphTiles          *self,
-                      cairo_t               *cr,
-                      const HsGraphViewport *viewport)
+paint_complete_level (HsTiles          *self,
+                      cairo_t          *cr,
+                      const HsViewport *viewport)
 {
   Range range = find_range (self, viewport, &self->complete);
 
@@ -275,10 +275,10 @@ paint_complete_level (HsGraphTiles          *self,
 
 /* Whether all tiles of @range are there now. */
 static gboolean
-draw_missing (HsGraphTiles *self,
-              const Level  *level,
-              const Range  *range,
-              gint64        budget)
+draw_missing (HsTiles     *self,
+              const Level *level,
+              const Range *range,
+              gint64       budget)
 {
   gint64 end = g_get_monotonic_time () + budget;
   guint  n_drawn = 0;
@@ -298,16 +298,16 @@ draw_missing (HsGraphTiles *self,
 }
 
 gboolean
-hs_graph_tiles_paint (HsGraphTiles          *self,
-                      cairo_t               *cr,
-                      const HsGraphViewport *viewport,
-                      gint64                 budget)
+hs_tiles_paint (HsTiles          *self,
+                cairo_t          *cr,
+                const HsViewport *viewport,
+                gint64            budget)
 {
-  HsGraphViewport snapped = *viewport;
-  Level           level = { viewport->zoom, viewport->scale };
-  Range           range;
-  gboolean        is_complete;
-  guint           n_shown;
+  HsViewport snapped = *viewport;
+  Level      level = { viewport->zoom, viewport->scale };
+  Range      range;
+  gboolean   is_complete;
+  guint      n_shown;
 
   g_return_val_if_fail (self != NULL, TRUE);
   g_return_val_if_fail (viewport->zoom > 0 && viewport->scale > 0, TRUE);

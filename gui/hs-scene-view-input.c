@@ -1,4 +1,4 @@
-/* hs-graph-view-input.c - pointer, touchpad and keyboard on the graph view
+/* hs-scene-view-input.c - pointer, touchpad and keyboard on a scene
  *
  * Copyright 2026 The Heapscape authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#include "hs-graph-view-private.h"
+#include "hs-scene-view-private.h"
 
 /* Logical pixels that a press may move and still be a click. */
 #define DRAG_THRESHOLD 8.0
@@ -28,7 +28,7 @@
 #define MAX_FRAME_GAP 0.1  /* seconds */
 
 void
-_hs_graph_view_stop_flick (HsGraphView *self)
+_hs_scene_view_stop_flick (HsSceneView *self)
 {
   if (self->flick_tick == 0)
     return;
@@ -42,12 +42,12 @@ flick_tick_cb (GtkWidget     *widget,
                GdkFrameClock *clock,
                gpointer       user_data)
 {
-  HsGraphView *self = HS_GRAPH_VIEW (widget);
+  HsSceneView *self = HS_SCENE_VIEW (widget);
   gint64       now = gdk_frame_clock_get_frame_time (clock);
   double       elapsed = MIN ((double)(now - self->flick_time) / G_USEC_PER_SEC, MAX_FRAME_GAP);
 
   self->flick_time = now;
-  _hs_graph_view_move_to (self, self->x + self->speed_x * elapsed,
+  _hs_scene_view_move_to (self, self->x + self->speed_x * elapsed,
                           self->y + self->speed_y * elapsed);
   self->speed_x *= exp (-FRICTION * elapsed);
   self->speed_y *= exp (-FRICTION * elapsed);
@@ -60,13 +60,13 @@ flick_tick_cb (GtkWidget     *widget,
 }
 
 static void
-scroll_decelerate_cb (HsGraphView *self,
+scroll_decelerate_cb (HsSceneView *self,
                       double       speed_x,
                       double       speed_y)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
 
-  _hs_graph_view_stop_flick (self);
+  _hs_scene_view_stop_flick (self);
   if (clock == NULL)
     return;
 
@@ -77,13 +77,13 @@ scroll_decelerate_cb (HsGraphView *self,
 }
 
 static void
-scroll_begin_cb (HsGraphView *self)
+scroll_begin_cb (HsSceneView *self)
 {
-  _hs_graph_view_stop_flick (self);
+  _hs_scene_view_stop_flick (self);
 }
 
 static gboolean
-scroll_cb (HsGraphView              *self,
+scroll_cb (HsSceneView              *self,
            double                    dx,
            double                    dy,
            GtkEventControllerScroll *controller)
@@ -92,12 +92,12 @@ scroll_cb (HsGraphView              *self,
     gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
   gboolean is_wheel = gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL;
 
-  _hs_graph_view_stop_flick (self);
+  _hs_scene_view_stop_flick (self);
   if ((state & GDK_CONTROL_MASK) != 0)
     {
       double steps = is_wheel ? dy : dy / ZOOM_PIXELS;
 
-      _hs_graph_view_zoom_at (self, self->zoom * pow (ZOOM_STEP, -steps), MAX (self->pointer_x, 0),
+      _hs_scene_view_zoom_at (self, self->zoom * pow (ZOOM_STEP, -steps), MAX (self->pointer_x, 0),
                               MAX (self->pointer_y, 0));
 
       return GDK_EVENT_STOP;
@@ -109,22 +109,22 @@ scroll_cb (HsGraphView              *self,
       dy *= WHEEL_STEP;
     }
   if ((state & GDK_SHIFT_MASK) != 0)
-    _hs_graph_view_move_to (self, self->x + dy, self->y + dx);
+    _hs_scene_view_move_to (self, self->x + dy, self->y + dx);
   else
-    _hs_graph_view_move_to (self, self->x + dx, self->y + dy);
+    _hs_scene_view_move_to (self, self->x + dx, self->y + dy);
 
   return GDK_EVENT_STOP;
 }
 
 static void
-zoom_begin_cb (HsGraphView *self)
+zoom_begin_cb (HsSceneView *self)
 {
-  _hs_graph_view_stop_flick (self);
+  _hs_scene_view_stop_flick (self);
   self->pinch_zoom = self->zoom;
 }
 
 static void
-zoom_scale_changed_cb (HsGraphView *self,
+zoom_scale_changed_cb (HsSceneView *self,
                        double       scale,
                        GtkGesture  *gesture)
 {
@@ -132,13 +132,13 @@ zoom_scale_changed_cb (HsGraphView *self,
   double y = self->pointer_y;
 
   gtk_gesture_get_bounding_box_center (gesture, &x, &y);
-  _hs_graph_view_zoom_at (self, self->pinch_zoom * scale, MAX (x, 0), MAX (y, 0));
+  _hs_scene_view_zoom_at (self, self->pinch_zoom * scale, MAX (x, 0), MAX (y, 0));
 }
 
 static void
-update_cursor (HsGraphView *self)
+update_cursor (HsSceneView *self)
 {
-  HsHit       hit = _hs_graph_view_hit (self, self->pointer_x, self->pointer_y);
+  HsHit       hit = _hs_scene_view_hit (self, self->pointer_x, self->pointer_y);
   const char *name = NULL;
 
   if (self->is_dragging)
@@ -147,11 +147,11 @@ update_cursor (HsGraphView *self)
     name = "pointer";
 
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), name);
-  _hs_graph_view_set_hovered (self, self->is_dragging ? HS_GRAPH_NONE : hit.box);
+  _hs_scene_view_set_hovered (self, self->is_dragging ? HS_NO_ITEM : hit.item);
 }
 
 static void
-motion_cb (HsGraphView *self,
+motion_cb (HsSceneView *self,
            double       x,
            double       y)
 {
@@ -161,20 +161,20 @@ motion_cb (HsGraphView *self,
 }
 
 static void
-leave_cb (HsGraphView *self)
+leave_cb (HsSceneView *self)
 {
   motion_cb (self, -1, -1);
 }
 
 static void
-drag_begin_cb (HsGraphView *self,
+drag_begin_cb (HsSceneView *self,
                double       x,
                double       y,
                GtkGesture  *gesture)
 {
   guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
 
-  _hs_graph_view_stop_flick (self);
+  _hs_scene_view_stop_flick (self);
   if (self->scene == NULL || (button != GDK_BUTTON_PRIMARY && button != GDK_BUTTON_MIDDLE))
     {
       gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_DENIED);
@@ -186,7 +186,7 @@ drag_begin_cb (HsGraphView *self,
 
 /* Once it is a drag, it is not a click any more. */
 static void
-drag_update_cb (HsGraphView *self,
+drag_update_cb (HsSceneView *self,
                 double       dx,
                 double       dy,
                 GtkGesture  *gesture)
@@ -199,94 +199,84 @@ drag_update_cb (HsGraphView *self,
       gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
       update_cursor (self);
     }
-  _hs_graph_view_move_to (self, self->drag_x - dx, self->drag_y - dy);
+  _hs_scene_view_move_to (self, self->drag_x - dx, self->drag_y - dy);
 }
 
 static void
-drag_end_cb (HsGraphView *self)
+drag_end_cb (HsSceneView *self)
 {
   self->is_dragging = FALSE;
   update_cursor (self);
 }
 
 static void
-follow_row (HsGraphView *self,
-            guint        row)
+follow (HsSceneView *self,
+        const HsHit *hit)
 {
-  guint target = hs_graph_get_row (hs_graph_scene_get_graph (self->scene), row)->target;
+  guint target = hs_scene_follow (self->scene, hit);
 
-  if (target == HS_GRAPH_NONE)
+  if (target == HS_NO_ITEM)
     return;
 
-  hs_graph_view_select (self, target);
-  hs_graph_view_scroll_to_box (self, target);
+  hs_scene_view_select (self, target);
+  hs_scene_view_scroll_to_item (self, target);
 }
 
 static void
-click_pressed_cb (HsGraphView *self)
+click_pressed_cb (HsSceneView *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static void
-click_released_cb (HsGraphView *self,
+click_released_cb (HsSceneView *self,
                    int          n_press,
                    double       x,
                    double       y)
 {
-  HsHit hit = _hs_graph_view_hit (self, x, y);
+  HsHit hit = _hs_scene_view_hit (self, x, y);
 
   if (self->scene == NULL)
     return;
 
   if (n_press == 1)
-    hs_graph_view_select (self, hit.box);
+    hs_scene_view_select (self, hit.item);
 
   if (hit.kind == HS_HIT_MORE || hit.kind == HS_HIT_FOLD)
-    _hs_graph_view_activate (self, &hit);
-  else if (n_press == 2 && hit.kind == HS_HIT_BOX)
-    _hs_graph_view_activate (self, &hit);
+    _hs_scene_view_activate (self, &hit);
+  else if (n_press == 2 && hit.kind == HS_HIT_ITEM)
+    _hs_scene_view_activate (self, &hit);
   else if (n_press == 2 && hit.kind == HS_HIT_ROW)
-    follow_row (self, hit.row);
+    follow (self, &hit);
 }
 
-/* What is hidden in the box, first; or else folds it. */
 static void
-activate_selected (HsGraphView *self)
+activate_selected (HsSceneView *self)
 {
-  HsGraph          *graph = hs_graph_scene_get_graph (self->scene);
-  HsHit             hit = { HS_HIT_FOLD, self->selected, HS_GRAPH_NONE };
-  const HsGraphBox *box;
+  HsHit hit;
 
-  if (self->selected >= _hs_graph_view_get_n_boxes (self))
+  if (self->selected >= _hs_scene_view_get_n_items (self))
     return;
 
-  box = hs_graph_get_box (graph, self->selected);
-  for (guint row = box->first_row; row < box->first_row + box->n_rows; row++)
-    if (hs_graph_get_row (graph, row)->kind == HS_ROW_MORE)
-      {
-        hit.kind = HS_HIT_MORE;
-        hit.row = row;
-        break;
-      }
-  _hs_graph_view_activate (self, &hit);
+  hit = hs_scene_get_action (self->scene, self->selected);
+  _hs_scene_view_activate (self, &hit);
 }
 
 static void
-walk (HsGraphView *self,
+walk (HsSceneView *self,
       HsWalk       direction)
 {
-  guint box = hs_graph_scene_walk (self->scene, self->selected, direction);
+  guint item = hs_scene_walk (self->scene, self->selected, direction);
 
-  if (box == HS_GRAPH_NONE)
+  if (item == HS_NO_ITEM)
     return;
 
-  hs_graph_view_select (self, box);
-  hs_graph_view_scroll_to_box (self, box);
+  hs_scene_view_select (self, item);
+  hs_scene_view_scroll_to_item (self, item);
 }
 
 static gboolean
-zoom_by_key (HsGraphView *self,
+zoom_by_key (HsSceneView *self,
              guint        keyval)
 {
   switch (keyval)
@@ -294,19 +284,19 @@ zoom_by_key (HsGraphView *self,
     case GDK_KEY_plus:
     case GDK_KEY_equal:
     case GDK_KEY_KP_Add:
-      hs_graph_view_zoom_by (self, ZOOM_STEP);
+      hs_scene_view_zoom_by (self, ZOOM_STEP);
       return TRUE;
     case GDK_KEY_minus:
     case GDK_KEY_KP_Subtract:
-      hs_graph_view_zoom_by (self, 1 / ZOOM_STEP);
+      hs_scene_view_zoom_by (self, 1 / ZOOM_STEP);
       return TRUE;
     case GDK_KEY_0:
     case GDK_KEY_KP_0:
-      hs_graph_view_zoom_to_fit (self);
+      hs_scene_view_zoom_to_fit (self);
       return TRUE;
     case GDK_KEY_1:
     case GDK_KEY_KP_1:
-      hs_graph_view_zoom_to_actual_size (self);
+      hs_scene_view_zoom_to_actual_size (self);
       return TRUE;
     default:
       return FALSE;
@@ -335,7 +325,7 @@ static const struct
 };
 
 static gboolean
-walk_by_key (HsGraphView    *self,
+walk_by_key (HsSceneView    *self,
              guint           keyval,
              GdkModifierType state)
 {
@@ -344,7 +334,7 @@ walk_by_key (HsGraphView    *self,
       if (walk_keys[i].keyval != keyval)
         continue;
       if ((state & GDK_CONTROL_MASK) != 0 && (walk_keys[i].dx != 0 || walk_keys[i].dy != 0))
-        _hs_graph_view_move_to (self,
+        _hs_scene_view_move_to (self,
                                 self->x + walk_keys[i].dx * KEY_STEP,
                                 self->y + walk_keys[i].dy * KEY_STEP);
       else
@@ -357,10 +347,10 @@ walk_by_key (HsGraphView    *self,
 }
 
 /* Arrow keys are used up even if they lead nowhere: the focus must not jump
- * to a button at the edge of the graph.
+ * to a button at the edge of the canvas.
  */
 static gboolean
-key_pressed_cb (HsGraphView    *self,
+key_pressed_cb (HsSceneView    *self,
                 guint           keyval,
                 guint           keycode,
                 GdkModifierType state)
@@ -378,11 +368,11 @@ key_pressed_cb (HsGraphView    *self,
     {
     case GDK_KEY_Page_Up:
     case GDK_KEY_KP_Page_Up:
-      _hs_graph_view_move_to (self, self->x, self->y - height * 0.9);
+      _hs_scene_view_move_to (self, self->x, self->y - height * 0.9);
       return GDK_EVENT_STOP;
     case GDK_KEY_Page_Down:
     case GDK_KEY_KP_Page_Down:
-      _hs_graph_view_move_to (self, self->x, self->y + height * 0.9);
+      _hs_scene_view_move_to (self, self->x, self->y + height * 0.9);
       return GDK_EVENT_STOP;
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
@@ -396,7 +386,7 @@ key_pressed_cb (HsGraphView    *self,
 }
 
 static void
-setup_pointer (HsGraphView *self)
+setup_pointer (HsSceneView *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkGesture         *drag = gtk_gesture_drag_new ();
@@ -419,7 +409,7 @@ setup_pointer (HsGraphView *self)
 }
 
 void
-_hs_graph_view_setup_input (HsGraphView *self)
+_hs_scene_view_setup_input (HsSceneView *self)
 {
   GtkEventController *scroll = gtk_event_controller_scroll_new (
     GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES | GTK_EVENT_CONTROLLER_SCROLL_KINETIC);

@@ -1,4 +1,4 @@
-/* hs-graph-tiles.h - a scene as cached pieces of picture
+/* hs-tiles.h - a scene as cached pieces of picture
  *
  * Copyright 2026 The Heapscape authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "hs-graph-scene.h"
+#include "hs-scene.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * 1920 × 1080 and half size), composing drawn tiles does not (1 ms). Main
  * thread only.
  */
-typedef struct _HsGraphTiles HsGraphTiles;
+typedef struct _HsTiles HsTiles;
 
 /* The part of a scene that a widget shows. */
 typedef struct
@@ -25,26 +25,26 @@ typedef struct
   double height;
   double zoom;  /* logical pixels per scene unit */
   int    scale; /* device pixels per logical pixel */
-} HsGraphViewport;
+} HsViewport;
 
-HsGraphTiles *hs_graph_tiles_new (void);
-void          hs_graph_tiles_free (HsGraphTiles *self);
+HsTiles *hs_tiles_new (void);
+void     hs_tiles_free (HsTiles *self);
 
 /* Either drops every tile. @scene: (nullable) */
-void hs_graph_tiles_set_scene (HsGraphTiles *self,
-                               HsGraphScene *scene);
-void hs_graph_tiles_set_theme (HsGraphTiles  *self,
-                               const HsTheme *theme);
+void hs_tiles_set_scene (HsTiles *self,
+                         HsScene *scene);
+void hs_tiles_set_theme (HsTiles       *self,
+                         const HsTheme *theme);
 
 /* Paints background and scene. Draws missing tiles until @budget microseconds
  * are over, at least one; in place of the others stand those of the last
  * complete picture, scaled. Returns: whether nothing is missing
  */
-gboolean hs_graph_tiles_paint (HsGraphTiles          *self,
-                               cairo_t               *cr,
-                               const HsGraphViewport *viewport,
-                               gint64                 budget);
+gboolean hs_tiles_paint (HsTiles          *self,
+                         cairo_t          *cr,
+                         const HsViewport *viewport,
+                         gint64            budget);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsGraphTiles, hs_graph_tiles_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsTiles, hs_tiles_free)
 
 G_END_DECLS

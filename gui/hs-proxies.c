@@ -1,4 +1,4 @@
-/* hs-graph-proxies.c - the boxes of a graph for assistive technology
+/* hs-proxies.c - the items of a scene for assistive technology
  *
  * Copyright 2026 The Heapscape authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -6,100 +6,100 @@
 
 #include "config.h"
 
-#include "hs-graph-proxies.h"
+#include "hs-proxies.h"
 
 #include <math.h>
 
 /* 200 widgets take 2 ms to make and 1 ms to place, 5000 take 38 ms. */
 #define MAX_PROXIES 200
 
-/* Microseconds of describing boxes before input is looked at again. */
+/* Microseconds of describing items before input is looked at again. */
 #define DESCRIBE_BUDGET 4000
 
-#define HS_TYPE_GRAPH_PROXY (hs_graph_proxy_get_type ())
-G_DECLARE_FINAL_TYPE (HsGraphProxy, hs_graph_proxy, HS, GRAPH_PROXY, GtkWidget)
+#define HS_TYPE_PROXY (hs_proxy_get_type ())
+G_DECLARE_FINAL_TYPE (HsProxy, hs_proxy, HS, PROXY, GtkWidget)
 
-struct _HsGraphProxy
+struct _HsProxy
 {
   GtkWidget parent_instance;
 
-  guint    box;
+  guint    item;
   gboolean is_described;
   gboolean is_stale; /* not visible any more */
 };
 
-struct _HsGraphProxies
+struct _HsProxies
 {
-  HsGraphView *view;   /* not owned */
-  GHashTable  *by_box; /* box → HsGraphProxy, a child of the view */
+  HsSceneView *view;    /* not owned */
+  GHashTable  *by_item; /* item → HsProxy, a child of the view */
   guint        idle;
-  guint        selected; /* box that was announced; HS_GRAPH_NONE */
+  guint        selected; /* item that was announced; HS_NO_ITEM */
 };
 
-G_DEFINE_FINAL_TYPE (HsGraphProxy, hs_graph_proxy, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (HsProxy, hs_proxy, GTK_TYPE_WIDGET)
 
 static void
-hs_graph_proxy_class_init (HsGraphProxyClass *klass)
+hs_proxy_class_init (HsProxyClass *klass)
 {
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_LIST_ITEM);
 }
 
 static void
-hs_graph_proxy_init (HsGraphProxy *self)
+hs_proxy_init (HsProxy *self)
 {
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   gtk_widget_set_can_focus (GTK_WIDGET (self), FALSE);
 }
 
-HsGraphProxies *
-hs_graph_proxies_new (HsGraphView *view)
+HsProxies *
+hs_proxies_new (HsSceneView *view)
 {
-  HsGraphProxies *self = g_new0 (HsGraphProxies, 1);
+  HsProxies *self = g_new0 (HsProxies, 1);
 
   self->view = view;
-  self->by_box = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)gtk_widget_unparent);
-  self->selected = HS_GRAPH_NONE;
+  self->by_item = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)gtk_widget_unparent);
+  self->selected = HS_NO_ITEM;
 
   return self;
 }
 
 void
-hs_graph_proxies_free (HsGraphProxies *self)
+hs_proxies_free (HsProxies *self)
 {
   g_clear_handle_id (&self->idle, g_source_remove);
-  g_hash_table_unref (self->by_box);
+  g_hash_table_unref (self->by_item);
   g_free (self);
 }
 
 void
-hs_graph_proxies_clear (HsGraphProxies *self)
+hs_proxies_clear (HsProxies *self)
 {
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->view),
                                  GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT);
-  self->selected = HS_GRAPH_NONE;
-  g_hash_table_remove_all (self->by_box);
-  hs_graph_proxies_queue_update (self);
+  self->selected = HS_NO_ITEM;
+  g_hash_table_remove_all (self->by_item);
+  hs_proxies_queue_update (self);
 }
 
 static gboolean
-is_visible (HsGraphProxies *self,
-            guint           box)
+is_visible (HsProxies *self,
+            guint      item)
 {
   double width = gtk_widget_get_width (GTK_WIDGET (self->view));
   double height = gtk_widget_get_height (GTK_WIDGET (self->view));
   HsRect area;
 
-  hs_graph_view_get_box_area (self->view, box, &area);
+  hs_scene_view_get_item_area (self->view, item, &area);
 
   return area.x < width && area.y < height && area.x + area.width > 0 && area.y + area.height > 0;
 }
 
 static void
-show_box (HsGraphProxies *self,
-          HsGraph        *graph,
-          guint           box)
+show_item (HsProxies *self,
+           HsScene   *scene,
+           guint      item)
 {
-  HsGraphProxy    *proxy = g_hash_table_lookup (self->by_box, GUINT_TO_POINTER (box));
+  HsProxy         *proxy = g_hash_table_lookup (self->by_item, GUINT_TO_POINTER (item));
   g_autofree char *name = NULL;
 
   if (proxy != NULL)
@@ -108,16 +108,16 @@ show_box (HsGraphProxies *self,
       return;
     }
 
-  proxy = g_object_new (HS_TYPE_GRAPH_PROXY, NULL);
-  proxy->box = box;
-  name = hs_graph_name_box (graph, box);
+  proxy = g_object_new (HS_TYPE_PROXY, NULL);
+  proxy->item = item;
+  name = hs_scene_name_item (scene, item);
   gtk_accessible_update_property (GTK_ACCESSIBLE (proxy), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (proxy), GTK_ACCESSIBLE_STATE_SELECTED, FALSE, -1);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (proxy), GTK_ACCESSIBLE_RELATION_POS_IN_SET,
-                                  (int)box + 1, GTK_ACCESSIBLE_RELATION_SET_SIZE,
-                                  (int)hs_graph_get_n_boxes (graph), -1);
+                                  (int)item + 1, GTK_ACCESSIBLE_RELATION_SET_SIZE,
+                                  (int)hs_scene_get_n_items (scene), -1);
   gtk_widget_set_parent (GTK_WIDGET (proxy), GTK_WIDGET (self->view));
-  g_hash_table_insert (self->by_box, GUINT_TO_POINTER (box), proxy);
+  g_hash_table_insert (self->by_item, GUINT_TO_POINTER (item), proxy);
 }
 
 static gboolean
@@ -125,46 +125,45 @@ remove_stale (gpointer key,
               gpointer value,
               gpointer user_data)
 {
-  return HS_GRAPH_PROXY (value)->is_stale;
+  return HS_PROXY (value)->is_stale;
 }
 
-/* The selected box comes first, so that it always has a proxy. */
+/* The selected item comes first, so that it always has a proxy. */
 static void
-show_visible_boxes (HsGraphProxies *self)
+show_visible_items (HsProxies *self)
 {
-  HsGraphScene  *scene = hs_graph_view_get_scene (self->view);
-  HsGraph       *graph = scene != NULL ? hs_graph_scene_get_graph (scene) : NULL;
-  guint          n_boxes = graph != NULL ? hs_graph_get_n_boxes (graph) : 0;
-  guint          selected = hs_graph_view_get_selected (self->view);
+  HsScene       *scene = hs_scene_view_get_scene (self->view);
+  guint          n_items = scene != NULL ? hs_scene_get_n_items (scene) : 0;
+  guint          selected = hs_scene_view_get_selected (self->view);
   guint          n_shown = 0;
   GHashTableIter iter;
   gpointer       value;
 
-  g_hash_table_iter_init (&iter, self->by_box);
+  g_hash_table_iter_init (&iter, self->by_item);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    HS_GRAPH_PROXY (value)->is_stale = TRUE;
+    HS_PROXY (value)->is_stale = TRUE;
 
-  if (selected < n_boxes)
+  if (selected < n_items)
     {
-      show_box (self, graph, selected);
+      show_item (self, scene, selected);
       n_shown++;
     }
-  for (guint box = 0; box < n_boxes && n_shown < MAX_PROXIES; box++)
-    if (box != selected && is_visible (self, box))
+  for (guint item = 0; item < n_items && n_shown < MAX_PROXIES; item++)
+    if (item != selected && is_visible (self, item))
       {
-        show_box (self, graph, box);
+        show_item (self, scene, item);
         n_shown++;
       }
 
-  g_hash_table_foreach_remove (self->by_box, remove_stale, NULL);
+  g_hash_table_foreach_remove (self->by_item, remove_stale, NULL);
 }
 
 static void
-announce_selected (HsGraphProxies *self)
+announce_selected (HsProxies *self)
 {
-  guint         selected = hs_graph_view_get_selected (self->view);
-  HsGraphProxy *old = g_hash_table_lookup (self->by_box, GUINT_TO_POINTER (self->selected));
-  HsGraphProxy *proxy = g_hash_table_lookup (self->by_box, GUINT_TO_POINTER (selected));
+  guint    selected = hs_scene_view_get_selected (self->view);
+  HsProxy *old = g_hash_table_lookup (self->by_item, GUINT_TO_POINTER (self->selected));
+  HsProxy *proxy = g_hash_table_lookup (self->by_item, GUINT_TO_POINTER (selected));
 
   if (selected == self->selected)
     return;
@@ -184,26 +183,26 @@ announce_selected (HsGraphProxies *self)
                                   -1);
 }
 
-/* A description may walk many objects. Returns: whether all boxes have one */
+/* A description may walk many objects. Returns: whether all items have one */
 static gboolean
-describe_some (HsGraphProxies *self)
+describe_some (HsProxies *self)
 {
-  HsGraphScene  *scene = hs_graph_view_get_scene (self->view);
+  HsScene       *scene = hs_scene_view_get_scene (self->view);
   gint64         end = g_get_monotonic_time () + DESCRIBE_BUDGET;
   GHashTableIter iter;
   gpointer       value;
 
-  g_hash_table_iter_init (&iter, self->by_box);
+  g_hash_table_iter_init (&iter, self->by_item);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      HsGraphProxy    *proxy = value;
+      HsProxy         *proxy = value;
       g_autofree char *text = NULL;
 
       if (proxy->is_described)
         continue;
       if (g_get_monotonic_time () >= end)
         return FALSE;
-      text = hs_graph_describe_box (hs_graph_scene_get_graph (scene), proxy->box);
+      text = hs_scene_describe_item (scene, proxy->item);
       gtk_accessible_update_property (GTK_ACCESSIBLE (proxy), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                       text, -1);
       proxy->is_described = TRUE;
@@ -215,7 +214,7 @@ describe_some (HsGraphProxies *self)
 static gboolean
 describe_cb (gpointer user_data)
 {
-  HsGraphProxies *self = user_data;
+  HsProxies *self = user_data;
 
   if (!describe_some (self))
     return G_SOURCE_CONTINUE;
@@ -228,9 +227,9 @@ describe_cb (gpointer user_data)
 static gboolean
 update_cb (gpointer user_data)
 {
-  HsGraphProxies *self = user_data;
+  HsProxies *self = user_data;
 
-  show_visible_boxes (self);
+  show_visible_items (self);
   announce_selected (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self->view));
   self->idle = g_idle_add_full (G_PRIORITY_LOW, describe_cb, self, NULL);
@@ -239,25 +238,25 @@ update_cb (gpointer user_data)
 }
 
 void
-hs_graph_proxies_queue_update (HsGraphProxies *self)
+hs_proxies_queue_update (HsProxies *self)
 {
   g_clear_handle_id (&self->idle, g_source_remove);
   self->idle = g_idle_add_full (G_PRIORITY_LOW, update_cb, self, NULL);
 }
 
 void
-hs_graph_proxies_allocate (HsGraphProxies *self)
+hs_proxies_allocate (HsProxies *self)
 {
   GHashTableIter iter;
   gpointer       value;
 
-  g_hash_table_iter_init (&iter, self->by_box);
+  g_hash_table_iter_init (&iter, self->by_item);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      HsGraphProxy *proxy = value;
-      HsRect        area;
+      HsProxy *proxy = value;
+      HsRect   area;
 
-      hs_graph_view_get_box_area (self->view, proxy->box, &area);
+      hs_scene_view_get_item_area (self->view, proxy->item, &area);
       /* A widget that was never measured must not be allocated. */
       gtk_widget_measure (GTK_WIDGET (proxy), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL,
                           NULL);

@@ -1,4 +1,4 @@
-/* hs-graph-view-place.c - which part of the scene the graph view shows
+/* hs-scene-view-place.c - which part of the scene the view shows
  *
  * Copyright 2026 The Heapscape authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#include "hs-graph-view-private.h"
+#include "hs-scene-view-private.h"
 
 /* Boxes are points below a twentieth. */
 #define MIN_ZOOM 0.05
@@ -21,23 +21,23 @@
  */
 #define TOOLS_HEIGHT 60.0
 
-/* Between a box that is scrolled to and the edge of the widget. */
+/* Between a item that is scrolled to and the edge of the widget. */
 #define SCROLL_MARGIN 24.0
 
 static double
-view_width (HsGraphView *self)
+view_width (HsSceneView *self)
 {
   return gtk_widget_get_width (GTK_WIDGET (self));
 }
 
 static double
-view_height (HsGraphView *self)
+view_height (HsSceneView *self)
 {
   return gtk_widget_get_height (GTK_WIDGET (self));
 }
 
 static double
-get_free_height (HsGraphView *self)
+get_free_height (HsSceneView *self)
 {
   return MAX (view_height (self) - TOOLS_HEIGHT, 1);
 }
@@ -57,14 +57,14 @@ clamp_position (double position,
 }
 
 void
-_hs_graph_view_changed (HsGraphView *self)
+_hs_scene_view_changed (HsSceneView *self)
 {
-  hs_graph_proxies_queue_update (self->proxies);
+  hs_proxies_queue_update (self->proxies);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void
-_hs_graph_view_set_viewport (HsGraphView *self,
+_hs_scene_view_set_viewport (HsSceneView *self,
                              double       x,
                              double       y,
                              double       zoom)
@@ -73,12 +73,12 @@ _hs_graph_view_set_viewport (HsGraphView *self,
   HsRect   extents = { 0, 0, 0, 0 };
 
   if (self->scene != NULL)
-    hs_graph_scene_get_extents (self->scene, &extents);
+    hs_scene_get_extents (self->scene, &extents);
 
   self->x = clamp_position (x, extents.width * zoom, view_width (self));
   self->y = clamp_position (y, extents.height * zoom, view_height (self));
   self->zoom = zoom;
-  _hs_graph_view_changed (self);
+  _hs_scene_view_changed (self);
   if (is_zoomed)
     g_object_notify (G_OBJECT (self), "zoom");
 }
@@ -97,44 +97,44 @@ get_first_position (double scene_length,
   return CLAMP (round (start - SCROLL_MARGIN), 0, round (scene_length - view_length));
 }
 
-/* The first box is that of the names of the module. */
+/* The first item is that of the names of the module. */
 static void
-place_scene (HsGraphView *self,
+place_scene (HsSceneView *self,
              double       zoom)
 {
   HsRect first = { 0, 0, 0, 0 };
   HsRect extents;
 
-  hs_graph_scene_get_extents (self->scene, &extents);
-  if (_hs_graph_view_get_n_boxes (self) > 0)
-    hs_graph_scene_get_box_rect (self->scene, 0, &first);
-  _hs_graph_view_set_viewport (
+  hs_scene_get_extents (self->scene, &extents);
+  if (_hs_scene_view_get_n_items (self) > 0)
+    hs_scene_get_item_rect (self->scene, 0, &first);
+  _hs_scene_view_set_viewport (
     self, get_first_position (extents.width * zoom, view_width (self), first.x * zoom),
     get_first_position (extents.height * zoom, get_free_height (self), first.y * zoom), zoom);
 }
 
 static double
-get_fitting_zoom (HsGraphView *self)
+get_fitting_zoom (HsSceneView *self)
 {
   HsRect extents;
 
-  hs_graph_scene_get_extents (self->scene, &extents);
+  hs_scene_get_extents (self->scene, &extents);
 
   return MIN (1, MIN (view_width (self) / MAX (extents.width, 1),
                       get_free_height (self) / MAX (extents.height, 1)));
 }
 
 void
-_hs_graph_view_move_to (HsGraphView *self,
+_hs_scene_view_move_to (HsSceneView *self,
                         double       x,
                         double       y)
 {
   self->is_placed = TRUE;
-  _hs_graph_view_set_viewport (self, x, y, self->zoom);
+  _hs_scene_view_set_viewport (self, x, y, self->zoom);
 }
 
 void
-_hs_graph_view_zoom_at (HsGraphView *self,
+_hs_scene_view_zoom_at (HsSceneView *self,
                         double       zoom,
                         double       x,
                         double       y)
@@ -146,59 +146,59 @@ _hs_graph_view_zoom_at (HsGraphView *self,
     return;
 
   least = MIN (MIN_ZOOM, get_fitting_zoom (self));
-  zoom = CLAMP (zoom, least, HS_GRAPH_VIEW_MAX_ZOOM);
+  zoom = CLAMP (zoom, least, HS_SCENE_VIEW_MAX_ZOOM);
   ratio = zoom / self->zoom;
   self->is_placed = TRUE;
-  _hs_graph_view_set_viewport (self, (self->x + x) * ratio - x, (self->y + y) * ratio - y, zoom);
+  _hs_scene_view_set_viewport (self, (self->x + x) * ratio - x, (self->y + y) * ratio - y, zoom);
 }
 
 void
-_hs_graph_view_place_first (HsGraphView *self)
+_hs_scene_view_place_first (HsSceneView *self)
 {
   if (self->scene != NULL && view_width (self) > 0)
     place_scene (self, MAX (get_fitting_zoom (self), MIN_FIRST_ZOOM));
 }
 
 void
-_hs_graph_view_resized (HsGraphView *self)
+_hs_scene_view_resized (HsSceneView *self)
 {
   if (self->scene == NULL)
     return;
 
   if (!self->is_placed)
-    _hs_graph_view_place_first (self);
+    _hs_scene_view_place_first (self);
   else
-    _hs_graph_view_set_viewport (self, self->x, self->y, self->zoom);
+    _hs_scene_view_set_viewport (self, self->x, self->y, self->zoom);
 }
 
 double
-hs_graph_view_get_zoom (HsGraphView *self)
+hs_scene_view_get_zoom (HsSceneView *self)
 {
-  g_return_val_if_fail (HS_IS_GRAPH_VIEW (self), 1);
+  g_return_val_if_fail (HS_IS_SCENE_VIEW (self), 1);
 
   return self->zoom;
 }
 
 void
-hs_graph_view_zoom_by (HsGraphView *self,
+hs_scene_view_zoom_by (HsSceneView *self,
                        double       factor)
 {
   double zoom;
 
-  g_return_if_fail (HS_IS_GRAPH_VIEW (self));
+  g_return_if_fail (HS_IS_SCENE_VIEW (self));
   g_return_if_fail (factor > 0);
 
   /* Steps stop at the actual size, where lines are sharpest. */
   zoom = self->zoom * factor;
   if ((self->zoom < 0.999 && zoom > 1) || (self->zoom > 1.001 && zoom < 1))
     zoom = 1;
-  _hs_graph_view_zoom_at (self, zoom, view_width (self) / 2, view_height (self) / 2);
+  _hs_scene_view_zoom_at (self, zoom, view_width (self) / 2, view_height (self) / 2);
 }
 
 void
-hs_graph_view_zoom_to_fit (HsGraphView *self)
+hs_scene_view_zoom_to_fit (HsSceneView *self)
 {
-  g_return_if_fail (HS_IS_GRAPH_VIEW (self));
+  g_return_if_fail (HS_IS_SCENE_VIEW (self));
 
   if (self->scene == NULL)
     return;
@@ -208,11 +208,11 @@ hs_graph_view_zoom_to_fit (HsGraphView *self)
 }
 
 void
-hs_graph_view_zoom_to_actual_size (HsGraphView *self)
+hs_scene_view_zoom_to_actual_size (HsSceneView *self)
 {
-  g_return_if_fail (HS_IS_GRAPH_VIEW (self));
+  g_return_if_fail (HS_IS_SCENE_VIEW (self));
 
-  _hs_graph_view_zoom_at (self, 1, view_width (self) / 2, view_height (self) / 2);
+  _hs_scene_view_zoom_at (self, 1, view_width (self) / 2, view_height (self) / 2);
 }
 
 /* How far to move along one axis so that from @start on @length is seen; what
@@ -234,44 +234,44 @@ get_scroll (double start,
 }
 
 void
-hs_graph_view_scroll_to_box (HsGraphView *self,
-                             guint        box)
+hs_scene_view_scroll_to_item (HsSceneView *self,
+                              guint        item)
 {
   HsRect area;
 
-  g_return_if_fail (HS_IS_GRAPH_VIEW (self));
-  g_return_if_fail (box < _hs_graph_view_get_n_boxes (self));
+  g_return_if_fail (HS_IS_SCENE_VIEW (self));
+  g_return_if_fail (item < _hs_scene_view_get_n_items (self));
 
-  _hs_graph_view_stop_flick (self);
-  hs_graph_view_get_box_area (self, box, &area);
-  _hs_graph_view_move_to (self,
+  _hs_scene_view_stop_flick (self);
+  hs_scene_view_get_item_area (self, item, &area);
+  _hs_scene_view_move_to (self,
                           self->x + get_scroll (area.x, area.width, view_width (self)),
                           self->y + get_scroll (area.y, area.height, get_free_height (self)));
 }
 
 guint64
-hs_graph_view_get_center_key (HsGraphView *self)
+hs_scene_view_get_center_key (HsSceneView *self)
 {
   double  best_distance = HUGE_VAL;
-  guint64 best = HS_GRAPH_VIEW_KEEP_NOTHING;
+  guint64 best = HS_SCENE_VIEW_KEEP_NOTHING;
 
-  g_return_val_if_fail (HS_IS_GRAPH_VIEW (self), HS_GRAPH_VIEW_KEEP_NOTHING);
+  g_return_val_if_fail (HS_IS_SCENE_VIEW (self), HS_SCENE_VIEW_KEEP_NOTHING);
 
-  for (guint i = 0; i < _hs_graph_view_get_n_boxes (self); i++)
+  for (guint i = 0; i < _hs_scene_view_get_n_items (self); i++)
     {
       HsRect area;
       double distance;
 
-      hs_graph_view_get_box_area (self, i, &area);
+      hs_scene_view_get_item_area (self, i, &area);
       distance = hypot (area.x + area.width / 2 - view_width (self) / 2,
                         area.y + area.height / 2 - view_height (self) / 2);
       if (i == self->selected && area.x + area.width > 0 && area.y + area.height > 0 &&
           area.x < view_width (self) && area.y < view_height (self))
-        return _hs_graph_view_get_box (self, i)->key;
+        return hs_scene_get_item_key (self->scene, i);
       if (distance < best_distance)
         {
           best_distance = distance;
-          best = _hs_graph_view_get_box (self, i)->key;
+          best = hs_scene_get_item_key (self->scene, i);
         }
     }
 
@@ -279,14 +279,14 @@ hs_graph_view_get_center_key (HsGraphView *self)
 }
 
 void
-hs_graph_view_get_box_area (HsGraphView *self,
-                            guint        box,
-                            HsRect      *area)
+hs_scene_view_get_item_area (HsSceneView *self,
+                             guint        item,
+                             HsRect      *area)
 {
-  g_return_if_fail (HS_IS_GRAPH_VIEW (self));
-  g_return_if_fail (box < _hs_graph_view_get_n_boxes (self));
+  g_return_if_fail (HS_IS_SCENE_VIEW (self));
+  g_return_if_fail (item < _hs_scene_view_get_n_items (self));
 
-  hs_graph_scene_get_box_rect (self->scene, box, area);
+  hs_scene_get_item_rect (self->scene, item, area);
   area->x = area->x * self->zoom - self->x;
   area->y = area->y * self->zoom - self->y;
   area->width *= self->zoom;

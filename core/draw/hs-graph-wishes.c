@@ -1,0 +1,190 @@
+/* hs-graph-wishes.c - what a person asked of the graph
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "hs-graph-scene.h"
+#include "hs-wishes-private.h"
+
+#define MORE_ROWS      100
+#define MORE_BOXES     4    /* times as many */
+#define MAX_BOXES      2000 /* the default of HsGraphOptions */
+#define MOST_MAX_BOXES (G_MAXUINT / MORE_BOXES)
+
+enum
+{
+  OPTION_VALUES_IN_ROWS,
+  N_GRAPH_OPTIONS
+};
+
+/* Options, and how far the ones that grow step by step have grown. */
+typedef struct
+{
+  HsWishes        parent;
+  HsGraphOptions *options;   /* owned */
+  GHashTable     *more_rows; /* owned; key of a box → number of rows beyond the default */
+  guint           max_boxes;
+} HsGraphWishes;
+
+static gpointer
+key_new (guint64 key)
+{
+  return g_memdup2 (&key, sizeof key);
+}
+
+static void
+graph_wishes_init (HsWishes *wishes)
+{
+  HsGraphWishes *self = (HsGraphWishes *)wishes;
+
+  self->options = hs_graph_options_new ();
+  self->more_rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->max_boxes = MAX_BOXES;
+}
+
+static void
+graph_wishes_copy (HsWishes       *wishes,
+                   const HsWishes *other)
+{
+  HsGraphWishes       *self = (HsGraphWishes *)wishes;
+  const HsGraphWishes *from = (const HsGraphWishes *)other;
+  GHashTableIter       iter;
+  gpointer             key;
+  gpointer             value;
+
+  self->options = hs_graph_options_copy (from->options);
+  self->more_rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_hash_table_iter_init (&iter, from->more_rows);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (self->more_rows, key_new (*(guint64 *)key), value);
+}
+
+static void
+graph_wishes_clear (HsWishes *wishes)
+{
+  HsGraphWishes *self = (HsGraphWishes *)wishes;
+
+  hs_graph_options_free (self->options);
+  g_hash_table_unref (self->more_rows);
+}
+
+static void
+graph_wishes_set_focus (HsWishes          *wishes,
+                        const char *const *names)
+{
+  hs_graph_options_set_focus (((HsGraphWishes *)wishes)->options, names);
+}
+
+static void
+show_more_rows (HsGraphWishes *self,
+                guint64        key)
+{
+  guint n_rows = GPOINTER_TO_UINT (g_hash_table_lookup (self->more_rows, &key)) + MORE_ROWS;
+
+  g_hash_table_insert (self->more_rows, key_new (key), GUINT_TO_POINTER (n_rows));
+  hs_graph_options_show_more (self->options, key, n_rows);
+}
+
+static gboolean
+graph_wishes_activate (HsWishes    *wishes,
+                       HsScene     *scene,
+                       const HsHit *hit)
+{
+  HsGraphWishes    *self = (HsGraphWishes *)wishes;
+  const HsGraphBox *box = hs_graph_get_box (hs_graph_scene_get_graph (scene), hit->item);
+
+  if (hit->kind == HS_HIT_MORE)
+    show_more_rows (self, box->key);
+  else if (box->kind == HS_BOX_GROUP)
+    hs_graph_options_open_group (self->options, box->key);
+  else if (box->is_folded || (box->n_rows > 0 && box->kind == HS_BOX_OBJECT))
+    hs_graph_options_set_folded (self->options, box->key, !box->is_folded);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+graph_wishes_show_more (HsWishes *wishes)
+{
+  HsGraphWishes *self = (HsGraphWishes *)wishes;
+
+  self->max_boxes = MIN (self->max_boxes, MOST_MAX_BOXES) * MORE_BOXES;
+  hs_graph_options_set_max_boxes (self->options, self->max_boxes);
+
+  return TRUE;
+}
+
+/* A module scope without a single name, and nothing else. */
+static gboolean
+has_no_names (HsGraph *graph)
+{
+  for (guint i = 0; i < hs_graph_get_n_boxes (graph); i++)
+    {
+      const HsGraphBox *box = hs_graph_get_box (graph, i);
+
+      if (box->kind != HS_BOX_SCOPE || box->n_rows > 0 || box->is_folded)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static HsScene *
+graph_wishes_build (const HsWishes *wishes,
+                    HsHeap         *heap,
+                    const char     *language,
+                    GCancellable   *cancellable,
+                    GError        **error)
+{
+  const HsGraphWishes *self = (const HsGraphWishes *)wishes;
+  g_autoptr(HsGraphOptions) options = hs_graph_options_copy (self->options);
+  g_autoptr(HsGraph) graph = NULL;
+
+  hs_graph_options_set_values_in_rows (options, wishes->choices[OPTION_VALUES_IN_ROWS] == 1);
+  graph = hs_graph_new (heap, options, cancellable, error);
+  if (graph == NULL)
+    return NULL;
+  if (has_no_names (graph))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                   _("The code gave no object a name, so there is nothing that a graph could "
+                     "start from."));
+      return NULL;
+    }
+
+  return hs_graph_scene_new (graph, language, cancellable, error);
+}
+
+/* clang-format off */
+static const HsOption options[N_GRAPH_OPTIONS] = {
+  [OPTION_VALUES_IN_ROWS] = {
+    .id = "values-in-rows",
+    .label = N_("Small Values in Rows"),
+    .tooltip = N_("Show numbers, short texts, None and booleans in the rows instead of as boxes"),
+  },
+};
+
+const HsView _hs_graph_view = {
+  .name = "graph",
+  .title = N_("Graph"),
+  .description = N_("Names, the objects they refer to, and the bytes these occupy"),
+  .icon = "heapscape-graph-symbolic",
+  .options = options,
+  .n_options = N_GRAPH_OPTIONS,
+  .wishes_size = sizeof (HsGraphWishes),
+  .init = graph_wishes_init,
+  .copy = graph_wishes_copy,
+  .clear = graph_wishes_clear,
+  .set_focus = graph_wishes_set_focus,
+  .activate = graph_wishes_activate,
+  .show_more = graph_wishes_show_more,
+  .build = graph_wishes_build,
+};
+/* clang-format on */

@@ -1,0 +1,56 @@
+/* hs-view-panel.h - one view of a heap with its tools and empty states
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "hs-wishes.h"
+
+G_BEGIN_DECLS
+
+#define HS_TYPE_VIEW_PANEL (hs_view_panel_get_type ())
+G_DECLARE_FINAL_TYPE (HsViewPanel, hs_view_panel, HS, VIEW_PANEL, AdwBin)
+
+/* Property: "scene" (pointer, read only, notified): what is shown, or NULL.
+ * Signals: ::object-selected (guint object): a person selected an item that
+ * stands for it, or nothing (HS_NO_OBJECT); ::option-changed (guint option,
+ * guint choice). Actions of the group "view" as in hs-view-panel.ui.
+ */
+
+HsViewPanel  *hs_view_panel_new (const HsView *view);
+const HsView *hs_view_panel_get_view (HsViewPanel *self);
+
+/* Shows @heap (nullable: then the empty state with @reason, or the first
+ * invitation if @reason is NULL as well). Nothing is built before the panel is
+ * active; then in a thread.
+ */
+void hs_view_panel_set_heap (HsViewPanel *self,
+                             HsHeap      *heap,
+                             const char  *reason);
+void hs_view_panel_set_active (HsViewPanel *self,
+                               gboolean     is_active);
+/* Selects the item that stands for @object (or HS_NO_OBJECT), now or when there is
+ * one. Emits nothing.
+ */
+void hs_view_panel_select_object (HsViewPanel *self,
+                                  guint32      object);
+void hs_view_panel_set_option (HsViewPanel *self,
+                               guint        option,
+                               guint        choice);
+
+/* Of the heap that was set last; NULL while its first picture is being made.
+ * (transfer none) (nullable)
+ */
+HsScene *hs_view_panel_get_scene (HsViewPanel *self);
+
+/* Opens the search and takes the focus. */
+void hs_view_panel_find (HsViewPanel *self);
+/* Whether the focus is on the canvas or its tools. */
+gboolean hs_view_panel_has_focus (HsViewPanel *self);
+void     hs_view_panel_focus (HsViewPanel *self);
+
+G_END_DECLS

@@ -1,0 +1,266 @@
+/* hs-views.c - all views of one heap, and the selection that they share
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-views.h"
+
+#include <string.h>
+
+struct _HsViews
+{
+  AdwBin parent_instance;
+
+  GSettings *settings; /* owned; nullable */
+  guint32    object;   /* selected; HS_NO_OBJECT */
+
+  /* Template widgets */
+  AdwViewStack *stack;
+};
+
+enum
+{
+  PROP_SCENE = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (HsViews, hs_views, ADW_TYPE_BIN)
+
+static HsViewPanel *
+get_panel (HsViews      *self,
+           const HsView *view)
+{
+  return HS_VIEW_PANEL (adw_view_stack_get_child_by_name (self->stack, hs_view_get_name (view)));
+}
+
+HsViewPanel *
+hs_views_get_panel (HsViews *self)
+{
+  g_return_val_if_fail (HS_IS_VIEWS (self), NULL);
+
+  return HS_VIEW_PANEL (adw_view_stack_get_visible_child (self->stack));
+}
+
+static void
+object_selected_cb (HsViews     *self,
+                    guint        object,
+                    HsViewPanel *panel)
+{
+  self->object = object;
+}
+
+/* "view.option=choice" for each choice that is not the first. */
+static char *
+dup_setting (const HsView *view,
+             guint         option,
+             guint         choice)
+{
+  guint           n_options;
+  const HsOption *options = hs_view_get_options (view, &n_options);
+  const char     *text = options[option].choices != NULL ? options[option].choices[choice]
+                         : choice == 1                   ? "on"
+                                                         : "off";
+
+  return g_strdup_printf ("%s.%s=%s", hs_view_get_name (view), options[option].id, text);
+}
+
+static void
+option_changed_cb (HsViews     *self,
+                   guint        option,
+                   guint        choice,
+                   HsViewPanel *panel)
+{
+  const HsView    *view = hs_view_panel_get_view (panel);
+  g_autofree char *setting = dup_setting (view, option, choice);
+  gsize            length = (gsize)(strchr (setting, '=') - setting) + 1;
+  g_auto(GStrv) old = NULL;
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) changed = NULL;
+
+  if (self->settings == NULL)
+    return;
+
+  old = g_settings_get_strv (self->settings, "view-options");
+  for (gsize i = 0; old[i] != NULL; i++)
+    if (strncmp (old[i], setting, length) != 0)
+      g_strv_builder_add (builder, old[i]);
+  if (choice != 0)
+    g_strv_builder_add (builder, setting);
+  changed = g_strv_builder_end (builder);
+  g_settings_set_strv (self->settings, "view-options", (const char *const *)changed);
+}
+
+/* What was chosen before; what there is no more is passed over. */
+static void
+restore_options (HsViews *self)
+{
+  g_auto(GStrv) settings = g_settings_get_strv (self->settings, "view-options");
+
+  for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
+    {
+      guint           n_options;
+      const HsOption *options = hs_view_get_options (*view, &n_options);
+
+      for (guint i = 0; i < n_options; i++)
+        for (guint choice = 1; choice < hs_option_get_n_choices (&options[i]); choice++)
+          {
+            g_autofree char *setting = dup_setting (*view, i, choice);
+
+            if (g_strv_contains ((const char *const *)settings, setting))
+              hs_view_panel_set_option (get_panel (self, *view), i, choice);
+          }
+    }
+}
+
+static void
+notify_scene_cb (HsViews     *self,
+                 GParamSpec  *pspec,
+                 HsViewPanel *panel)
+{
+  if (panel == hs_views_get_panel (self))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
+}
+
+static void
+visible_child_cb (HsViews *self)
+{
+  HsViewPanel *visible = hs_views_get_panel (self);
+
+  for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
+    {
+      HsViewPanel *panel = get_panel (self, *view);
+
+      if (panel != NULL)
+        hs_view_panel_set_active (panel, panel == visible);
+    }
+  if (visible == NULL)
+    return;
+
+  hs_view_panel_select_object (visible, self->object);
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, "view", adw_view_stack_get_visible_child_name (self->stack));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
+}
+
+void
+hs_views_set_settings (HsViews   *self,
+                       GSettings *settings)
+{
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (HS_IS_VIEWS (self));
+  g_return_if_fail (self->settings == NULL);
+
+  name = g_settings_get_string (settings, "view");
+  hs_views_show (self, name);
+  self->settings = g_object_ref (settings);
+  restore_options (self);
+}
+
+void
+hs_views_set_heap (HsViews    *self,
+                   HsHeap     *heap,
+                   const char *reason)
+{
+  g_return_if_fail (HS_IS_VIEWS (self));
+
+  self->object = HS_NO_OBJECT;
+  for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
+    hs_view_panel_set_heap (get_panel (self, *view), heap, reason);
+}
+
+HsScene *
+hs_views_get_scene (HsViews *self)
+{
+  g_return_val_if_fail (HS_IS_VIEWS (self), NULL);
+
+  return hs_view_panel_get_scene (hs_views_get_panel (self));
+}
+
+gboolean
+hs_views_show (HsViews    *self,
+               const char *name)
+{
+  g_return_val_if_fail (HS_IS_VIEWS (self), FALSE);
+
+  if (hs_view_find (name) == NULL)
+    return FALSE;
+
+  adw_view_stack_set_visible_child_name (self->stack, name);
+
+  return TRUE;
+}
+
+static void
+hs_views_get_property (GObject    *object,
+                       guint       prop_id,
+                       GValue     *value,
+                       GParamSpec *pspec)
+{
+  HsViews *self = HS_VIEWS (object);
+
+  switch (prop_id)
+    {
+    case PROP_SCENE:
+      g_value_set_pointer (value, hs_views_get_scene (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+hs_views_dispose (GObject *object)
+{
+  HsViews *self = HS_VIEWS (object);
+
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (self), HS_TYPE_VIEWS);
+
+  G_OBJECT_CLASS (hs_views_parent_class)->dispose (object);
+}
+
+static void
+hs_views_class_init (HsViewsClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = hs_views_get_property;
+  object_class->dispose = hs_views_dispose;
+
+  properties[PROP_SCENE] =
+    g_param_spec_pointer ("scene", NULL, NULL,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/hs-views.ui");
+  gtk_widget_class_bind_template_child (widget_class, HsViews, stack);
+  gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);
+}
+
+static void
+hs_views_init (HsViews *self)
+{
+  self->object = HS_NO_OBJECT;
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
+    {
+      HsViewPanel *panel = hs_view_panel_new (*view);
+
+      g_signal_connect_object (panel, "object-selected", G_CALLBACK (object_selected_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (panel, "option-changed", G_CALLBACK (option_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (panel, "notify::scene", G_CALLBACK (notify_scene_cb), self,
+                               G_CONNECT_SWAPPED);
+      adw_view_stack_add_titled_with_icon (self->stack, GTK_WIDGET (panel), hs_view_get_name (*view),
+                                           hs_view_get_title (*view), hs_view_get_icon (*view));
+    }
+}

@@ -1,0 +1,41 @@
+/* hs-views.h - all views of one heap, and the selection that they share
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "hs-view-panel.h"
+
+G_BEGIN_DECLS
+
+#define HS_TYPE_VIEWS (hs_views_get_type ())
+G_DECLARE_FINAL_TYPE (HsViews, hs_views, HS, VIEWS, AdwBin)
+
+/* Property: "scene" (pointer, read only, notified): of the view that is seen, or
+ * NULL. The options chosen in the views and the view that is seen are kept in
+ * GSettings.
+ */
+
+/* Once, before anything is shown. @settings: keys "view" and "view-options" */
+void hs_views_set_settings (HsViews   *self,
+                            GSettings *settings);
+
+/* As hs_view_panel_set_heap(). */
+void hs_views_set_heap (HsViews    *self,
+                        HsHeap     *heap,
+                        const char *reason);
+
+/* Of the view that is seen. (transfer none) (nullable) */
+HsScene *hs_views_get_scene (HsViews *self);
+
+/* @name: of a view. Returns: FALSE if there is none of that name. */
+gboolean hs_views_show (HsViews    *self,
+                        const char *name);
+/* The view that is seen. (transfer none) */
+HsViewPanel *hs_views_get_panel (HsViews *self);
+
+G_END_DECLS
