@@ -12,12 +12,33 @@
 
 G_BEGIN_DECLS
 
-/* A scene on its background with the footer below. For one thread. */
+/* The legend of a scene, its lines broken at @width (scene units); NULL if it has
+ * none. For one thread, and no longer than the scene lives.
+ */
+typedef struct _HsPictureLegend HsPictureLegend;
+
+HsPictureLegend *_hs_picture_legend_new (HsScene *scene,
+                                         double   width);
+void             _hs_picture_legend_free (HsPictureLegend *self);
+double           _hs_picture_legend_get_height (const HsPictureLegend *self);
+void             _hs_picture_legend_draw (const HsPictureLegend *self,
+                                          cairo_t               *cr,
+                                          double                 x,
+                                          double                 y,
+                                          const HsTheme         *theme);
+
+/* A layout in the font for words. Returns: (transfer full) */
+PangoLayout *_hs_picture_create_text (const char *language,
+                                      int         size);
+
+/* A scene on its background with legend and footer below. For one thread. */
 typedef struct
 {
   HsScene             *scene; /* borrowed */
   const HsPictureInfo *info;  /* borrowed */
   const HsTheme       *theme;
+  HsPictureLegend     *legend; /* owned; NULL if there is none */
+  double               legend_y;
   PangoLayout         *footer;
   double               footer_y;
   double               width; /* scene units */
@@ -30,7 +51,7 @@ void _hs_picture_init (HsPicture           *self,
                        HsThemeKind          theme);
 void _hs_picture_clear (HsPicture *self);
 
-/* Background, scene and footer within @clip (scene units); the caller has set
+/* Background, scene, legend and footer within @clip (scene units); the caller has set
  * the transformation. @scale: device pixels per scene unit.
  */
 void _hs_picture_draw (HsPicture    *self,

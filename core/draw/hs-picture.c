@@ -1,4 +1,4 @@
-/* hs-picture.c - a scene with its background and footer
+/* hs-picture.c - a scene with its background, legend and footer
  *
  * Copyright 2026 The Heapscape authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -65,10 +65,9 @@ _hs_picture_dup_lines (HsScene             *scene,
   return lines;
 }
 
-static PangoLayout *
-create_footer (GPtrArray  *lines,
-               double      width,
-               const char *language)
+PangoLayout *
+_hs_picture_create_text (const char *language,
+                         int         size)
 {
   PangoFontMap         *map = pango_cairo_font_map_get_default ();
   PangoContext         *context = pango_font_map_create_context (map);
@@ -76,7 +75,6 @@ create_footer (GPtrArray  *lines,
   PangoFontDescription *description = pango_font_description_new ();
   PangoAttrList        *attributes = pango_attr_list_new ();
   cairo_font_options_t *options = cairo_font_options_create ();
-  g_autofree char      *text = NULL;
 
   cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
@@ -90,14 +88,25 @@ create_footer (GPtrArray  *lines,
   g_object_unref (context);
 
   pango_font_description_set_family_static (description, HS_TEXT_WORDS);
-  pango_font_description_set_absolute_size (description, FONT_SIZE * PANGO_SCALE);
+  pango_font_description_set_absolute_size (description, size * PANGO_SCALE);
   pango_layout_set_font_description (layout, description);
   pango_font_description_free (description);
   pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
-
   pango_layout_set_auto_dir (layout, FALSE);
+
+  return layout;
+}
+
+static PangoLayout *
+create_footer (GPtrArray  *lines,
+               double      width,
+               const char *language)
+{
+  PangoLayout     *layout = _hs_picture_create_text (language, FONT_SIZE);
+  g_autofree char *text = NULL;
+
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_line_spacing (layout, LINE_STRETCH);
   pango_layout_set_width (layout, (int)(width * PANGO_SCALE));
@@ -124,7 +133,11 @@ _hs_picture_init (HsPicture           *self,
   self->theme = hs_theme_get (theme);
   self->width = MAX (WIDTH_MIN, extents.width);
   self->height = extents.height;
-  self->footer_y = extents.height;
+  self->legend_y = extents.height;
+  self->legend = _hs_picture_legend_new (scene, self->width - 2 * MARGIN);
+  if (self->legend != NULL)
+    self->height += _hs_picture_legend_get_height (self->legend) + MARGIN / 2;
+  self->footer_y = self->height;
 
   if (lines->len > 0)
     {
@@ -139,6 +152,7 @@ _hs_picture_init (HsPicture           *self,
 void
 _hs_picture_clear (HsPicture *self)
 {
+  g_clear_pointer (&self->legend, _hs_picture_legend_free);
   g_clear_object (&self->footer);
 }
 
@@ -154,6 +168,8 @@ _hs_picture_draw (HsPicture    *self,
 
   hs_scene_draw (self->scene, cr, clip, MAX (scale, 1), self->theme);
 
+  if (self->legend != NULL && clip->y + clip->height > self->legend_y)
+    _hs_picture_legend_draw (self->legend, cr, MARGIN, self->legend_y, self->theme);
   if (self->footer != NULL && clip->y + clip->height > self->footer_y)
     {
       hs_theme_set_color (cr, self->theme->line);
