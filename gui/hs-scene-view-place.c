@@ -75,6 +75,7 @@ _hs_scene_view_set_viewport (HsSceneView *self,
   if (self->scene != NULL)
     hs_scene_get_extents (self->scene, &extents);
 
+  _hs_scene_view_stop_motion (self);
   self->x = clamp_position (x, extents.width * zoom, view_width (self));
   self->y = clamp_position (y, extents.height * zoom, view_height (self));
   self->zoom = zoom;

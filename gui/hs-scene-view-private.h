@@ -6,7 +6,10 @@
 
 #pragma once
 
+#include <adwaita.h>
+
 #include "hs-proxies.h"
+#include "hs-scene-motion.h"
 #include "hs-tiles.h"
 #include "hs-scene-view.h"
 
@@ -34,6 +37,9 @@ struct _HsSceneView
 
   int allocated_width;
   int allocated_height;
+
+  HsSceneMotion *motion; /* owned; NULL if nothing moves */
+  AdwAnimation  *moving; /* owned; of the motion */
 
   guint missing_tick; /* draws the tiles that the last frame had no time for */
 
@@ -64,6 +70,8 @@ void  _hs_scene_view_set_hovered (HsSceneView *self,
                                   guint        item);
 void  _hs_scene_view_activate (HsSceneView *self,
                                const HsHit *hit);
+
+void _hs_scene_view_stop_motion (HsSceneView *self);
 
 /* hs-scene-view-place.c */
 void _hs_scene_view_changed (HsSceneView *self); /* marks or viewport */

@@ -12,6 +12,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* Milliseconds of the motion from one scene to the next. */
+#define MOTION_DURATION 220
+
 /* Microseconds of a frame of 16 ms for drawing tiles: the rest is GTK's. */
 #define TILE_BUDGET 8000
 
@@ -101,6 +104,59 @@ find_same_item (HsSceneView *self,
 }
 
 static void
+get_viewport (HsSceneView *self,
+              HsViewport  *viewport)
+{
+  *viewport = (HsViewport) { self->x, self->y, view_width (self), view_height (self), self->zoom,
+                             gtk_widget_get_scale_factor (GTK_WIDGET (self)) };
+}
+
+void
+_hs_scene_view_stop_motion (HsSceneView *self)
+{
+  g_autoptr(AdwAnimation) moving = g_steal_pointer (&self->moving);
+
+  if (moving == NULL)
+    return;
+
+  g_clear_pointer (&self->motion, hs_scene_motion_free);
+  adw_animation_pause (moving);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+moving_cb (double   value,
+           gpointer user_data)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (user_data));
+}
+
+/* Runs once the new scene has taken its place. */
+static void
+start_motion (HsSceneView      *self,
+              HsScene          *old,
+              const HsViewport *from)
+{
+  HsViewport to;
+
+  _hs_scene_view_stop_motion (self);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) ||
+      !adw_get_enable_animations (GTK_WIDGET (self)))
+    return;
+
+  get_viewport (self, &to);
+  self->motion = hs_scene_motion_new (old, from, self->scene, &to);
+  if (self->motion == NULL)
+    return;
+
+  self->moving = adw_timed_animation_new (GTK_WIDGET (self), 0, 1, MOTION_DURATION,
+                                          adw_callback_animation_target_new (moving_cb, self, NULL));
+  g_signal_connect_object (self->moving, "done", G_CALLBACK (_hs_scene_view_stop_motion), self,
+                           G_CONNECT_SWAPPED);
+  adw_animation_play (self->moving);
+}
+
+static void
 take_scene (HsSceneView *self,
             HsScene     *scene)
 {
@@ -121,10 +177,12 @@ replace_scene (HsSceneView *self,
                guint64      keep)
 {
   g_autoptr(HsScene) old = hs_scene_ref (self->scene);
-  guint  kept = hs_scene_find_key (old, keep);
-  guint  selected = self->selected;
-  HsRect area = { 0, 0, 0, 0 };
+  guint      kept = hs_scene_find_key (old, keep);
+  guint      selected = self->selected;
+  HsRect     area = { 0, 0, 0, 0 };
+  HsViewport from;
 
+  get_viewport (self, &from);
   if (kept != HS_NO_ITEM)
     hs_scene_view_get_item_area (self, kept, &area);
 
@@ -145,6 +203,7 @@ replace_scene (HsSceneView *self,
     }
   else
     _hs_scene_view_set_viewport (self, self->x, self->y, self->zoom);
+  start_motion (self, old, &from);
 }
 
 void
@@ -158,6 +217,7 @@ hs_scene_view_set_scene (HsSceneView *self,
     return;
 
   _hs_scene_view_stop_flick (self);
+  _hs_scene_view_stop_motion (self);
   if (self->scene != NULL && scene != NULL && keep != HS_SCENE_VIEW_KEEP_NOTHING)
     replace_scene (self, scene, keep);
   else
@@ -260,9 +320,12 @@ hs_scene_view_snapshot (GtkWidget   *widget,
 
   cr = gtk_snapshot_append_cairo (
     snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)viewport.width, (float)viewport.height));
-  if (!hs_tiles_paint (self->tiles, cr, &viewport, TILE_BUDGET) && self->missing_tick == 0)
+  if (self->motion != NULL)
+    hs_scene_motion_paint (self->motion, cr, adw_animation_get_value (self->moving), self->theme);
+  else if (!hs_tiles_paint (self->tiles, cr, &viewport, TILE_BUDGET) && self->missing_tick == 0)
     self->missing_tick = gtk_widget_add_tick_callback (widget, missing_tick_cb, NULL, NULL);
-  draw_marks (self, cr);
+  if (self->motion == NULL)
+    draw_marks (self, cr);
   cairo_destroy (cr);
 }
 
@@ -355,6 +418,7 @@ hs_scene_view_dispose (GObject *object)
   HsSceneView *self = HS_SCENE_VIEW (object);
 
   g_clear_pointer (&self->proxies, hs_proxies_free);
+  _hs_scene_view_stop_motion (self);
   g_clear_pointer (&self->tiles, hs_tiles_free);
   g_clear_pointer (&self->scene, hs_scene_unref);
 
