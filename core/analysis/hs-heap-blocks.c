@@ -221,7 +221,7 @@ hs_heap_get_line (HsHeap   *self,
 
   if (self->view.n_traced_objects == 0 ||
       !hs_snapshot_view_get_main_block (&self->view, object, &block) ||
-      block.site <= HS_SITE_NONE)
+      block.site < HS_SITE_FIRST)
     return 0;
 
   if (file != NULL)

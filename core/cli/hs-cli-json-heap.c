@@ -141,6 +141,8 @@ hs_cli_json_put_heap (HsJsonOut *out,
   hs_json_out_end_array (out);
   hs_json_out_put_int (out, "objects_total", (gint64)MIN (view->info.objects_seen, G_MAXINT64));
   hs_json_out_put_int (out, "described_objects", view->n_described);
+  if (view->info.flags & HS_INFO_FIELDS_CUT)
+    hs_json_out_put_boolean (out, "fields_cut", TRUE);
 
   put_types (out, heap, types);
 }

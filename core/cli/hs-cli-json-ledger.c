@@ -45,6 +45,8 @@ set_counts (JsonObject           *memory,
                          get_difference (counts->total_blocks, baseline->total_blocks));
   hs_cli_json_set_bytes (memory, "allocated_bytes",
                          get_difference (counts->total_bytes, baseline->total_bytes));
+  if (info->lost_blocks != 0)
+    hs_cli_json_set_bytes (memory, "lost_blocks", info->lost_blocks);
 }
 
 void
@@ -72,10 +74,20 @@ hs_cli_json_put_memory (HsJsonOut *out,
 static const char *
 get_site_kind (uint32_t site)
 {
-  if (site == HS_SITE_BASELINE)
-    return "baseline";
+  switch (site)
+    {
+    case HS_SITE_BASELINE:
+      return "baseline";
 
-  return site == HS_SITE_NONE ? "none" : "line";
+    case HS_SITE_NONE:
+      return "none";
+
+    case HS_SITE_OTHERS:
+      return "others";
+
+    default:
+      return "line";
+    }
 }
 
 static JsonObject *
@@ -86,7 +98,7 @@ new_site (HsHeap  *heap,
   JsonObject           *object = json_object_new ();
 
   json_object_set_string_member (object, "kind", get_site_kind (site));
-  if (site > HS_SITE_NONE)
+  if (site >= HS_SITE_FIRST)
     {
       g_autofree char *file = hs_heap_dup_string (heap, view->site_file[site]);
       g_autofree char *function = hs_heap_dup_string (heap, view->site_function[site]);

@@ -144,6 +144,41 @@ append_memory (GString *text,
                                   "code began."),
                                    peak, final, baseline);
   g_string_append_c (text, '\n');
+
+  if (info->lost_blocks > 0)
+    {
+      g_autofree char *count = hs_format_count (info->lost_blocks);
+
+      g_string_append_printf (text,
+                              /* translators: %s is a number of blocks of memory */
+                              g_dngettext (GETTEXT_PACKAGE,
+                                           "The ledger was full: %s block is in no sum.",
+                                           "The ledger was full: %s blocks are in no sum.",
+                                           (gulong)info->lost_blocks),
+                              count);
+      g_string_append_c (text, '\n');
+    }
+}
+
+/* What there was no room for. */
+static void
+append_cut (GString *text,
+            HsHeap  *heap)
+{
+  const HsSnapshotView *view = hs_heap_get_view (heap);
+  g_autofree char      *described = hs_format_count (view->n_described);
+
+  if (view->info.flags & HS_INFO_FIELDS_CUT)
+    {
+      g_string_append_printf (text,
+                              /* translators: fields are what an object's bytes consist of */
+                              g_dngettext (GETTEXT_PACKAGE,
+                                           "There was room for the fields of only %s object.",
+                                           "There was room for the fields of only %s objects.",
+                                           view->n_described),
+                              described);
+      g_string_append_c (text, '\n');
+    }
 }
 
 static void
@@ -202,6 +237,7 @@ hs_cli_dup_summary (HsRun            *run,
   if (heap != NULL)
     {
       append_memory (text, heap);
+      append_cut (text, heap);
       append_names (text, heap);
     }
   else if (status != HS_STATUS_FAILED && status != HS_STATUS_SYNTAX_ERROR &&

@@ -118,6 +118,15 @@ hs_json_out_put_int (HsJsonOut  *self,
 }
 
 void
+hs_json_out_put_boolean (HsJsonOut  *self,
+                         const char *member,
+                         gboolean    value)
+{
+  append_name (self, member);
+  g_string_append (self->text, value ? "true" : "false");
+}
+
+void
 hs_json_out_put_null (HsJsonOut  *self,
                       const char *member)
 {

@@ -29,6 +29,9 @@ void hs_json_out_put_text (HsJsonOut  *self,
 void hs_json_out_put_int (HsJsonOut  *self,
                           const char *member,
                           gint64      value);
+void hs_json_out_put_boolean (HsJsonOut  *self,
+                              const char *member,
+                              gboolean    value);
 void hs_json_out_put_null (HsJsonOut  *self,
                            const char *member);
 void hs_json_out_put_object (HsJsonOut  *self,

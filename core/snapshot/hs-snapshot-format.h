@@ -149,9 +149,8 @@
 
 /* [sites]: lines that allocated: string, the file; string, the function; u32;
  * and what the ledger counted for each: u64, bytes asked for in all; u64,
- * blocks in all; u64, bytes still live; u64, blocks still live. Site 0 is
- * everything before the code began; 1 is without a line of Python; 2 is all for
- * which there was no room. They have no texts.
+ * blocks in all; u64, bytes still live; u64, blocks still live. Those below
+ * HS_SITE_FIRST have no texts.
  */
 #define HS_SECTION_SITE_FILE         HS_SECTION_ID ('A', 'F', 'I', 'L')
 #define HS_SECTION_SITE_FUNCTION     HS_SECTION_ID ('A', 'F', 'U', 'N')
@@ -198,8 +197,11 @@
  */
 #define HS_REFCOUNT_MAX UINT32_MAX
 
-#define HS_SITE_BASELINE 0
-#define HS_SITE_NONE     1
+/* Sites that are no lines; those from the first on are. */
+#define HS_SITE_BASELINE 0 /* before the code began, or not known */
+#define HS_SITE_NONE     1 /* no line of Python: other threads, C code; or lines are not noted */
+#define HS_SITE_OTHERS   2 /* there was no room for more sites */
+#define HS_SITE_FIRST    3
 
 #define HS_LENGTH_NONE   UINT64_MAX /* the object has no length */
 #define HS_BYTES_UNKNOWN UINT64_MAX
@@ -407,6 +409,10 @@ typedef enum
    * listed for it, or is reached from it; but static ones other than str.
    */
   HS_INFO_CONSTANTS = 1 << 3,
+  /* There was no room for the fields of the next object: fewer are described
+   * than would have been.
+   */
+  HS_INFO_FIELDS_CUT = 1 << 4,
 } HsInfoFlags;
 
 typedef struct
@@ -426,7 +432,12 @@ typedef struct
   uint64_t arena_bytes;       /* that pymalloc holds */
   uint64_t arena_free_bytes;  /* of these, in blocks and pools that nothing uses */
   uint64_t frame_stack_bytes; /* of the frames of running functions */
-  uint64_t reserved[5];
+
+  /* HS_INFO_LEDGER: blocks that the ledger had no room for, in none of the
+   * counts. Each time that one was allocated counts, whether it lives or not.
+   */
+  uint64_t lost_blocks;
+  uint64_t reserved[4];
 } HsSnapshotInfo;
 
 static_assert (sizeof (HsSnapshotHeader) == 64, "HsSnapshotHeader changed size");

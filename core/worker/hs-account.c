@@ -15,8 +15,9 @@
 
 static HsSnapshotCounts baseline;
 
+/* @n_lost: (nullable): blocks that are in none of them */
 static HsSnapshotCounts
-get_counts (void)
+get_counts (uint64_t *n_lost)
 {
   HsLedgerCounters counters;
   HsSnapshotCounts counts = { 0 };
@@ -30,6 +31,8 @@ get_counts (void)
     }
   counts.live_bytes = counters.live_bytes;
   counts.peak_bytes = counters.peak_bytes;
+  if (n_lost != NULL)
+    *n_lost = counters.n_lost;
 
   return counts;
 }
@@ -38,7 +41,7 @@ void
 hs_account_begin (void)
 {
   if (hs_ledger_is_on ())
-    baseline = get_counts ();
+    baseline = get_counts (NULL);
 }
 
 static void
@@ -96,7 +99,7 @@ hs_account_add (HsSnapshotWriter *out,
   if (!out->has_ledger)
     return;
 
-  info->counts = get_counts ();
+  info->counts = get_counts (&info->lost_blocks);
   info->baseline = baseline;
   add_sites (out, info);
 }

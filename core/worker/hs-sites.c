@@ -95,7 +95,7 @@ hs_sites_init (void)
 void
 hs_sites_begin (bool wants_lines)
 {
-  constant = HS_SITE_NO_LINE;
+  constant = HS_SITE_NONE;
   has_lines = wants_lines;
   hs_sites_thread = has_lines ? hs_py_get_thread_state () : NULL;
 }
@@ -311,7 +311,7 @@ find_site (void *frame)
 
   frame = hs_py_find_python_frame (frame);
   if (frame == NULL)
-    return HS_SITE_NO_LINE;
+    return HS_SITE_NONE;
 
   instruction = hs_py_get_instruction (frame);
   entry = hs_sites_get_entry (instruction);
@@ -340,7 +340,7 @@ hs_sites_get_current (void)
   if (state == NULL)
     state = hs_py_get_thread_state ();
 
-  return state != NULL ? find_site (hs_py_get_innermost_frame (state)) : HS_SITE_NO_LINE;
+  return state != NULL ? find_site (hs_py_get_innermost_frame (state)) : HS_SITE_NONE;
 }
 
 void

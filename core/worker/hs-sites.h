@@ -13,15 +13,12 @@
 #include <stdint.h>
 
 #include "hs-pyframe.h"
+#include "hs-snapshot-format.h"
 
 /* A site is a line of a function of a file. All code objects that agree in the
- * three share it, and it outlives them: the texts are copies.
+ * three share it, and it outlives them: the texts are copies. The numbers below
+ * HS_SITE_FIRST, which hs-snapshot-format.h tells, are no lines.
  */
-#define HS_SITE_BASELINE 0 /* before the code began, or not known */
-#define HS_SITE_NO_LINE  1 /* no line of Python: other threads, C code; or lines are not noted */
-#define HS_SITE_OTHERS   2 /* there was no room for more sites */
-#define HS_SITE_FIRST    3 /* real ones from here on */
-
 #define HS_SITES_BITS 20
 #define HS_SITES_MAX  (1 << HS_SITES_BITS)
 

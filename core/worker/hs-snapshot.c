@@ -321,6 +321,8 @@ finish (uint64_t begin_ns,
       info.flags |= HS_INFO_ALL_OBJECTS;
     }
 
+  if (walk.out.is_fields_full)
+    info.flags |= HS_INFO_FIELDS_CUT;
   info.objects_seen = walk.out.n_objects;
   info.time_ns = begin_ns - shared->start_ns;
   info.duration_ns = hs_clock_get_ns () - begin_ns;

@@ -26,9 +26,9 @@ FLAGS = {"gc": 1, "immortal": 2, "static": 4, "interned-mortal": 8, "interned-im
          "interned-static": 32, "blocks-incomplete": 64, "boundary": 128, "preview-cut": 256,
          "edges-incomplete": 512, "instance": 1024, "baseline": 2048, "own-sizeof": 4096,
          "unreached": 8192, "name-characters": 16384}
-LEDGER, LEDGER_LINES, ALL_OBJECTS, CONSTANTS = 1, 2, 4, 8  # HsInfoFlags
+LEDGER, LEDGER_LINES, ALL_OBJECTS, CONSTANTS, FIELDS_CUT = 1, 2, 4, 8, 16  # HsInfoFlags
 VALUE_NONE, VALUE_LENGTH, VALUE_TEXT, VALUE_INT, VALUE_FLOAT = range(5)
-BASELINE, NO_LINE = 0, 1  # sites
+BASELINE, NO_LINE, OTHERS = 0, 1, 2  # sites
 NONE = (1 << 64) - 1
 LOW = (1 << 32) - 1
 
@@ -227,7 +227,7 @@ class Object:
     def site(self):
         """Where the main block was allocated; None if there is no line."""
         site = self.blocks[0].site if self.blocks and self.blocks[0].kind == "main" else BASELINE
-        return None if site in (BASELINE, NO_LINE) else self.snapshot.site(site)
+        return None if site in (BASELINE, NO_LINE, OTHERS) else self.snapshot.site(site)
 
     @property
     def line(self):
@@ -276,11 +276,12 @@ class Snapshot:
 
     def take(self, name, element, data):
         if name == "INFO":
-            fields = struct.unpack("<IIQQQQII 5Q 5Q QQQ 5Q", data)
+            fields = struct.unpack("<IIQQQQII 5Q 5Q QQQ Q 4Q", data)
             (self.python_hex, self.line, self.time_ns, self.duration_ns, self.objects_seen,
              self.base_address, self.info_flags, self.n_reached) = fields[:8]
             self.counts, self.baseline = Counts(*fields[8:13]), Counts(*fields[13:18])
             self.arena_bytes, self.arena_free_bytes, self.frame_stack_bytes = fields[18:21]
+            self.lost_blocks = fields[21]
         elif name == "STRS":
             self.strings = bytes(data)
         elif name in WIDE:

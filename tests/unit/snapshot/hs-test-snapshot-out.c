@@ -352,7 +352,7 @@ put_ledger (HsTestSnapshot *self,
     }
 
   if (self->has_ledger && self->sites->len == 0)
-    g_array_set_size (self->sites, HS_SITE_NONE + 1);
+    g_array_set_size (self->sites, HS_SITE_FIRST);
   PUT_MEMBER (out, HS_SECTION_SITE_FILE, guint32, self->sites, Site, file);
   PUT_MEMBER (out, HS_SECTION_SITE_FUNCTION, guint32, self->sites, Site, function);
   PUT_MEMBER (out, HS_SECTION_SITE_LINE, guint32, self->sites, Site, line);

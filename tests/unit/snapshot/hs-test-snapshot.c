@@ -268,7 +268,7 @@ hs_test_snapshot_add_site (HsTestSnapshot *self,
   };
 
   if (self->sites->len == 0)
-    g_array_set_size (self->sites, HS_SITE_NONE + 1);
+    g_array_set_size (self->sites, HS_SITE_FIRST);
   g_array_append_val (self->sites, site);
 
   return self->sites->len - 1;
