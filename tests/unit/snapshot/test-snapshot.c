@@ -176,7 +176,7 @@ test_round_trip (void)
   text = view_to_text (&view);
   g_assert_cmpstr (text, ==,
                    "__main__.a=0 f.self=3 "
-                   "| list refs=2 0:56/64@2 1:24/32@2 [0]->0 [1]->1 "
+                   "| list refs=2 0:56/64@3 1:24/32@3 [0]->0 [1]->1 "
                    "| dict refs=1 0:-1/64@1 2:-1/-1@0 .->2 .->3 "
                    "| str'key' refs=2 0:64/64@0 "
                    "| Point refs=2 0:48/48@0 .x->2 "
@@ -187,7 +187,7 @@ test_round_trip (void)
   g_assert_cmpuint (view.info.objects_seen, ==, 8);
   g_assert_cmpuint (view.info.n_reached, ==, 5);
   g_assert_cmpuint (view.scope_line[1], ==, 7);
-  g_assert_cmpuint (view.site_line[2], ==, 12);
+  g_assert_cmpuint (view.site_line[HS_SITE_FIRST], ==, 12);
   g_assert_cmpuint (view.n_described, ==, 3);
   g_assert_cmpuint (view.n_fields, ==, 4);
   g_assert_cmpuint (view.n_constants, ==, 2);
@@ -388,8 +388,8 @@ static const Edit edits[] = {
   { "requested-short", HS_SECTION_BLOCK_REQUESTED, "size", 0, 8, CORRUPT },
   { "sites-of-blocks-short", HS_SECTION_BLOCK_SITE, "size", 0, 4, CORRUPT },
   { "slack-huge", HS_SECTION_OBJECT_SLACK, NULL, 0, 254, OK },
-  { "object-site", HS_SECTION_OBJECT_SITE, NULL, 3, 3, CORRUPT },
-  { "block-site", HS_SECTION_BLOCK_SITE, NULL, 1, 3, CORRUPT },
+  { "object-site", HS_SECTION_OBJECT_SITE, NULL, 3, 4, CORRUPT },
+  { "block-site", HS_SECTION_BLOCK_SITE, NULL, 1, 4, CORRUPT },
   { "sites-differ", HS_SECTION_SITE_LINE, "size", 0, 8, CORRUPT },
   { "site-file", HS_SECTION_SITE_FILE, NULL, 2, 1 << 16, CORRUPT },
   { "site-function", HS_SECTION_SITE_FUNCTION, NULL, 1, 1 << 16, CORRUPT },
