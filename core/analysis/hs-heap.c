@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "hs-heap-private.h"
+#include "hs-dominators-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -168,6 +168,7 @@ hs_heap_new (GBytes  *bytes,
   self = g_new0 (HsHeap, 1);
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->lock);
+  g_mutex_init (&self->dominators_lock);
   self->bytes = g_steal_pointer (&aligned);
   self->view = view;
   self->type_role = g_new (guint8, view.n_types);
@@ -201,6 +202,7 @@ hs_heap_unref (HsHeap *self)
 
   g_bytes_unref (self->bytes);
   g_mutex_clear (&self->lock);
+  g_mutex_clear (&self->dominators_lock);
   g_free (self->type_role);
   g_free (self->block_index);
   g_free (self->n_referrers);
@@ -208,6 +210,7 @@ hs_heap_unref (HsHeap *self)
   g_free (self->referrers_first);
   g_free (self->referrers);
   g_free (self->names_by_object);
+  _hs_dominators_free (self->dominators);
   g_free (self);
 }
 
