@@ -6,27 +6,17 @@
 
 #include "config.h"
 
-#include "hs-strings.h"
+#include "hs-strings-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "hs-format.h"
-#include "hs-identity-private.h"
 #include "hs-text-table.h"
 
 /* Above this, no two texts are known to be equal. */
 #define HASH_NONE (G_GUINT64_CONSTANT (1) << 63)
-
-struct _HsStrings
-{
-  HsHeap        *heap;     /* owned */
-  HsIdentity    *identity; /* owned */
-  guint32        n_values;
-  HsStringValue *values; /* owned */
-  guint32       *copies; /* owned; objects by value */
-};
 
 /* ---- Which are equal ---- */
 
@@ -181,6 +171,42 @@ get_why_separate (HsStrings           *self,
 }
 
 static void
+add_bytes (guint64 *sum,
+           guint64  bytes)
+{
+  *sum = bytes > G_MAXINT64 - *sum ? G_MAXINT64 : *sum + bytes;
+}
+
+/* Adds what @object saves by being referred to several times. */
+static void
+add_sharing (HsStrings     *self,
+             HsStringValue *value,
+             guint32        object)
+{
+  guint32 n_uses = self->n_uses[object];
+  guint64 cost = _hs_strings_get_copy_cost (self, object);
+  guint64 bytes;
+
+  value->n_uses += n_uses;
+  if (n_uses > 1)
+    add_bytes (&value->sharing,
+               g_uint64_checked_mul (&bytes, n_uses - 1, cost) ? bytes : G_MAXINT64);
+}
+
+static HsStringUse
+get_use (const HsStringValue *value,
+         guint                facts)
+{
+  if (value->n_uses > 0 || (value->n_references == 0 &&
+                            (facts & (HS_IDENTITY_CONSTANT | HS_IDENTITY_NAME)) == 0))
+    return HS_STRING_DATA;
+
+  return (facts & (HS_IDENTITY_CONSTANT | HS_IDENTITY_NAME)) == HS_IDENTITY_CONSTANT
+           ? HS_STRING_CONSTANT
+           : HS_STRING_NAME;
+}
+
+static void
 describe (HsStrings     *self,
           HsStringValue *value)
 {
@@ -188,7 +214,8 @@ describe (HsStrings     *self,
   guint32        n_constants = 0; /* that are not interned */
   guint32        n_kept = 0;      /* interned or in the cache of characters */
   guint          best = 0;
-  guint64        kept = 0;
+  guint          all_facts = 0;
+  guint64        first = hs_heap_get_least (self->heap, copies[0]);
 
   for (guint32 i = 0; i < value->n_copies; i++)
     {
@@ -196,23 +223,30 @@ describe (HsStrings     *self,
       guint64 occupied = hs_heap_get_least (self->heap, copies[i]);
       guint   rank = get_rank (facts);
 
+      all_facts |= facts;
       value->n_references += hs_heap_get_n_referrers (self->heap, copies[i]);
-      if (!g_uint64_checked_add (&value->occupied, value->occupied, occupied))
-        value->occupied = G_MAXINT64;
+      value->is_least |= hs_heap_get_occupied (self->heap, copies[i]) == HS_BYTES_UNKNOWN;
+      add_bytes (&value->occupied, occupied);
+      add_sharing (self, value, copies[i]);
       value->n_made += hs_identity_is_made (self->identity, copies[i]);
       value->is_interned = value->is_interned || (facts & HS_IDENTITY_INTERNED);
       n_kept += rank >= 2;
       n_constants += rank == 1;
+      if (rank == 0)
+        add_bytes (&value->saving, occupied);
       if (i == 0 || rank > best)
         {
           value->object = copies[i];
-          kept = occupied;
           best = rank;
         }
     }
 
-  value->saving = value->occupied - MIN (kept, value->occupied);
+  /* One of them stays. */
+  if (best == 0)
+    value->saving -= MIN (first, value->saving);
   value->length = hs_snapshot_view_get_length (&self->heap->view, value->object);
+  value->width = (guint8)_hs_strings_get_width (self, value->object, &value->is_ascii);
+  value->use = get_use (value, all_facts);
   value->why = value->n_copies == 1 ? hs_identity_get_why (self->identity, value->object)
                                     : get_why_separate (self, value, n_constants, n_kept);
 }
@@ -233,6 +267,31 @@ compare_values (gconstpointer a,
   return (left->first_copy > right->first_copy) - (left->first_copy < right->first_copy);
 }
 
+static void
+add_to_sums (HsStrings           *self,
+             const HsStringValue *value)
+{
+  HsStringSums *sums = &self->sums[value->use];
+
+  sums->n_values++;
+  sums->n_copies += value->n_copies;
+  sums->n_uses += value->n_uses;
+  sums->is_least |= value->is_least;
+  add_bytes (&sums->occupied, value->occupied);
+  add_bytes (&sums->sharing, value->sharing);
+  add_bytes (&sums->saving, value->saving);
+}
+
+static void
+index_copies (HsStrings *self)
+{
+  self->value_of = g_new (guint32, (gsize)self->heap->view.n_objects + 1);
+  memset (self->value_of, 0xff, sizeof (guint32) * ((gsize)self->heap->view.n_objects + 1));
+  for (guint32 i = 0; i < self->n_values; i++)
+    for (guint32 k = 0; k < self->values[i].n_copies; k++)
+      self->value_of[self->copies[self->values[i].first_copy + k]] = i;
+}
+
 HsStrings *
 hs_strings_new (HsHeap *heap)
 {
@@ -241,26 +300,56 @@ hs_strings_new (HsHeap *heap)
   g_return_val_if_fail (heap != NULL, NULL);
 
   self = g_new0 (HsStrings, 1);
+  g_atomic_ref_count_init (&self->ref_count);
   self->heap = hs_heap_ref (heap);
   self->identity = hs_identity_new (heap);
+  _hs_strings_find_uses (self);
   collect_copies (self);
   for (guint32 i = 0; i < self->n_values; i++)
-    describe (self, &self->values[i]);
+    {
+      describe (self, &self->values[i]);
+      add_to_sums (self, &self->values[i]);
+    }
   qsort (self->values, self->n_values, sizeof *self->values, compare_values);
+  index_copies (self);
+
+  return self;
+}
+
+HsStrings *
+hs_strings_ref (HsStrings *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
 
   return self;
 }
 
 void
-hs_strings_free (HsStrings *self)
+hs_strings_unref (HsStrings *self)
 {
   g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
 
   hs_heap_unref (self->heap);
   hs_identity_free (self->identity);
   g_free (self->values);
   g_free (self->copies);
+  g_free (self->value_of);
+  g_free (self->marks);
+  g_free (self->n_uses);
   g_free (self);
+}
+
+HsHeap *
+hs_strings_get_heap (HsStrings *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->heap;
 }
 
 guint32
@@ -289,6 +378,35 @@ hs_strings_get_copies (HsStrings *self,
   g_return_val_if_fail (i < self->n_values, NULL);
 
   return self->copies + self->values[i].first_copy;
+}
+
+guint32
+hs_strings_find (HsStrings *self,
+                 guint32    object)
+{
+  g_return_val_if_fail (self != NULL, HS_NO_STRING);
+
+  return object < self->heap->view.n_objects ? self->value_of[object] : HS_NO_STRING;
+}
+
+guint32
+hs_strings_get_n_uses (HsStrings *self,
+                       guint32    object)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (object < self->heap->view.n_objects, 0);
+
+  return self->n_uses[object];
+}
+
+const HsStringSums *
+hs_strings_get_sums (HsStrings  *self,
+                     HsStringUse use)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (use < HS_N_STRING_USES, NULL);
+
+  return &self->sums[use];
 }
 
 HsIdentity *

@@ -293,7 +293,7 @@ test_constants (void)
 
   all = describe (heap);
   g_assert_cmpstr (all, ==,
-                   "'a text' 2<-2 128-64 compiled-apart: 0 4\n"
+                   "'a text' 2<-2 128-0 compiled-apart: 0 4\n"
                    "'a_name' 1<-2 64-0 interned compile-time: 1\n"
                    "'nested text 1<-1 64-0 constant: 2\n"
                    "'used' 1<-1 64-0 interned name: 3\n");
