@@ -251,6 +251,44 @@ click_released_cb (HsSceneView *self,
 }
 
 static void
+menu_pressed_cb (HsSceneView *self,
+                 int          n_press,
+                 double       x,
+                 double       y)
+{
+  HsHit hit = _hs_scene_view_hit (self, x, y);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (hit.kind == HS_HIT_NOTHING)
+    return;
+
+  hs_scene_view_select (self, hit.item);
+  _hs_scene_view_request_menu (self, x, y);
+}
+
+static void
+long_pressed_cb (HsSceneView *self,
+                 double       x,
+                 double       y)
+{
+  menu_pressed_cb (self, 1, x, y);
+}
+
+static void
+request_menu_of_selected (HsSceneView *self)
+{
+  HsRect area;
+
+  if (self->selected >= _hs_scene_view_get_n_items (self))
+    return;
+
+  hs_scene_view_get_item_area (self, self->selected, &area);
+  _hs_scene_view_request_menu (self, CLAMP (area.x + area.width / 2, 0, gtk_widget_get_width (GTK_WIDGET (self))),
+                               CLAMP (area.y + area.height / 2, 0,
+                                      gtk_widget_get_height (GTK_WIDGET (self))));
+}
+
+static void
 activate_selected (HsSceneView *self)
 {
   HsHit hit;
@@ -374,6 +412,14 @@ key_pressed_cb (HsSceneView    *self,
     case GDK_KEY_KP_Page_Down:
       _hs_scene_view_move_to (self, self->x, self->y + height * 0.9);
       return GDK_EVENT_STOP;
+    case GDK_KEY_Menu:
+      request_menu_of_selected (self);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_F10:
+      if ((state & GDK_SHIFT_MASK) == 0)
+        return GDK_EVENT_PROPAGATE;
+      request_menu_of_selected (self);
+      return GDK_EVENT_STOP;
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
     case GDK_KEY_space:
@@ -391,6 +437,8 @@ setup_pointer (HsSceneView *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkGesture         *drag = gtk_gesture_drag_new ();
   GtkGesture         *click = gtk_gesture_click_new ();
+  GtkGesture         *menu = gtk_gesture_click_new ();
+  GtkGesture         *hold = gtk_gesture_long_press_new ();
 
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
@@ -402,6 +450,13 @@ setup_pointer (HsSceneView *self)
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
   g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (menu, "pressed", G_CALLBACK (menu_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (menu));
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (hold), TRUE);
+  g_signal_connect_swapped (hold, "pressed", G_CALLBACK (long_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (hold));
 
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (click_pressed_cb), self);
   g_signal_connect_swapped (click, "released", G_CALLBACK (click_released_cb), self);

@@ -41,6 +41,8 @@ struct _HsSceneView
   HsSceneMotion *motion; /* owned; NULL if nothing moves */
   AdwAnimation  *moving; /* owned; of the motion */
 
+  GtkWidget *popover; /* a child; nullable */
+
   guint missing_tick; /* draws the tiles that the last frame had no time for */
 
   /* Input */
@@ -71,6 +73,9 @@ void  _hs_scene_view_set_hovered (HsSceneView *self,
 void  _hs_scene_view_activate (HsSceneView *self,
                                const HsHit *hit);
 
+void _hs_scene_view_request_menu (HsSceneView *self,
+                                  double       x,
+                                  double       y);
 void _hs_scene_view_stop_motion (HsSceneView *self);
 
 /* hs-scene-view-place.c */

@@ -28,6 +28,7 @@ enum
 {
   ITEM_ACTIVATED,
   SELECTION_CHANGED,
+  MENU_REQUESTED,
   N_SIGNALS
 };
 
@@ -81,6 +82,29 @@ _hs_scene_view_activate (HsSceneView *self,
                          const HsHit *hit)
 {
   g_signal_emit (self, signals[ITEM_ACTIVATED], 0, hit->item, hit->part, (guint)hit->kind);
+}
+
+void
+_hs_scene_view_request_menu (HsSceneView *self,
+                             double       x,
+                             double       y)
+{
+  if (self->selected < _hs_scene_view_get_n_items (self))
+    g_signal_emit (self, signals[MENU_REQUESTED], 0, self->selected, x, y);
+}
+
+void
+hs_scene_view_set_popover (HsSceneView *self,
+                           GtkPopover  *popover)
+{
+  g_return_if_fail (HS_IS_SCENE_VIEW (self));
+
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  if (popover == NULL)
+    return;
+
+  self->popover = GTK_WIDGET (popover);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
 }
 
 /* The item of this scene that stands for @item of @other: the same, or one that
@@ -338,6 +362,8 @@ hs_scene_view_size_allocate (GtkWidget *widget,
   HsSceneView *self = HS_SCENE_VIEW (widget);
 
   hs_proxies_allocate (self->proxies);
+  if (self->popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->popover));
 
   /* The proxies ask for an allocation whenever they have changed. */
   if (width == self->allocated_width && height == self->allocated_height)
@@ -417,6 +443,7 @@ hs_scene_view_dispose (GObject *object)
 {
   HsSceneView *self = HS_SCENE_VIEW (object);
 
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->proxies, hs_proxies_free);
   _hs_scene_view_stop_motion (self);
   g_clear_pointer (&self->tiles, hs_tiles_free);
@@ -442,6 +469,9 @@ hs_scene_view_class_init (HsSceneViewClass *klass)
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[MENU_REQUESTED] =
+    g_signal_new ("menu-requested", HS_TYPE_SCENE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   signals[ITEM_ACTIVATED] =
     g_signal_new ("item-activated", HS_TYPE_SCENE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT);

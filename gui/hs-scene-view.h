@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (HsSceneView, hs_scene_view, HS, SCENE_VIEW, GtkWidget)
 
 /* Properties: "zoom" (double, pixels per scene unit, notified).
  * Signals: ::item-activated (guint item, guint part, guint kind): an HsHitKind was
- * asked for, HS_HIT_ITEM for a double click; ::selection-changed. The selection
+ * asked for, HS_HIT_ITEM for a double click; ::selection-changed; ::menu-requested
+ * (guint item, double x, double y): the selected item, a point of the widget. The selection
  * is an item; panels of several views share the object that it stands for.
  */
 
@@ -58,6 +59,10 @@ guint64 hs_scene_view_get_center_key (HsSceneView *self);
 void hs_scene_view_get_item_area (HsSceneView *self,
                                   guint        item,
                                   HsRect      *area);
+
+/* Becomes a child of the view in place of the one before, which goes. (transfer none) */
+void hs_scene_view_set_popover (HsSceneView *self,
+                                GtkPopover  *popover);
 
 /* The colours that the desktop asks for now. Main thread. */
 const HsTheme *hs_scene_view_find_theme (void);

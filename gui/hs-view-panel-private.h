@@ -49,6 +49,8 @@ struct _HsViewPanel
   GtkMenuButton  *legend_button;
   GtkWidget      *left_out_box;
   GtkLabel       *left_out_label;
+  GtkRevealer    *answer_revealer;
+  GtkLabel       *answer_label;
   GtkWidget      *busy_box;
   GtkSpinner     *busy_spinner;
 };
@@ -64,6 +66,13 @@ void _hs_view_panel_update_options (HsViewPanel *self);
 
 /* hs-view-panel-legend.c */
 void _hs_view_panel_update_legend (HsViewPanel *self);
+
+/* hs-view-panel-menu.c */
+void _hs_view_panel_show_menu (HsViewPanel *self,
+                               guint        item,
+                               double       x,
+                               double       y);
+void _hs_view_panel_install_menu (GtkWidgetClass *widget_class);
 
 /* hs-view-panel-find.c */
 /* After the text or the scene has changed. */

@@ -62,6 +62,16 @@ set_busy (HsViewPanel *self,
 }
 
 static void
+update_answer (HsViewPanel *self)
+{
+  g_autofree char *text = self->scene != NULL ? hs_scene_dup_answer (self->scene) : NULL;
+
+  if (text != NULL)
+    gtk_label_set_text (self->answer_label, text);
+  gtk_revealer_set_reveal_child (self->answer_revealer, text != NULL);
+}
+
+static void
 set_scene (HsViewPanel *self,
            HsScene     *scene,
            guint64      keep)
@@ -73,6 +83,7 @@ set_scene (HsViewPanel *self,
   hs_scene_view_set_scene (self->view, scene, keep);
   self->is_selecting = FALSE;
   _hs_view_panel_update_legend (self);
+  update_answer (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
 }
 
@@ -337,6 +348,33 @@ selection_changed_cb (HsViewPanel *self)
   self->object =
     item != HS_NO_ITEM ? hs_scene_get_item_object (self->scene, item) : HS_NO_OBJECT;
   g_signal_emit (self, signals[OBJECT_SELECTED], 0, self->object);
+}
+
+static void
+menu_requested_cb (HsViewPanel *self,
+                   guint        item,
+                   double       x,
+                   double       y)
+{
+  if (is_current (self))
+    _hs_view_panel_show_menu (self, item, x, y);
+}
+
+static void
+ask_action (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  HsViewPanel *self = HS_VIEW_PANEL (widget);
+  HsQuestion   question = (HsQuestion)g_variant_get_int32 (parameter);
+  g_autoptr(HsWishes) wishes = NULL;
+
+  if (!is_current (self))
+    return;
+
+  wishes = dup_wishes (self);
+  if (hs_wishes_ask (wishes, question, self->object))
+    build (self, g_steal_pointer (&wishes), hs_scene_view_get_center_key (self->view));
 }
 
 static void
@@ -614,10 +652,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, legend_button);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, left_out_box);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, left_out_label);
+  gtk_widget_class_bind_template_child (widget_class, HsViewPanel, answer_revealer);
+  gtk_widget_class_bind_template_child (widget_class, HsViewPanel, answer_label);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, busy_box);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, busy_spinner);
   gtk_widget_class_bind_template_callback (widget_class, item_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, menu_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, notify_zoom_cb);
 }
 
@@ -644,6 +685,7 @@ hs_view_panel_class_init (HsViewPanelClass *klass)
   gtk_widget_class_install_action (widget_class, "view.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "view.reset", NULL, reset_action);
   gtk_widget_class_install_action (widget_class, "view.show-more", NULL, show_more_action);
+  gtk_widget_class_install_action (widget_class, "view.ask", "i", ask_action);
   gtk_widget_class_install_action (widget_class, "view.zoom-in", NULL, zoom_action);
   gtk_widget_class_install_action (widget_class, "view.zoom-out", NULL, zoom_action);
   gtk_widget_class_install_action (widget_class, "view.fit", NULL, zoom_action);
@@ -652,6 +694,7 @@ hs_view_panel_class_init (HsViewPanelClass *klass)
   g_type_ensure (HS_TYPE_SCENE_VIEW);
   bind_template (widget_class);
   _hs_view_panel_install_find (widget_class);
+  _hs_view_panel_install_menu (widget_class);
 }
 
 static void

@@ -197,6 +197,14 @@ hs_views_show (HsViews    *self,
 }
 
 static void
+show_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  hs_views_show (HS_VIEWS (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 hs_views_get_property (GObject    *object,
                        guint       prop_id,
                        GValue     *value,
@@ -239,6 +247,7 @@ hs_views_class_init (HsViewsClass *klass)
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  gtk_widget_class_install_action (widget_class, "views.show", "s", show_action);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/hs-views.ui");
   gtk_widget_class_bind_template_child (widget_class, HsViews, stack);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);

@@ -37,6 +37,7 @@ typedef struct
   char *(*to_text) (HsScene *self);
   char *(*dup_left_out) (HsScene *self);     /* optional: nothing is */
   gboolean (*can_show_more) (HsScene *self); /* optional: no */
+  char *(*dup_answer) (HsScene *self);       /* optional: nothing can be asked */
   char *(*dump) (HsScene *self);
 
   void (*draw) (HsScene *self, cairo_t *cr, const HsRect *clip, double scale, const HsTheme *theme);

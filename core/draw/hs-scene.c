@@ -390,6 +390,14 @@ hs_scene_can_show_more (HsScene *self)
 }
 
 char *
+hs_scene_dup_answer (HsScene *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->klass->dup_answer != NULL ? self->klass->dup_answer (self) : NULL;
+}
+
+char *
 hs_scene_dump (HsScene *self)
 {
   g_return_val_if_fail (self != NULL, NULL);

@@ -130,6 +130,11 @@ char *hs_scene_dup_left_out (HsScene *self);
 /* Whether hs_wishes_show_more() would show some of it. */
 gboolean hs_scene_can_show_more (HsScene *self);
 
+/* The answer to hs_wishes_ask() as a translated sentence; NULL if nothing was asked.
+ * Returns: (transfer full) (nullable)
+ */
+char *hs_scene_dup_answer (HsScene *self);
+
 /* Items, arrows and texts with their places, for tests. Returns: (transfer full) */
 char *hs_scene_dump (HsScene *self);
 

@@ -182,6 +182,22 @@ hs_wishes_select (HsWishes *self,
   return self->view->select != NULL && self->view->select (self, heap, object);
 }
 
+gboolean
+hs_view_can_ask (const HsView *view)
+{
+  return view->ask != NULL;
+}
+
+gboolean
+hs_wishes_ask (HsWishes  *self,
+               HsQuestion question,
+               guint32    object)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->view->ask != NULL && self->view->ask (self, question, object);
+}
+
 HsScene *
 hs_wishes_build (const HsWishes *self,
                  HsHeap         *heap,

@@ -77,6 +77,22 @@ gboolean hs_wishes_select (HsWishes *self,
                            HsHeap   *heap,
                            guint32   object);
 
+/* What one may ask about an object. */
+typedef enum
+{
+  HS_QUESTION_NONE,
+  HS_QUESTION_WHY_ALIVE,   /* the shortest way from a name to it */
+  HS_QUESTION_KEEPS_ALIVE, /* what would go if it went */
+} HsQuestion;
+
+gboolean hs_view_can_ask (const HsView *view);
+/* The next scene answers: it marks what belongs to the answer, and says it with
+ * hs_scene_dup_answer(). Until HS_QUESTION_NONE is asked. FALSE if nothing changes.
+ */
+gboolean hs_wishes_ask (HsWishes  *self,
+                        HsQuestion question,
+                        guint32    object);
+
 /* Computes, measures and places everything; may take long: call it in a thread.
  * @language: a Pango language for the shapes of CJK characters ("zh-cn"), or NULL
  * for that of the messages. Returns: (transfer full) (nullable): NULL with an
