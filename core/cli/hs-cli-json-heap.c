@@ -143,6 +143,9 @@ hs_cli_json_put_heap (HsJsonOut *out,
   hs_json_out_put_int (out, "described_objects", view->n_described);
   if (view->info.flags & HS_INFO_FIELDS_CUT)
     hs_json_out_put_boolean (out, "fields_cut", TRUE);
+  if (view->info.lost_previews != 0)
+    hs_json_out_put_int (out, "lost_previews",
+                         (gint64)MIN (view->info.lost_previews, G_MAXINT64));
 
   put_types (out, heap, types);
 }

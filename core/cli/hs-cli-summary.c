@@ -167,6 +167,7 @@ append_cut (GString *text,
 {
   const HsSnapshotView *view = hs_heap_get_view (heap);
   g_autofree char      *described = hs_format_count (view->n_described);
+  g_autofree char      *lost = hs_format_count (view->info.lost_previews);
 
   if (view->info.flags & HS_INFO_FIELDS_CUT)
     {
@@ -177,6 +178,17 @@ append_cut (GString *text,
                                            "There was room for the fields of only %s objects.",
                                            view->n_described),
                               described);
+      g_string_append_c (text, '\n');
+    }
+  if (view->info.lost_previews > 0)
+    {
+      g_string_append_printf (text,
+                              /* translators: texts that show values, such as 'spam' */
+                              g_dngettext (GETTEXT_PACKAGE,
+                                           "There was no room for the preview of %s value.",
+                                           "There was no room for the previews of %s values.",
+                                           (gulong)view->info.lost_previews),
+                              lost);
       g_string_append_c (text, '\n');
     }
 }

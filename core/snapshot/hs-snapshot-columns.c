@@ -139,6 +139,7 @@ set_rooms (HsSnapshotWriter *self,
                         get_row_size (TABLE_TRACED_OBJECTS);
 
   self->strings_max = size / 100 * 12 < UINT32_MAX ? size / 100 * 12 : UINT32_MAX;
+  self->previews_max = self->strings_max / 4 * 3;
   self->n_types_max = get_room (size, 1, get_row_size (TABLE_TYPES));
   /* One more element for the ends of the last ranges; likewise below. */
   self->n_objects_max = get_room (size, 21, object_row) - 1;

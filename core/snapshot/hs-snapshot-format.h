@@ -228,8 +228,8 @@ typedef enum
   HS_VALUE_LENGTH,   /* number of items, or HS_LENGTH_NONE */
   /* Low half: string, the preview; high half: number of items, characters or
    * bytes, HS_NARROW_U32 if it is in the table of wide ones, which need not
-   * know it. A str whose preview is cut has, behind the NUL of that, eight
-   * bytes: a hash of the whole text, equal for equal texts.
+   * know it. A str whose preview is cut, but is not empty, has, behind the NUL of
+   * that, eight bytes: a hash of the whole text, equal for equal texts.
    */
   HS_VALUE_TEXT,
   HS_VALUE_INT,   /* bit 0 clear: the rest, signed, is the value; set: a string, the preview */
@@ -437,7 +437,11 @@ typedef struct
    * counts. Each time that one was allocated counts, whether it lives or not.
    */
   uint64_t lost_blocks;
-  uint64_t reserved[4];
+  /* Previews that there was no room for: those values have HS_OBJECT_PREVIEW_CUT
+   * and the empty text.
+   */
+  uint64_t lost_previews;
+  uint64_t reserved[3];
 } HsSnapshotInfo;
 
 static_assert (sizeof (HsSnapshotHeader) == 64, "HsSnapshotHeader changed size");

@@ -112,6 +112,7 @@ hs_snapshot_writer_finish (HsSnapshotWriter     *self,
   uint64_t       offset = align (HEAD_SIZE);
 
   whole_info.base_address = self->base_address;
+  whole_info.lost_previews = self->lost_previews;
   if (self->n_late == 0)
     self->object_edges[self->n_objects] = self->n_edges;
   self->late_edges[self->n_late] = self->n_edges;

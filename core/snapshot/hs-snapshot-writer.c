@@ -20,31 +20,28 @@ has_room (HsSnapshotWriter *self,
   return n < n_max;
 }
 
+/* Returns: 0 if it does not fit below @max */
 static uint32_t
 add_text (HsSnapshotWriter *self,
+          uint64_t          max,
           const char       *text,
           size_t            size,
-          const void       *tail,
-          size_t            tail_size)
+          const uint64_t   *hash)
 {
   uint64_t offset = self->strings_size;
+  size_t   hash_size = hash != NULL ? sizeof *hash : 0;
 
-  if (size == 0)
+  /* The NUL behind the hash, too, so that the last byte of all is one. */
+  if (offset >= max || size + hash_size + 1 >= max - offset)
     return 0;
-  /* The NUL behind the tail, too, so that the last byte of all is one. */
-  if (size + tail_size + 1 >= self->strings_max - offset)
-    {
-      self->is_cut = true;
-      return 0;
-    }
 
   memcpy (self->strings + offset, text, size);
   self->strings[offset + size] = '\0';
   self->strings_size = offset + size + 1;
-  if (tail_size != 0)
+  if (hash != NULL)
     {
-      memcpy (self->strings + self->strings_size, tail, tail_size);
-      self->strings_size += tail_size;
+      memcpy (self->strings + self->strings_size, hash, sizeof *hash);
+      self->strings_size += sizeof *hash;
       self->strings[self->strings_size++] = '\0';
     }
 
@@ -56,16 +53,39 @@ hs_snapshot_writer_add_string (HsSnapshotWriter *self,
                                const char       *text,
                                size_t            size)
 {
-  return add_text (self, text, size, NULL, 0);
+  uint32_t offset = size != 0 ? add_text (self, self->strings_max, text, size, NULL) : 0;
+
+  if (offset == 0 && size != 0)
+    self->is_cut = true;
+
+  return offset;
 }
 
 uint32_t
-hs_snapshot_writer_add_hashed_string (HsSnapshotWriter *self,
-                                      const char       *text,
-                                      size_t            size,
-                                      uint64_t          hash)
+hs_snapshot_writer_add_preview (HsSnapshotWriter *self,
+                                const char       *text,
+                                size_t            size,
+                                const uint64_t   *hash)
 {
-  return add_text (self, text, size, &hash, sizeof hash);
+  uint32_t offset = size != 0 ? add_text (self, self->previews_max, text, size, hash) : 0;
+
+  if (offset == 0 && size != 0)
+    self->lost_previews++;
+
+  return offset;
+}
+
+uint32_t
+hs_snapshot_writer_add_field_text (HsSnapshotWriter *self,
+                                   const char       *text,
+                                   size_t            size)
+{
+  uint32_t offset = size != 0 ? add_text (self, self->previews_max, text, size, NULL) : 0;
+
+  if (offset == 0 && size != 0)
+    self->is_fields_full = true;
+
+  return offset;
 }
 
 uint32_t

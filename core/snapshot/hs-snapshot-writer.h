@@ -29,8 +29,9 @@ typedef struct
  * first objects.
  *
  * Whatever does not fit any more is left out, and the snapshot is marked
- * HS_SNAPSHOT_CUT. The columns are public for reading, and object_flags for
- * what is found later.
+ * HS_SNAPSHOT_CUT; but for previews and fields, which only count for
+ * themselves. The columns are public for reading, and object_flags for what is
+ * found later.
  */
 typedef struct
 {
@@ -43,6 +44,8 @@ typedef struct
   char    *strings;
   uint64_t strings_size;
   uint64_t strings_max;
+  uint64_t previews_max;  /* bytes of strings behind which there are no more previews */
+  uint64_t lost_previews; /* as HsSnapshotInfo.lost_previews */
 
   uint32_t *type_name;
   uint32_t *type_module;
@@ -107,7 +110,7 @@ typedef struct
   uint64_t *field_value;
   uint32_t  n_fields;
   uint32_t  n_fields_max;
-  bool      is_fields_full; /* one did not fit */
+  bool      is_fields_full; /* one did not fit, or its text */
 
   uint32_t *site_file;
   uint32_t *site_function;
@@ -157,18 +160,29 @@ void hs_snapshot_writer_visit_large (HsSnapshotWriter *self,
                                      void (*func) (void    *start,
                                                    uint64_t size));
 
-/* Returns: the offset of the copy, 0 if it does not fit or is empty. @text
- * holds no NUL.
+/* A text that names something. Returns: the offset of the copy, 0 if it does not
+ * fit or is empty. @text holds no NUL, here and below.
  */
 uint32_t hs_snapshot_writer_add_string (HsSnapshotWriter *self,
                                         const char       *text,
                                         size_t            size);
 
-/* The same, and behind the NUL the @hash. */
-uint32_t hs_snapshot_writer_add_hashed_string (HsSnapshotWriter *self,
-                                               const char       *text,
-                                               size_t            size,
-                                               uint64_t          hash);
+/* A preview, and behind the NUL the @hash, unless that is NULL. Most texts are
+ * previews, and all else is understood without them: a part of the room is kept
+ * for others. Returns: 0 if it is empty, or does not fit: then it counts among
+ * the lost ones, and the snapshot is not cut by that
+ */
+uint32_t hs_snapshot_writer_add_preview (HsSnapshotWriter *self,
+                                         const char       *text,
+                                         size_t            size,
+                                         const uint64_t   *hash);
+
+/* A text of a field. Returns: 0 if it is empty, or does not fit: then the fields
+ * are full
+ */
+uint32_t hs_snapshot_writer_add_field_text (HsSnapshotWriter *self,
+                                            const char       *text,
+                                            size_t            size);
 
 /* Each returns the index of the new row, or UINT32_MAX if it does not fit.
  * @presize: bytes of a main block before the object.
@@ -272,8 +286,9 @@ typedef struct
                    uint64_t size); /* the contents need not last */
 } HsCopyFuncs;
 
-/* Writes the snapshot, with @info but for the base address, to @target, which is
- * aligned to 64 bytes and no part of the area. All objects must have been begun.
+/* Writes the snapshot, with @info but for the base address and the lost
+ * previews, to @target, which is aligned to 64 bytes and no part of the area. All
+ * objects must have been begun.
  * @funcs: NULL for none; then the columns are still there.
  */
 void hs_snapshot_writer_finish (HsSnapshotWriter     *self,

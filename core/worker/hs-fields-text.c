@@ -68,7 +68,7 @@ add_str_state (HsFields      *self,
       size = snprintf (buffer, sizeof buffer, "interned=%u kind=%u compact=%u ascii=%u",
                        (unsigned)str->state.interned, (unsigned)str->state.kind,
                        (unsigned)str->state.compact, (unsigned)str->state.ascii);
-      *text = hs_snapshot_writer_add_string (&self->walk->out, buffer, (size_t)size);
+      *text = hs_snapshot_writer_add_field_text (&self->walk->out, buffer, (size_t)size);
     }
   hs_fields_add_value (self, hs_walk_get_c_label (self->walk, "state"), HS_FIELD_TEXT,
                        sizeof (str->state), *text);

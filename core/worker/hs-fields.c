@@ -165,7 +165,7 @@ hs_fields_get_indexed_label (HsFields   *self,
         size = snprintf (text, sizeof text, "%.*s%u%s", (int)(mark - name), name, i, mark + 1);
       else
         size = snprintf (text, sizeof text, "%s[%u]", name, i);
-      *offset = hs_snapshot_writer_add_string (&self->walk->out, text, (size_t)size);
+      *offset = hs_snapshot_writer_add_field_text (&self->walk->out, text, (size_t)size);
     }
 
   return *offset;
@@ -272,8 +272,8 @@ hs_fields_add_c_text (HsFields   *self,
 
   /* Only as much as a person reads. */
   hs_fields_add_value (self, hs_walk_get_c_label (self->walk, name), HS_FIELD_TEXT, size,
-                       hs_snapshot_writer_add_string (&self->walk->out, text,
-                                                      size < 200 ? size : 200));
+                       hs_snapshot_writer_add_field_text (&self->walk->out, text,
+                                                          size < 200 ? size : 200));
   hs_fields_add_named (self, "NUL", HS_FIELD_UNSIGNED, 1);
 }
 

@@ -303,15 +303,15 @@ get_length (PyObject         *object,
 }
 
 /* Most strings are short and need no escapes: their preview is they themselves
- * between quotes. Returns: 0 if that is not so
+ * between quotes. Returns: its size, bytes, at most CHARACTERS_MAX + 2; 0 if that
+ * is not so
  */
-static uint32_t
-add_plain_str (HsWalk   *self,
-               PyObject *str)
+static size_t
+put_plain_str (PyObject *str,
+               char     *buffer)
 {
   Py_ssize_t     n = PyUnicode_GET_LENGTH (str);
   const uint8_t *characters;
-  char           buffer[CHARACTERS_MAX + 2];
   uint8_t        n_special = 0;
 
   if (!PyUnicode_IS_COMPACT_ASCII (str) || n > CHARACTERS_MAX)
@@ -328,7 +328,23 @@ add_plain_str (HsWalk   *self,
     }
   buffer[n + 1] = '\'';
 
-  return n_special == 0 ? hs_snapshot_writer_add_string (&self->out, buffer, (size_t)n + 2) : 0;
+  return n_special == 0 ? (size_t)n + 2 : 0;
+}
+
+/* Returns: the size, bytes */
+static size_t
+put_preview (PyObject         *object,
+             const HsTypeInfo *info,
+             char             *buffer,
+             bool             *is_cut)
+{
+  HsText text;
+
+  hs_text_init (&text, buffer, BUFFER_SIZE);
+  add_value (&text, object, info);
+  *is_cut = text.is_cut;
+
+  return text.size;
 }
 
 static uint32_t
@@ -338,23 +354,24 @@ add_preview (HsWalk           *self,
              bool             *is_cut)
 {
   char     buffer[BUFFER_SIZE];
-  HsText   text;
-  uint32_t plain = info->layout == HS_LAYOUT_STR ? add_plain_str (self, object) : 0;
+  size_t   size = info->layout == HS_LAYOUT_STR ? put_plain_str (object, buffer) : 0;
+  uint64_t hash;
+  bool     has_hash;
+  uint32_t offset;
 
-  if (plain != 0)
-    return plain;
+  if (size == 0)
+    size = put_preview (object, info, buffer, is_cut);
 
-  hs_text_init (&text, buffer, sizeof buffer);
-  add_value (&text, object, info);
-  *is_cut = text.is_cut;
+  has_hash = *is_cut && info->layout == HS_LAYOUT_STR;
+  if (has_hash)
+    hash = hs_hash_text (PyUnicode_DATA (object), (uint64_t)PyUnicode_GET_LENGTH (object),
+                         (uint32_t)PyUnicode_KIND (object));
+  offset = hs_snapshot_writer_add_preview (&self->out, buffer, size, has_hash ? &hash : NULL);
+  /* There was no room for it. */
+  if (offset == 0 && size != 0)
+    *is_cut = true;
 
-  if (text.is_cut && info->layout == HS_LAYOUT_STR)
-    return hs_snapshot_writer_add_hashed_string (
-      &self->out, buffer, text.size,
-      hs_hash_text (PyUnicode_DATA (object), (uint64_t)PyUnicode_GET_LENGTH (object),
-                    (uint32_t)PyUnicode_KIND (object)));
-
-  return hs_snapshot_writer_add_string (&self->out, buffer, text.size);
+  return offset;
 }
 
 static uint64_t

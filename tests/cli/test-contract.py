@@ -60,6 +60,7 @@ OPTIONAL = {
     "occupied_at_least": NUMBER, "length": NUMBER, "external": (NUMBER, bool, NULL),
     "own_sizeof": bool, "line_file": TEXT, "reached": bool, "lines": list, "fields": list,
     "constant_of": list, "constant_of_more": bool, "fields_cut": bool, "lost_blocks": NUMBER,
+    "lost_previews": NUMBER,
 }
 
 # Promised for later; a guess in their place would be worse than nothing.

@@ -42,6 +42,7 @@ class Limits(CliTestCase):
         _, data = self.run_json("a = [1]\n")
         self.assertNotIn("lost_blocks", data["memory"])
         self.assertNotIn("fields_cut", data)
+        self.assertNotIn("lost_previews", data)
         self.assertNotIn("others", [line["kind"] for line in data["lines"]])
         said = self.summary()
         self.assertNotIn("full", said)
@@ -94,6 +95,22 @@ class Limits(CliTestCase):
         self.assertEqual(data["objects_total"], len(data["objects"]))
         self.assertIn(f"There was room for the fields of only {n:,} objects."
                       .replace(",", "\u202f"), self.summary(source))
+
+    def test_previews(self):
+        """When there is no room for all texts, previews are left out, and nothing else."""
+        self.environment["PROXY_RESULT_LIMIT"] = str(SMALL)
+        source = "a = ['%0100d' % i for i in range(30000)]\nb = 'x' * 50\n"
+        _, data = self.run_json(source)
+        lost = [item for item in data["objects"] if item["type"] == "str" and
+                item["preview"] == ""]
+        self.assertEqual(data["lost_previews"], len(lost))
+        self.assertTrue(10000 < len(lost) < 20000, len(lost))
+        self.assertEqual(data["objects_total"], len(data["objects"]))
+        self.assertEqual([name["name"] for name in data["names"]], ["a", "b"])
+        self.assertEqual({item["length"] for item in lost}, {100})
+        self.assertEqual(max(item["copies"] for item in data["strings"]), 1)
+        self.assertTrue(all(line["file"] for line in data["lines"] if line["kind"] == "line"))
+        self.assertIn("There was no room for the previews of ", self.summary(source))
 
 
 if __name__ == "__main__":

@@ -276,12 +276,12 @@ class Snapshot:
 
     def take(self, name, element, data):
         if name == "INFO":
-            fields = struct.unpack("<IIQQQQII 5Q 5Q QQQ Q 4Q", data)
+            fields = struct.unpack("<IIQQQQII 5Q 5Q QQQ QQ 3Q", data)
             (self.python_hex, self.line, self.time_ns, self.duration_ns, self.objects_seen,
              self.base_address, self.info_flags, self.n_reached) = fields[:8]
             self.counts, self.baseline = Counts(*fields[8:13]), Counts(*fields[13:18])
             self.arena_bytes, self.arena_free_bytes, self.frame_stack_bytes = fields[18:21]
-            self.lost_blocks = fields[21]
+            self.lost_blocks, self.lost_previews = fields[21:23]
         elif name == "STRS":
             self.strings = bytes(data)
         elif name in WIDE:

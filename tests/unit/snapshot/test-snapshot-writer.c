@@ -213,6 +213,37 @@ test_cut_strings (Fixture      *self,
   munmap (target, self->size);
 }
 
+/* Previews leave room for what else is text. */
+static void
+test_lost_previews (Fixture      *self,
+                    gconstpointer user_data)
+{
+  HsSnapshotWriter *writer = &self->writer;
+  const guint64     hash = G_GUINT64_CONSTANT (0x0123456789abcdef);
+  HsSnapshotView    view;
+  gpointer          target;
+  guint32           label;
+
+  g_assert_cmpuint (hs_snapshot_writer_add_preview (writer, "", 0, NULL), ==, 0);
+  g_assert_cmpuint (writer->lost_previews, ==, 0);
+  while (hs_snapshot_writer_add_preview (writer, "'four'", 6, &hash) != 0)
+    ;
+  while (hs_snapshot_writer_add_preview (writer, "'four'", 6, NULL) != 0)
+    ;
+  label = hs_snapshot_writer_add_string (writer, "label", 5);
+  g_assert_cmpuint (label, !=, 0);
+  g_assert_false (writer->is_fields_full);
+  while (hs_snapshot_writer_add_field_text (writer, "x", 1) != 0)
+    ;
+  g_assert_true (writer->is_fields_full);
+  target = check (self, &view);
+
+  g_assert_cmpuint (view.flags, ==, 0);
+  g_assert_cmpuint (view.info.lost_previews, ==, 2);
+  g_assert_cmpstr (view.strings + label, ==, "label");
+  munmap (target, self->size);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -227,6 +258,8 @@ main (int    argc,
   g_test_add ("/snapshot-writer/large", Fixture, large, set_up, test_large, tear_down);
   g_test_add ("/snapshot-writer/cut", Fixture, small, set_up, test_cut, tear_down);
   g_test_add ("/snapshot-writer/cut-strings", Fixture, small, set_up, test_cut_strings, tear_down);
+  g_test_add ("/snapshot-writer/lost-previews", Fixture, small, set_up, test_lost_previews,
+              tear_down);
 
   return g_test_run ();
 }
