@@ -31,12 +31,16 @@ walk_push (Walk    *walk,
     g_array_append_val (walk->stack, object);
 }
 
-/* Whether bytes or references of @object are missing in the snapshot. */
-static gboolean
-is_partly_unknown (HsHeap  *heap,
-                   uint32_t object)
+guint64
+_hs_heap_get_own_deep (HsHeap  *self,
+                       uint32_t object)
 {
-  return (heap->view.object_flags[object] & (HS_OBJECT_EDGES_INCOMPLETE | HS_OBJECT_BOUNDARY)) != 0;
+  guint flags = self->view.object_flags[object];
+
+  if ((flags & (HS_OBJECT_EDGES_INCOMPLETE | HS_OBJECT_BOUNDARY)) != 0)
+    return HS_BYTES_UNKNOWN;
+
+  return hs_heap_get_occupied (self, object);
 }
 
 gboolean
@@ -72,9 +76,8 @@ _hs_heap_get_deep_within (HsHeap  *self,
           break;
         }
 
-      occupied = hs_heap_get_occupied (self, next);
-      if (occupied == HS_BYTES_UNKNOWN || is_partly_unknown (self, next) ||
-          occupied > HS_BYTES_UNKNOWN - 1 - *deep)
+      occupied = _hs_heap_get_own_deep (self, next);
+      if (occupied == HS_BYTES_UNKNOWN || occupied > HS_BYTES_UNKNOWN - 1 - *deep)
         {
           *deep = HS_BYTES_UNKNOWN;
           break;

@@ -81,6 +81,12 @@ gboolean _hs_heap_type_is (HsHeap     *self,
                            uint32_t    type,
                            const char *name);
 
+/* Occupied bytes, or HS_BYTES_UNKNOWN also where references are missing in the
+ * snapshot: what @object adds to the deep bytes of all that lead to it.
+ */
+guint64 _hs_heap_get_own_deep (HsHeap  *self,
+                               uint32_t object);
+
 /* Deep bytes if at most @max_steps objects and edges have to be visited;
  * returns FALSE if more. @n_objects: how many objects they belong to.
  */

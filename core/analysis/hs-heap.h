@@ -140,6 +140,13 @@ char *hs_heap_dup_field_value (HsHeap  *self,
 guint64 hs_heap_get_deep (HsHeap  *self,
                           uint32_t object);
 
+/* The same of each of @n_objects, which may repeat. O(reachable from any, and
+ * once more for each 64 of them). Returns: (transfer full)
+ */
+guint64 *hs_heap_new_deep_of (HsHeap         *self,
+                              const uint32_t *objects,
+                              guint           n_objects);
+
 /* The object at @address, or HS_NO_OBJECT. O(log n). */
 guint32 hs_heap_find_address (HsHeap *self,
                               guint64 address);

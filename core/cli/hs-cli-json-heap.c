@@ -29,6 +29,7 @@ put_names (HsJsonOut         *out,
            const char *const *types)
 {
   const HsSnapshotView *view = hs_heap_get_view (heap);
+  g_autofree guint64   *deep = hs_heap_new_deep_of (heap, view->name_object, view->n_names);
 
   hs_json_out_begin_array (out, "names");
   for (guint32 i = 0; i < view->n_names; i++)
@@ -42,7 +43,7 @@ put_names (HsJsonOut         *out,
       json_object_set_int_member (object, "id", hs_cli_json_get_id (index));
       json_object_set_string_member (object, "type", types[type]);
       hs_cli_json_set_sizes (object, heap, index);
-      hs_cli_json_set_bytes (object, "deep", hs_heap_get_deep (heap, index));
+      hs_cli_json_set_bytes (object, "deep", deep[i]);
       hs_json_out_add_object (out, object);
     }
   hs_json_out_end_array (out);

@@ -48,10 +48,9 @@ format_getsizeof (HsHeap *heap,
  */
 static char *
 format_deep (HsHeap *heap,
-             guint32 object)
+             guint32 object,
+             guint64 deep)
 {
-  guint64 deep = hs_heap_get_deep (heap, object);
-
   if (deep < hs_heap_get_least (heap, object))
     return g_strdup ("–");
 
@@ -82,12 +81,14 @@ append_names (GString *text,
 {
   const HsSnapshotView *view = hs_heap_get_view (heap);
   g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *table = NULL;
-  guint32          n_rows = MIN (view->n_names, ROWS_MAX);
+  g_autofree char    *table = NULL;
+  g_autofree guint64 *deep = NULL;
+  guint32             n_rows = MIN (view->n_names, ROWS_MAX);
 
   if (n_rows == 0)
     return;
 
+  deep = hs_heap_new_deep_of (heap, view->name_object, n_rows);
   g_ptr_array_add (cells, g_strdup (_("Name")));
   g_ptr_array_add (cells, g_strdup (_("Type")));
   /* What sys.getsizeof() returns has no other name in any language. */
@@ -106,7 +107,7 @@ append_names (GString *text,
       g_ptr_array_add (cells, hs_heap_dup_type_name (heap, type));
       g_ptr_array_add (cells, format_getsizeof (heap, object));
       g_ptr_array_add (cells, format_occupied (heap, object));
-      g_ptr_array_add (cells, format_deep (heap, object));
+      g_ptr_array_add (cells, format_deep (heap, object, deep[i]));
     }
 
   table = hs_cli_format_table (cells, "llrrr");

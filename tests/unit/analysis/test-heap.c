@@ -502,6 +502,77 @@ test_random (void)
     }
 }
 
+/* Objects of all types, with cycles, of which some are not wholly known. */
+static HsHeap *
+new_random_heap (GRand *rand,
+                 gint32 n)
+{
+  TestHeap *test = test_heap_new ();
+
+  for (gint32 i = 0; i < n; i++)
+    {
+      guint32 object = test_heap_add (test, (TestType)g_rand_int_range (rand, 0, N_TYPES), "");
+
+      if (g_rand_int_range (rand, 0, n) == 0)
+        hs_test_snapshot_set_flags (test->snapshot, object, HS_OBJECT_EDGES_INCOMPLETE);
+      if (g_rand_int_range (rand, 0, 10) == 0)
+        hs_test_snapshot_set_flags (test->snapshot, object, HS_OBJECT_STATIC);
+    }
+  for (gint32 i = g_rand_int_range (rand, 0, 2 * n); i > 0; i--)
+    hs_test_snapshot_add_index (test->snapshot, (guint32)g_rand_int_range (rand, 0, n),
+                                HS_EDGE_INDEX, 0, (guint32)g_rand_int_range (rand, 0, n));
+
+  return test_heap_finish (test);
+}
+
+static void
+test_deep_of_many (void)
+{
+  for (guint round = 0; round < 200; round++)
+    {
+      g_autoptr(GRand) rand = g_rand_new_with_seed (round);
+      gint32 n = g_rand_int_range (rand, 1, round % 10 == 0 ? 1000 : 100);
+      guint  n_wanted = (guint)g_rand_int_range (rand, 0, 3 * n);
+      g_autoptr(HsHeap) heap = new_random_heap (rand, n);
+      g_autofree uint32_t *wanted = g_new (uint32_t, n_wanted + 1);
+      g_autofree guint64  *deep = NULL;
+
+      for (guint i = 0; i < n_wanted; i++)
+        wanted[i] = (uint32_t)g_rand_int_range (rand, 0, n);
+      deep = hs_heap_new_deep_of (heap, wanted, n_wanted);
+      for (guint i = 0; i < n_wanted; i++)
+        g_assert_cmpuint (deep[i], ==, hs_heap_get_deep (heap, wanted[i]));
+    }
+}
+
+/* A chain that is a million long, and of which every end is asked for. */
+static void
+test_deep_of_chain (void)
+{
+  TestHeap            *test = test_heap_new ();
+  guint                n = 1000000;
+  g_autofree guint64  *deep = NULL;
+  g_autofree uint32_t *wanted = g_new (uint32_t, 1000);
+  g_autoptr(HsHeap) heap = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 object = test_heap_add (test, T_LIST, "");
+
+      if (i > 0)
+        hs_test_snapshot_add_index (test->snapshot, object, HS_EDGE_INDEX, 0, object - 1);
+    }
+  heap = test_heap_finish (test);
+  for (guint i = 0; i < 1000; i++)
+    wanted[i] = n - 1 - i;
+
+  g_test_timer_start ();
+  deep = hs_heap_new_deep_of (heap, wanted, 1000);
+  g_test_message ("1000 of a million: %.3f s", g_test_timer_elapsed ());
+  for (guint i = 0; i < 1000; i++)
+    g_assert_cmpuint (deep[i], ==, (guint64)(n - i) * 64);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -519,6 +590,8 @@ main (int   argc,
   g_test_add_func ("/heap/key-labels", test_key_labels);
   g_test_add_func ("/heap/referrers", test_referrers);
   g_test_add_func ("/heap/deep", test_deep);
+  g_test_add_func ("/heap/deep-of-many", test_deep_of_many);
+  g_test_add_func ("/heap/deep-of-chain", test_deep_of_chain);
   g_test_add_func ("/heap/find-address", test_find_address);
   g_test_add_func ("/heap/texts", test_texts);
   g_test_add_func ("/heap/type-names", test_type_names);
