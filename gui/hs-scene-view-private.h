@@ -43,8 +43,6 @@ struct _HsSceneView
 
   GtkWidget *popover; /* a child; nullable */
 
-  guint missing_tick; /* draws the tiles that the last frame had no time for */
-
   /* Input */
   double pointer_x; /* negative: outside */
   double pointer_y;

@@ -299,17 +299,11 @@ hs_scene_view_set_found (HsSceneView *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static gboolean
-missing_tick_cb (GtkWidget     *widget,
-                 GdkFrameClock *clock,
-                 gpointer       user_data)
+/* A tile is there that was missing. */
+static void
+tiles_ready_cb (gpointer user_data)
 {
-  HsSceneView *self = HS_SCENE_VIEW (widget);
-
-  self->missing_tick = 0;
-  gtk_widget_queue_draw (widget);
-
-  return G_SOURCE_REMOVE;
+  gtk_widget_queue_draw (GTK_WIDGET (user_data));
 }
 
 static void
@@ -346,8 +340,8 @@ hs_scene_view_snapshot (GtkWidget   *widget,
     snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)viewport.width, (float)viewport.height));
   if (self->motion != NULL)
     hs_scene_motion_paint (self->motion, cr, adw_animation_get_value (self->moving), self->theme);
-  else if (!hs_tiles_paint (self->tiles, cr, &viewport, TILE_BUDGET) && self->missing_tick == 0)
-    self->missing_tick = gtk_widget_add_tick_callback (widget, missing_tick_cb, NULL, NULL);
+  else
+    hs_tiles_paint (self->tiles, cr, &viewport, TILE_BUDGET);
   if (self->motion == NULL)
     draw_marks (self, cr);
   cairo_destroy (cr);
@@ -488,7 +482,7 @@ hs_scene_view_init (HsSceneView *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
-  self->tiles = hs_tiles_new ();
+  self->tiles = hs_tiles_new (tiles_ready_cb, self);
   self->proxies = hs_proxies_new (self);
   self->zoom = 1;
   self->selected = HS_NO_ITEM;

@@ -12,10 +12,10 @@
 
 #define TILE_SIZE 512 /* device pixels; 1 MiB each */
 
-/* What is kept at least: a window of 1920 × 1080 shows up to 20 tiles. Larger
- * windows keep twice what they show.
+/* What is kept at least: a window of 1920 × 1080 shows up to 20 tiles and has 22
+ * round it. Larger windows keep three times what they show.
  */
-#define MIN_TILES 64
+#define MIN_TILES 80
 
 /* Which tiles a picture is made of. */
 typedef struct
@@ -33,13 +33,43 @@ typedef struct
   GList            link;    /* in tiles.recent */
 } Tile;
 
+/* What the threads look at to see whether a tile is still wanted. Outlives the
+ * tiles as long as a thread draws.
+ */
+typedef struct
+{
+  gatomicrefcount ref_count;
+  HsTiles        *tiles;      /* main thread; NULL once they are gone */
+  int             generation; /* atomic; another scene or theme is another one */
+  GMutex          lock;
+  Level           level; /* under the lock; what is on the screen */
+} Desk;
+
+/* A tile to be drawn by a thread. */
+typedef struct
+{
+  Desk          *desk;  /* owned */
+  HsScene       *scene; /* owned */
+  const HsTheme *theme;
+  int            generation;
+  guint          rank;  /* 0: is seen, 1: may be seen next */
+  guint          order; /* the newest first */
+  Tile          *tile;  /* owned; its surface is NULL until it is drawn */
+} Order;
+
 struct _HsTiles
 {
   HsScene       *scene; /* owned; nullable */
   const HsTheme *theme;
   GHashTable    *tiles;    /* Tile → itself, owned */
   GQueue         recent;   /* links of the tiles, the last used first */
+  GHashTable    *ordered;  /* Tile → itself, of the orders */
   Level          complete; /* of the last picture that lacked nothing; zoom 0: none yet */
+  guint          n_orders;
+  Desk          *desk; /* owned */
+
+  HsTilesReady ready;
+  gpointer     user_data;
 };
 
 /* Columns and rows; right and bottom are past the last. */
@@ -76,17 +106,35 @@ tile_free (gpointer data)
 {
   Tile *tile = data;
 
-  cairo_surface_destroy (tile->surface);
+  g_clear_pointer (&tile->surface, cairo_surface_destroy);
   g_free (tile);
 }
 
+static void
+desk_unref (Desk *desk)
+{
+  if (!g_atomic_ref_count_dec (&desk->ref_count))
+    return;
+
+  g_mutex_clear (&desk->lock);
+  g_free (desk);
+}
+
 HsTiles *
-hs_tiles_new (void)
+hs_tiles_new (HsTilesReady ready,
+              gpointer     user_data)
 {
   HsTiles *self = g_new0 (HsTiles, 1);
 
   self->theme = hs_theme_get (HS_THEME_LIGHT);
   self->tiles = g_hash_table_new_full (tile_hash, tile_equal, NULL, tile_free);
+  self->ordered = g_hash_table_new (tile_hash, tile_equal);
+  self->ready = ready;
+  self->user_data = user_data;
+  self->desk = g_new0 (Desk, 1);
+  g_atomic_ref_count_init (&self->desk->ref_count);
+  g_mutex_init (&self->desk->lock);
+  self->desk->tiles = self;
 
   return self;
 }
@@ -94,7 +142,11 @@ hs_tiles_new (void)
 void
 hs_tiles_free (HsTiles *self)
 {
+  g_atomic_int_inc (&self->desk->generation);
+  self->desk->tiles = NULL;
+  desk_unref (self->desk);
   g_clear_pointer (&self->scene, hs_scene_unref);
+  g_hash_table_unref (self->ordered);
   g_hash_table_unref (self->tiles);
   g_free (self);
 }
@@ -102,7 +154,9 @@ hs_tiles_free (HsTiles *self)
 static void
 drop_all (HsTiles *self)
 {
+  g_atomic_int_inc (&self->desk->generation);
   g_queue_init (&self->recent);
+  g_hash_table_remove_all (self->ordered);
   g_hash_table_remove_all (self->tiles);
   self->complete.zoom = 0;
 }
@@ -137,14 +191,14 @@ hs_tiles_set_theme (HsTiles       *self,
 }
 
 static void
-set_background (HsTiles *self,
-                cairo_t *cr)
+set_background (const HsTheme *theme,
+                cairo_t       *cr)
 {
   double red;
   double green;
   double blue;
 
-  hs_theme_get_background (self->theme, &red, &green, &blue);
+  hs_theme_get_background (theme, &red, &green, &blue);
   cairo_set_source_rgb (cr, red, green, blue);
 }
 
@@ -167,35 +221,158 @@ find_tile (HsTiles     *self,
 }
 
 static Tile *
-draw_tile (HsTiles     *self,
-           const Level *level,
-           int          column,
-           int          row)
+tile_new (const Level *level,
+          int          column,
+          int          row)
 {
-  double   scale = level->zoom * level->scale;
-  HsRect   clip = { column * TILE_SIZE / scale, row * TILE_SIZE / scale, TILE_SIZE / scale,
-                    TILE_SIZE / scale };
-  Tile    *tile = g_new0 (Tile, 1);
-  cairo_t *cr;
+  Tile *tile = g_new0 (Tile, 1);
 
   tile->level = *level;
   tile->column = column;
   tile->row = row;
   tile->link.data = tile;
-  tile->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, TILE_SIZE, TILE_SIZE);
 
+  return tile;
+}
+
+/* Any thread. */
+static void
+draw_tile (Tile          *tile,
+           HsScene       *scene,
+           const HsTheme *theme)
+{
+  double   scale = tile->level.zoom * tile->level.scale;
+  HsRect   clip = { tile->column * TILE_SIZE / scale, tile->row * TILE_SIZE / scale,
+                    TILE_SIZE / scale, TILE_SIZE / scale };
+  cairo_t *cr;
+
+  tile->surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, TILE_SIZE, TILE_SIZE);
   cr = cairo_create (tile->surface);
-  set_background (self, cr);
+  set_background (theme, cr);
   cairo_paint (cr);
   cairo_scale (cr, scale, scale);
   cairo_translate (cr, -clip.x, -clip.y);
-  hs_scene_draw (self->scene, cr, &clip, scale, self->theme);
+  hs_scene_draw (scene, cr, &clip, scale, theme);
   cairo_destroy (cr);
+}
 
+/* @tile: (transfer full) */
+static void
+add_tile (HsTiles *self,
+          Tile    *tile)
+{
   g_hash_table_add (self->tiles, tile);
   g_queue_push_head_link (&self->recent, &tile->link);
+}
 
-  return tile;
+/* Orders */
+
+static void
+order_free (Order *order)
+{
+  g_clear_pointer (&order->tile, tile_free);
+  hs_scene_unref (order->scene);
+  desk_unref (order->desk);
+  g_free (order);
+}
+
+/* In the main thread: takes the tile, unless another scene came meanwhile. */
+static gboolean
+deliver_cb (gpointer user_data)
+{
+  Order   *order = user_data;
+  HsTiles *self = order->desk->tiles;
+
+  if (self != NULL && order->generation == g_atomic_int_get (&order->desk->generation))
+    {
+      g_hash_table_remove (self->ordered, order->tile);
+      if (order->tile->surface != NULL && !g_hash_table_contains (self->tiles, order->tile))
+        add_tile (self, g_steal_pointer (&order->tile));
+      /* If it was not drawn, it may be wanted again by now. */
+      self->ready (self->user_data);
+    }
+  order_free (order);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_wanted (Order *order)
+{
+  gboolean is_level;
+
+  g_mutex_lock (&order->desk->lock);
+  is_level = order->desk->level.zoom == order->tile->level.zoom &&
+             order->desk->level.scale == order->tile->level.scale;
+  g_mutex_unlock (&order->desk->lock);
+
+  return is_level && order->generation == g_atomic_int_get (&order->desk->generation);
+}
+
+static void
+work_cb (gpointer data,
+         gpointer user_data)
+{
+  Order *order = data;
+
+  if (is_wanted (order))
+    draw_tile (order->tile, order->scene, order->theme);
+  g_idle_add_full (G_PRIORITY_DEFAULT, deliver_cb, order, NULL);
+}
+
+static int
+compare_orders (gconstpointer a,
+                gconstpointer b,
+                gpointer      user_data)
+{
+  const Order *left = a;
+  const Order *right = b;
+
+  if (left->rank != right->rank)
+    return left->rank < right->rank ? -1 : 1;
+
+  return left->order > right->order ? -1 : left->order < right->order;
+}
+
+/* One thread for all windows: the other core is GTK's. */
+static GThreadPool *
+get_pool (void)
+{
+  static GThreadPool *pool = NULL;
+
+  if (pool == NULL)
+    {
+      pool = g_thread_pool_new (work_cb, NULL, 1, FALSE, NULL);
+      g_thread_pool_set_sort_function (pool, compare_orders, NULL);
+    }
+
+  return pool;
+}
+
+static void
+order_tile (HsTiles     *self,
+            const Level *level,
+            int          column,
+            int          row,
+            guint        rank)
+{
+  Tile   key = { .level = *level, .column = column, .row = row };
+  Order *order;
+
+  if (g_hash_table_contains (self->ordered, &key))
+    return;
+
+  order = g_new0 (Order, 1);
+  g_atomic_ref_count_inc (&self->desk->ref_count);
+  order->desk = self->desk;
+  order->scene = hs_scene_ref (self->scene);
+  order->theme = self->theme;
+  order->generation = g_atomic_int_get (&self->desk->generation);
+  order->rank = rank;
+  order->order = self->n_orders++;
+  order->tile = tile_new (level, column, row);
+  g_hash_table_add (self->ordered, order->tile);
+  g_thread_pool_push (get_pool (), order, NULL);
 }
 
 static void
@@ -250,7 +427,7 @@ paint_tile (Tile             *tile,
   if (tile->level.zoom == viewport->zoom)
     cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   else
-    cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
+    cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_FAST);
   cairo_rectangle (cr, tile->column * TILE_SIZE, tile->row * TILE_SIZE, TILE_SIZE, TILE_SIZE);
   cairo_fill (cr);
   cairo_restore (cr);
@@ -273,28 +450,62 @@ paint_complete_level (HsTiles          *self,
       }
 }
 
-/* Whether all tiles of @range are there now. */
+/* Whether all tiles of @range are there now. Draws some within @budget, orders the
+ * others.
+ */
 static gboolean
 draw_missing (HsTiles     *self,
               const Level *level,
               const Range *range,
               gint64       budget)
 {
-  gint64 end = g_get_monotonic_time () + budget;
-  guint  n_drawn = 0;
+  gint64   end = g_get_monotonic_time () + budget;
+  gboolean is_complete = TRUE;
 
   for (int row = range->top; row < range->bottom; row++)
     for (int column = range->left; column < range->right; column++)
       {
+        Tile *tile;
+
         if (find_tile (self, level, column, row) != NULL)
           continue;
-        if (n_drawn > 0 && g_get_monotonic_time () >= end)
-          return FALSE;
-        draw_tile (self, level, column, row);
-        n_drawn++;
+        if (g_get_monotonic_time () >= end)
+          {
+            order_tile (self, level, column, row, 0);
+            is_complete = FALSE;
+            continue;
+          }
+        tile = tile_new (level, column, row);
+        draw_tile (tile, self->scene, self->theme);
+        add_tile (self, tile);
       }
 
-  return TRUE;
+  return is_complete;
+}
+
+/* What is round the picture will be seen next. */
+static void
+order_neighbours (HsTiles     *self,
+                  const Level *level,
+                  const Range *range)
+{
+  HsRect extents;
+  double scale = level->zoom * level->scale;
+  Range  outer;
+
+  hs_scene_get_extents (self->scene, &extents);
+  outer.left = MAX (range->left - 1, 0);
+  outer.top = MAX (range->top - 1, 0);
+  outer.right = MIN (range->right + 1, (int)ceil (extents.width * scale / TILE_SIZE));
+  outer.bottom = MIN (range->bottom + 1, (int)ceil (extents.height * scale / TILE_SIZE));
+  for (int row = outer.top; row < outer.bottom; row++)
+    for (int column = outer.left; column < outer.right; column++)
+      {
+        Tile key = { .level = *level, .column = column, .row = row };
+
+        if (!g_hash_table_contains (self->tiles, &key))
+          order_tile (self, level, column, row, 1);
+      }
 }
 
 gboolean
@@ -312,7 +523,7 @@ hs_tiles_paint (HsTiles          *self,
   g_return_val_if_fail (self != NULL, TRUE);
   g_return_val_if_fail (viewport->zoom > 0 && viewport->scale > 0, TRUE);
 
-  set_background (self, cr);
+  set_background (self->theme, cr);
   cairo_paint (cr);
   if (self->scene == NULL)
     return TRUE;
@@ -323,7 +534,10 @@ hs_tiles_paint (HsTiles          *self,
 
   range = find_range (self, &snapped, &level);
   n_shown = (guint)(range.right - range.left) * (guint)(range.bottom - range.top);
-  is_complete = draw_missing (self, &level, &range, budget);
+  g_mutex_lock (&self->desk->lock);
+  self->desk->level = level;
+  g_mutex_unlock (&self->desk->lock);
+  is_complete = draw_missing (self, &level, &range, self->complete.zoom > 0 ? 0 : budget);
   if (is_complete)
     self->complete = level;
   else if (self->complete.zoom > 0)
@@ -337,7 +551,9 @@ hs_tiles_paint (HsTiles          *self,
         if (tile != NULL)
           paint_tile (tile, cr, &snapped);
       }
-  drop_old (self, MAX (MIN_TILES, 2 * n_shown));
+  drop_old (self, MAX (MIN_TILES, 3 * n_shown));
+  if (is_complete)
+    order_neighbours (self, &level, &range);
 
   return is_complete;
 }

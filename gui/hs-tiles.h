@@ -11,10 +11,13 @@
 G_BEGIN_DECLS
 
 /* Drawing the arrows of a large graph takes longer than a frame (21 ms at
- * 1920 × 1080 and half size), composing drawn tiles does not (1 ms). Main
- * thread only.
+ * 1920 × 1080 and half size), composing drawn tiles does not (1 ms). They are
+ * drawn in a thread of their own; the functions are for the main thread.
  */
 typedef struct _HsTiles HsTiles;
+
+/* A tile has been drawn that hs_tiles_paint() lacked. */
+typedef void (*HsTilesReady) (gpointer user_data);
 
 /* The part of a scene that a widget shows. */
 typedef struct
@@ -27,7 +30,8 @@ typedef struct
   int    scale; /* device pixels per logical pixel */
 } HsViewport;
 
-HsTiles *hs_tiles_new (void);
+HsTiles *hs_tiles_new (HsTilesReady ready,
+                       gpointer     user_data);
 void     hs_tiles_free (HsTiles *self);
 
 /* Either drops every tile. @scene: (nullable) */
@@ -36,9 +40,9 @@ void hs_tiles_set_scene (HsTiles *self,
 void hs_tiles_set_theme (HsTiles       *self,
                          const HsTheme *theme);
 
-/* Paints background and scene. Draws missing tiles until @budget microseconds
- * are over, at least one; in place of the others stand those of the last
- * complete picture, scaled. Returns: whether nothing is missing
+/* Paints background and scene. Tiles that are missing come later; in place of them
+ * stand those of the last complete picture, scaled. Only when there is none yet are
+ * they drawn at once, for @budget microseconds. Returns: whether nothing is missing
  */
 gboolean hs_tiles_paint (HsTiles          *self,
                          cairo_t          *cr,

@@ -6,12 +6,12 @@ one Xvfb and one session bus, without assistive technology."""
 # Copyright 2026 The Heapscape authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-import os
-import shutil
 import statistics
 import subprocess
 import sys
 import time
+
+from display import get_environment, in_display
 
 REPEATS = 15
 
@@ -24,8 +24,7 @@ def first_frame_ms(program, what, environment):
 
 
 def measure(program):
-    environment = dict(os.environ, GSK_RENDERER='cairo', GTK_A11Y='none',
-                       GSETTINGS_BACKEND='memory')
+    environment = get_environment()
     times = {'empty': [], 'heapscape': []}
     for what in times:
         first_frame_ms(program, what, environment)
@@ -39,28 +38,5 @@ def measure(program):
     print(f'ratio: {ratio:.2f} (goal: at most 1.3)')
 
 
-def main():
-    if os.environ.get('HS_BENCH_INSIDE'):
-        measure(sys.argv[1])
-        return 0
-    if not shutil.which('Xvfb') or not shutil.which('dbus-run-session'):
-        print('Xvfb or dbus-run-session is not installed')
-        return 77
-
-    read_end, write_end = os.pipe()
-    with subprocess.Popen(['Xvfb', '-displayfd', str(write_end), '-screen', '0', '1600x1000x24',
-                           '-nolisten', 'tcp'], pass_fds=[write_end],
-                          stderr=subprocess.DEVNULL) as server:
-        os.close(write_end)
-        try:
-            display = os.read(read_end, 16).decode().strip()
-            environment = dict(os.environ, DISPLAY=f':{display}', HS_BENCH_INSIDE='1')
-            environment.pop('WAYLAND_DISPLAY', None)
-            return subprocess.run(['dbus-run-session', '--', sys.executable, *sys.argv],
-                                  env=environment, check=False).returncode
-        finally:
-            server.terminate()
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(in_display(measure))

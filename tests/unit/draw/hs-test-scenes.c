@@ -97,6 +97,36 @@ hs_test_scene_new_high (guint n_items)
   return create_scene (snapshot, options);
 }
 
+HsScene *
+hs_test_scene_new_tree (guint n_boxes)
+{
+  g_autoptr (HsTestSnapshot) snapshot = hs_test_snapshot_new ();
+  g_autoptr (HsGraphOptions) options = hs_graph_options_new ();
+  guint32  type = hs_test_snapshot_add_type (snapshot, "builtins", "list", HS_FAMILY_CONTAINER);
+  guint32  scope = hs_test_snapshot_add_scope (snapshot, "__main__", HS_SCOPE_MODULE, "t.py", 0);
+  guint32 *lists = g_new (guint32, n_boxes);
+
+  for (guint i = 0; i < n_boxes; i++)
+    lists[i] = hs_test_snapshot_add_object (snapshot, type, "", 88);
+  for (guint i = 0; i < n_boxes; i++)
+    {
+      guint n_items = 0;
+
+      for (guint child = 3 * i + 1; child <= 3 * i + 3 && child < n_boxes; child++)
+        hs_test_snapshot_add_index (snapshot, lists[i], HS_EDGE_INDEX, n_items++, lists[child]);
+      /* Every other box has an arrow beyond the tree. */
+      if (i % 2 == 0)
+        hs_test_snapshot_add_index (snapshot, lists[i], HS_EDGE_INDEX, n_items++,
+                                    lists[(i + 7) % n_boxes]);
+      hs_test_snapshot_set_length (snapshot, lists[i], n_items);
+    }
+  hs_test_snapshot_add_name (snapshot, scope, "tree", lists[0]);
+  g_free (lists);
+  hs_graph_options_set_max_boxes (options, n_boxes + 1);
+
+  return create_scene (snapshot, options);
+}
+
 guint
 hs_test_scene_find (HsScene    *scene,
                     const char *text)

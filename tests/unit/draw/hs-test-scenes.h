@@ -21,6 +21,11 @@ HsScene *hs_test_scene_new (void);
  */
 HsScene *hs_test_scene_new_high (guint n_items);
 
+/* A tree of lists with three items each, @n_boxes of them, and half as many arrows
+ * across. Returns: (transfer full)
+ */
+HsScene *hs_test_scene_new_tree (guint n_boxes);
+
 /* The index of the box with this title, preview or name of a row. */
 guint hs_test_scene_find (HsScene    *scene,
                           const char *text);
