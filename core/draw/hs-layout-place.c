@@ -17,9 +17,9 @@
 #define BAND_DISTANCE  32 /* more between bands */
 
 #define GAP_MIN        64
-#define GAP_MAX        176
-#define GAP_PER_LINK   1.5
-#define GAP_PER_HEIGHT 0.06 /* of the longest way up or down */
+#define GAP_MAX        104
+#define GAP_PER_LINK   0.5
+#define GAP_PER_HEIGHT 0.03 /* of the longest way up or down */
 #define GRID           8
 #define SNAP_DISTANCE  12. /* of the ends of an arrow that is made level */
 
@@ -29,9 +29,16 @@
 #define N_ROUNDS      16
 #define N_BOTH_ROUNDS 6
 
+/* A way of this height counts as its square, one that is much higher as its
+ * length: so it is the drawn length that gets least. Far ways pull more in the
+ * rounds before the last ones, so that everything comes near its place.
+ */
+#define NEAR_FIRST 200.
+#define NEAR_LAST  64.
+
 /* Long routes are to be straight before anything else. */
-#define WEIGHT_ROUTE_ROUTE 8.0
-#define WEIGHT_ROUTE_NODE  2.0
+#define WEIGHT_ROUTE_ROUTE 3.0
+#define WEIGHT_ROUTE_NODE  1.2
 #define WEIGHT_NODE_NODE   1.0
 #define WEIGHT_TURN        2.0
 #define WEIGHT_HOME        0.6  /* of a picture in bands */
@@ -54,45 +61,62 @@ hs_plan_get_distance (const HsPlanItem *above,
   return distance;
 }
 
-static double
-link_weight (const HsPlanItem *from,
-             const HsPlanItem *to)
+static void
+weigh_links (HsPlan *plan)
 {
-  if (from->node == HS_PLAN_NONE && to->node == HS_PLAN_NONE)
-    return WEIGHT_ROUTE_ROUTE;
-  if (from->node == HS_PLAN_NONE || to->node == HS_PLAN_NONE)
-    return WEIGHT_ROUTE_NODE;
-  return WEIGHT_NODE_NODE;
+  for (guint i = 0; i < plan->links->len; i++)
+    {
+      HsPlanLink *link = hs_plan_link (plan, i);
+      gboolean    is_from_node = hs_plan_item (plan, link->from)->node != HS_PLAN_NONE;
+      gboolean    is_to_node = hs_plan_item (plan, link->to)->node != HS_PLAN_NONE;
+
+      if (is_from_node && is_to_node)
+        link->weight = WEIGHT_NODE_NODE;
+      else
+        link->weight = is_from_node || is_to_node ? WEIGHT_ROUTE_NODE : WEIGHT_ROUTE_ROUTE;
+    }
 }
 
-/* Where its neighbours want @i: the weighted mean. Returns: the weight */
+/* Which neighbours a round listens to, and up to which way they pull the more
+ * the farther they are.
+ */
+typedef struct
+{
+  gboolean use_left;
+  gboolean use_right;
+  double   near_way;
+} Round;
+
+/* Where its neighbours want @i: the weighted mean, such that in the course of
+ * the rounds it becomes the place where the ways are shortest (least squares
+ * with new weights each time). Returns: the weight
+ */
 static double
-wanted_place (HsPlan  *plan,
-              guint    i,
-              gboolean use_left,
-              gboolean use_right,
-              double  *y)
+wanted_place (HsPlan      *plan,
+              guint        i,
+              const Round *rules,
+              double      *y)
 {
   const HsPlanItem *item = hs_plan_item (plan, i);
   double            sum = 0;
   double            weights = 0;
 
-  for (guint j = plan->in_first[i]; use_left && j < plan->in_first[i + 1]; j++)
+  for (guint j = plan->in_first[i]; rules->use_left && j < plan->in_first[i + 1]; j++)
     {
       const HsPlanLink *link = hs_plan_link (plan, plan->in_links[j]);
-      const HsPlanItem *from = hs_plan_item (plan, link->from);
-      double            weight = link_weight (from, item);
+      double            level = hs_plan_item (plan, link->from)->y + link->from_port - link->to_port;
+      double            weight = link->weight * rules->near_way / (rules->near_way + fabs (level - item->y));
 
-      sum += weight * (from->y + link->from_port - link->to_port);
+      sum += weight * level;
       weights += weight;
     }
-  for (guint j = plan->item_out_first[i]; use_right && j < plan->item_out_first[i + 1]; j++)
+  for (guint j = plan->item_out_first[i]; rules->use_right && j < plan->item_out_first[i + 1]; j++)
     {
       const HsPlanLink *link = hs_plan_link (plan, plan->item_out[j]);
-      const HsPlanItem *to = hs_plan_item (plan, link->to);
-      double            weight = link_weight (item, to);
+      double            level = hs_plan_item (plan, link->to)->y + link->to_port - link->from_port;
+      double            weight = link->weight * rules->near_way / (rules->near_way + fabs (level - item->y));
 
-      sum += weight * (to->y + link->to_port - link->from_port);
+      sum += weight * level;
       weights += weight;
     }
   for (guint j = item->first_turn; j != HS_PLAN_NONE; j = hs_plan_turn (plan, j)->next)
@@ -128,12 +152,11 @@ typedef struct
  * isotonic regression by pooling adjacent violators.
  */
 static void
-place_column (HsPlan  *plan,
-              guint    column,
-              gboolean use_left,
-              gboolean use_right,
-              Pool    *pools,
-              double  *offsets)
+place_column (HsPlan      *plan,
+              guint        column,
+              const Round *rules,
+              Pool        *pools,
+              double      *offsets)
 {
   guint  first = plan->column_first[column];
   guint  n = plan->column_first[column + 1] - first;
@@ -145,7 +168,7 @@ place_column (HsPlan  *plan,
       guint             index = plan->column_items[first + i];
       const HsPlanItem *item = hs_plan_item (plan, index);
       double            y;
-      double            weight = wanted_place (plan, index, use_left, use_right, &y);
+      double            weight = wanted_place (plan, index, rules, &y);
 
       if (i > 0)
         {
@@ -366,17 +389,19 @@ place_rows (HsPlan *plan)
   double             bottom = 0;
 
   find_homes (plan);
+  weigh_links (plan);
   for (guint round_ = 0; round_ < N_ROUNDS; round_++)
     {
       gboolean from_left = round_ % 2 == 0;
       gboolean use_both = round_ >= N_ROUNDS - N_BOTH_ROUNDS;
+      Round    rules = { use_both || from_left, use_both || !from_left,
+                      use_both ? NEAR_LAST : NEAR_FIRST };
 
       for (guint i = 0; i < plan->n_columns; i++)
         {
           guint column = from_left ? i : plan->n_columns - 1 - i;
 
-          place_column (plan, column, use_both || from_left, use_both || !from_left, pools,
-                        offsets);
+          place_column (plan, column, &rules, pools, offsets);
           if (g_cancellable_is_cancelled (plan->cancellable))
             return FALSE;
         }

@@ -48,6 +48,7 @@ typedef struct
   guint  n_edges;
   guint  strand;
   guint  is_lane : 1; /* the arrow runs from @to to @from */
+  double weight;      /* how much it pulls */
 } HsPlanLink;
 
 /* Joins a node and a lane of the same column round the node's side: right
