@@ -18,22 +18,37 @@
  *
  * Numbers are those of the search, from 1; 0 is what holds all roots.
  */
+
+/* On the way from an object up to the roots. */
+typedef struct
+{
+  guint32 above; /* number; as far as it has been shortened */
+  guint32 least; /* semidominator of all that was left out */
+} Way;
+
 typedef struct
 {
   HsDominatorsBuild *build;
-  guint32           *number; /* by object; 0: not found yet */
+  guint32           *number; /* by object; 0: not found yet; NOT_ASKED */
   guint32            n;      /* numbers given, 0 among them */
+
+  guint32  n_members;
+  guint32 *members; /* owned; the objects of the core, ascending */
 
   /* Owned, by number. */
   guint32 *object;
-  guint32 *from;       /* parent in the search */
+  guint32 *from;       /* parent in the search; then the dominator */
   guint32 *pred_first; /* of pred; one place further while they are counted */
   guint32 *semi;
-  guint32 *ancestor;
-  guint32 *label; /* then the dominator */
+  Way     *way;
 
   guint32 *pred; /* owned; numbers of the referrers of each, but for roots */
 } Core;
+
+/* In place of the number of what is no member, and of roots: whoever refers to
+ * those has no part in what dominates them.
+ */
+#define NOT_ASKED HS_NO_OBJECT
 
 /* An object whose references are being followed. */
 typedef struct
@@ -42,97 +57,98 @@ typedef struct
   guint32 edge;
 } Visit;
 
-static inline gboolean
-is_folded (const Core *self,
-           guint32     object)
+/* Lists the members. A root whose parts all have folded need not be one. */
+static void
+find_members (Core *self)
 {
-  return self->build->left[object] == HS_FOLDED;
+  const guint32 *parent = self->build->tree->parent;
+  const guint32 *left = self->build->left;
+  guint32        n_objects = self->build->tree->n_objects;
+  guint32        n = 0;
+
+  for (guint32 i = 0; i < n_objects; i++)
+    {
+      gboolean is_root = parent[i] == HS_NO_OBJECT;
+
+      self->number[i] = is_root || left[i] == HS_FOLDED ? NOT_ASKED : 0;
+      n += left[i] != HS_FOLDED && (!is_root || left[i] != 0);
+    }
+
+  self->n_members = n;
+  self->members = _hs_dominators_new_array (n, sizeof *self->members);
+  for (guint32 i = 0, next = 0; next < n; i++)
+    {
+      if (left[i] != HS_FOLDED && (parent[i] != HS_NO_OBJECT || left[i] != 0))
+        self->members[next++] = i;
+    }
 }
 
-static inline gboolean
-is_root (const Core *self,
-         guint32     object)
-{
-  return self->build->tree->parent[object] == HS_NO_OBJECT;
-}
-
-/* Whether a reference from @object to @target is one of the core's. */
-static inline gboolean
-counts (const Core *self,
-        guint32     object,
-        guint32     target)
+/* The first object to which a reference from @object counts. */
+static inline guint32
+get_least_target (const Core *self,
+                  guint32     object)
 {
   guint32 n_reached = self->build->heap->view.info.n_reached;
 
-  return !is_root (self, target) && !is_folded (self, target) &&
-         (target >= n_reached || object < n_reached);
+  return object < n_reached ? 0 : n_reached;
 }
 
-static guint32
-count_core (HsDominatorsBuild *build)
-{
-  guint32 n = 0;
-
-  for (guint32 i = 0; i < build->tree->n_objects; i++)
-    n += build->left[i] != HS_FOLDED &&
-         (build->tree->parent[i] != HS_NO_OBJECT || build->left[i] != 0);
-
-  return n;
-}
-
-static guint32
-give_number (Core   *self,
-             guint32 object,
-             guint32 from)
-{
-  guint32 number = self->n++;
-
-  self->number[object] = number;
-  self->object[number] = object;
-  self->from[number] = from;
-
-  return number;
-}
-
-/* Searches from @root on, and counts for each object found those that refer to
- * it. @visits: room for one of each object of the core.
+/* Follows references of an object until one leads to what has not been found yet,
+ * and counts for each target that one more object refers to it. Returns: that
+ * target, or HS_NO_OBJECT at the end
  */
+static guint32
+find_next (Core  *self,
+           Visit *visit)
+{
+  const HsSnapshotView *view = &self->build->heap->view;
+  guint32               object = self->object[visit->number];
+  guint32               least = get_least_target (self, object);
+  guint32               end = view->object_edges[object + 1];
+
+  while (visit->edge < end)
+    {
+      guint32 target = view->edge_target[visit->edge++];
+      guint32 number = self->number[target];
+
+      if (number == NOT_ASKED || target < least)
+        continue;
+      if (number == 0)
+        return target;
+      self->pred_first[number + 1]++;
+    }
+
+  return HS_NO_OBJECT;
+}
+
+/* Searches from @root on. @visits: room for one of each member. */
 static void
 search (Core   *self,
         guint32 root,
         Visit  *visits)
 {
   const HsSnapshotView *view = &self->build->heap->view;
-  guint32               depth = 0;
+  guint32               depth = 1;
 
-  visits[depth++] = (Visit) { give_number (self, root, 0), view->object_edges[root] };
+  self->object[self->n] = root;
+  self->from[self->n] = 0;
+  visits[0] = (Visit) { self->n++, view->object_edges[root] };
+
   while (depth > 0)
     {
-      Visit  *visit = &visits[depth - 1];
-      guint32 object = self->object[visit->number];
-      guint32 edge = visit->edge;
-      guint32 end = view->object_edges[object + 1];
-      guint32 found = HS_NO_OBJECT;
+      guint32 next = find_next (self, &visits[depth - 1]);
 
-      while (edge < end && found == HS_NO_OBJECT)
+      if (next == HS_NO_OBJECT)
         {
-          guint32 target = view->edge_target[edge++];
-
-          if (!counts (self, object, target))
-            continue;
-          if (self->number[target] == 0)
-            {
-              give_number (self, target, visit->number);
-              found = target;
-            }
-          self->pred_first[self->number[target] + 1]++;
+          depth--;
+          continue;
         }
 
-      visit->edge = edge;
-      if (found == HS_NO_OBJECT)
-        depth--;
-      else
-        visits[depth++] = (Visit) { self->number[found], view->object_edges[found] };
+      self->number[next] = self->n;
+      self->object[self->n] = next;
+      self->from[self->n] = visits[depth - 1].number;
+      self->pred_first[self->n + 1]++;
+      visits[depth++] = (Visit) { self->n++, view->object_edges[next] };
     }
 }
 
@@ -140,27 +156,26 @@ search (Core   *self,
  * only holds itself.
  */
 static gboolean
-search_all (Core   *self,
-            guint32 n_core)
+search_all (Core *self)
 {
-  HsDominatorsBuild *build = self->build;
-  Visit             *visits = _hs_dominators_new_array ((gsize)n_core + 1, sizeof *visits);
-  gboolean           is_done = TRUE;
+  guint32 *parent = self->build->tree->parent;
+  Visit   *visits = _hs_dominators_new_array (self->n_members, sizeof *visits);
+  gboolean is_done = TRUE;
 
-  for (guint pass = 0; pass < 2 && is_done; pass++)
-    for (guint32 i = 0; i < build->tree->n_objects && is_done; i++)
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint32 i = 0; i < self->n_members && is_done; i++)
       {
-        if (_hs_dominators_is_cancelled (build, i))
-          is_done = FALSE;
-        else if (is_folded (self, i) || self->number[i] != 0)
-          continue;
-        else if (pass == 0 && is_root (self, i) && build->left[i] != 0)
-          search (self, i, visits);
-        else if (pass == 1 && !is_root (self, i))
+        guint32 object = self->members[i];
+
+        if (pass == 0 && parent[object] == HS_NO_OBJECT)
+          search (self, object, visits);
+        else if (pass == 1 && self->number[object] == 0)
           {
-            build->tree->parent[i] = HS_NO_OBJECT;
-            search (self, i, visits);
+            parent[object] = HS_NO_OBJECT;
+            self->number[object] = NOT_ASKED;
+            search (self, object, visits);
           }
+        is_done = !_hs_dominators_is_cancelled (self->build, i);
       }
 
   g_aligned_free (visits);
@@ -177,22 +192,23 @@ list_preds (Core *self)
 
   for (guint32 i = 0; i < self->n; i++)
     first[i + 1] += first[i];
-  self->pred = _hs_dominators_new_array ((gsize)first[self->n] + 1, sizeof *self->pred);
+  self->pred = _hs_dominators_new_array (first[self->n], sizeof *self->pred);
 
-  /* first[i + 1] runs from the start of i to its end, if all is one place further. */
-  for (guint32 i = self->n; i > 0; i--)
-    first[i] = first[i - 1];
+  /* first[i + 1] runs from the start of i to its end. */
+  memmove (first + 1, first, (gsize)self->n * sizeof *first);
   for (guint32 i = 1; i < self->n; i++)
     {
       guint32 object = self->object[i];
+      guint32 least = get_least_target (self, object);
       guint32 end = view->object_edges[object + 1];
 
       for (guint32 edge = view->object_edges[object]; edge < end; edge++)
         {
           guint32 target = view->edge_target[edge];
+          guint32 number = self->number[target];
 
-          if (counts (self, object, target))
-            self->pred[first[self->number[target] + 1]++] = i;
+          if (number != NOT_ASKED && target >= least)
+            self->pred[first[number + 1]++] = i;
         }
     }
 }
@@ -201,59 +217,62 @@ list_preds (Core *self)
  * the way is shortened. @path: room for it
  */
 static inline guint32
-find_least (Core    *self,
+find_least (Way     *way,
             guint32  number,
             guint32  last,
             guint32 *path)
 {
-  guint32 *ancestor = self->ancestor;
-  guint32 *label = self->label;
-  guint32 *semi = self->semi;
-  guint32  n = 0;
-  guint32  above;
+  guint32 n = 0;
+  guint32 up;
+  Way     above;
 
-  for (above = number; ancestor[above] >= last; above = ancestor[above])
-    path[n++] = above;
+  for (up = number; way[up].above >= last; up = way[up].above)
+    path[n++] = up;
 
+  above = way[up];
   while (n > 0)
     {
-      guint32 below = path[--n];
+      Way *below = &way[path[--n]];
 
-      if (semi[label[above]] < semi[label[below]])
-        label[below] = label[above];
-      ancestor[below] = ancestor[above];
-      above = below;
+      below->above = above.above;
+      below->least = MIN (below->least, above.least);
+      above = *below;
     }
 
-  return semi[label[number]];
+  return above.least;
 }
+
+/* So many referrers ahead, their ways are fetched. */
+#define AHEAD 16
 
 static gboolean
 find_semidominators (Core *self)
 {
-  guint32 *path = _hs_dominators_new_array (self->n, sizeof *path);
-  gboolean is_done = TRUE;
+  const guint32 *pred = self->pred;
+  guint32       *path = _hs_dominators_new_array (self->n, sizeof *path);
+  Way           *way = self->way;
+  gboolean       is_done = TRUE;
 
   for (guint32 i = 0; i < self->n; i++)
-    {
-      self->semi[i] = i;
-      self->label[i] = i;
-      self->ancestor[i] = self->from[i];
-    }
+    way[i] = (Way) { self->from[i], i };
 
   for (guint32 i = self->n; i-- > 1 && is_done;)
     {
       guint32 least = self->from[i];
 
-      for (guint32 pred = self->pred_first[i]; pred < self->pred_first[i + 1]; pred++)
+      for (guint32 j = self->pred_first[i + 1]; j-- > self->pred_first[i];)
         {
-          guint32 referrer = self->pred[pred];
-          guint32 semi = referrer <= i ? referrer : find_least (self, referrer, i + 1, path);
+          guint32 referrer = pred[j];
 
-          least = MIN (least, semi);
+          if (j >= AHEAD)
+            __builtin_prefetch (&way[pred[j - AHEAD]], 1);
+          if (referrer > i)
+            referrer = find_least (way, referrer, i + 1, path);
+          least = MIN (least, referrer);
         }
 
       self->semi[i] = least;
+      way[i].least = least;
       is_done = !_hs_dominators_is_cancelled (self->build, i);
     }
 
@@ -267,9 +286,8 @@ static void
 find_dominators (Core *self)
 {
   HsDominators *tree = self->build->tree;
-  guint32      *dominator = self->label;
+  guint32      *dominator = self->from;
 
-  dominator[0] = 0;
   for (guint32 i = 1; i < self->n; i++)
     {
       guint32 above = self->from[i];
@@ -277,7 +295,7 @@ find_dominators (Core *self)
       while (above > self->semi[i])
         above = dominator[above];
       dominator[i] = above;
-      tree->parent[self->object[i]] = above != 0 ? self->object[above] : HS_NO_OBJECT;
+      tree->parent[self->object[i]] = self->object[above];
     }
 
   for (guint32 i = self->n; i-- > 1;)
@@ -288,54 +306,51 @@ find_dominators (Core *self)
 }
 
 static void
-core_init (Core              *self,
-           HsDominatorsBuild *build,
-           guint32            n_core)
+core_init (Core *self)
 {
-  gsize n = (gsize)n_core + 2;
+  gsize n = (gsize)self->n_members + 1;
 
-  *self = (Core) { build, build->tree->order, 1 };
-  memset (self->number, 0, (gsize)build->tree->n_objects * sizeof *self->number);
+  self->n = 1;
   self->object = _hs_dominators_new_array (n, sizeof *self->object);
   self->from = _hs_dominators_new_array (n, sizeof *self->from);
-  self->pred_first = _hs_dominators_new_array (n + 1, sizeof *self->pred_first);
+  self->pred_first = _hs_dominators_new_array (n + 2, sizeof *self->pred_first);
   self->semi = _hs_dominators_new_array (n, sizeof *self->semi);
-  self->ancestor = _hs_dominators_new_array (n, sizeof *self->ancestor);
-  self->label = _hs_dominators_new_array (n, sizeof *self->label);
+  self->way = _hs_dominators_new_array (n, sizeof *self->way);
 
   self->object[0] = HS_NO_OBJECT;
   self->from[0] = 0;
-  memset (self->pred_first, 0, (n + 1) * sizeof *self->pred_first);
+  memset (self->pred_first, 0, (n + 2) * sizeof *self->pred_first);
 }
 
 static void
 core_clear (Core *self)
 {
+  g_aligned_free (self->members);
   g_aligned_free (self->object);
   g_aligned_free (self->from);
   g_aligned_free (self->pred_first);
   g_aligned_free (self->semi);
-  g_aligned_free (self->ancestor);
-  g_aligned_free (self->label);
+  g_aligned_free (self->way);
   g_aligned_free (self->pred);
 }
 
 void
 _hs_dominators_solve_core (HsDominatorsBuild *build)
 {
-  guint32 n_core = count_core (build);
-  Core    core;
+  Core core = { .build = build, .number = build->tree->order };
 
-  build->tree->n_core = n_core;
-  if (n_core == 0)
-    return;
+  find_members (&core);
+  build->tree->n_core = core.n_members;
 
-  core_init (&core, build, n_core);
-  if (search_all (&core, n_core))
+  if (core.n_members > 0)
     {
-      list_preds (&core);
-      if (find_semidominators (&core))
-        find_dominators (&core);
+      core_init (&core);
+      if (search_all (&core))
+        {
+          list_preds (&core);
+          if (find_semidominators (&core))
+            find_dominators (&core);
+        }
     }
   core_clear (&core);
 }

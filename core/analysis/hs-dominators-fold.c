@@ -49,19 +49,6 @@ read_edges (HsDominatorsBuild *build)
     }
 }
 
-/* What nothing refers to goes with nothing. */
-static void
-settle_unheld (HsDominatorsBuild *build)
-{
-  guint32 *parent = build->tree->parent;
-
-  for (guint32 i = 0; i < build->tree->n_objects; i++)
-    {
-      if (parent[i] == HS_HOLDER_NONE)
-        parent[i] = HS_NO_OBJECT;
-    }
-}
-
 void
 _hs_dominators_fold (HsDominatorsBuild *build)
 {
@@ -69,12 +56,15 @@ _hs_dominators_fold (HsDominatorsBuild *build)
   guint32      *left = build->left;
 
   read_edges (build);
-  settle_unheld (build);
 
   for (guint32 i = tree->n_objects; i-- > 0;)
     {
       guint32 object = i;
       guint32 parent = tree->parent[object];
+
+      /* What nothing refers to goes with nothing. */
+      if (parent == HS_HOLDER_NONE)
+        tree->parent[object] = HS_NO_OBJECT;
 
       while (left[object] == 0 && parent < HS_HOLDER_MANY)
         {

@@ -45,6 +45,7 @@ sum_main_blocks (HsDominatorsBuild *build)
 {
   const HsSnapshotView *view = &build->heap->view;
   guint64              *retained = build->tree->retained;
+  guint32              *n_retained = build->tree->n_retained;
   WideCursor            wide = { view->wide_occupied, view->wide_occupied + view->n_wide_occupied };
   guint16               least_flags = (view->flags & HS_SNAPSHOT_CUT) != 0 ? G_MAXUINT16 : LEAST_FLAGS;
   guint64               cut = (view->flags & HS_SNAPSHOT_CUT) != 0 ? HS_RETAINED_LEAST : 0;
@@ -62,6 +63,7 @@ sum_main_blocks (HsDominatorsBuild *build)
       if ((flags & least_flags) != 0)
         bytes |= HS_RETAINED_LEAST;
       retained[i] = bytes | cut;
+      n_retained[i] = 1;
     }
 }
 
@@ -90,12 +92,8 @@ sum_other_blocks (HsDominatorsBuild *build)
 void
 _hs_dominators_sum_own (HsDominatorsBuild *build)
 {
-  HsDominators *tree = build->tree;
-
   sum_main_blocks (build);
   sum_other_blocks (build);
-  for (guint32 i = 0; i < tree->n_objects; i++)
-    tree->n_retained[i] = 1;
 }
 
 /* How many references to each of the objects that no name leads to the snapshot

@@ -14,7 +14,6 @@
 #define FEW 24
 
 #define DIGIT_BITS 11
-#define N_DIGITS   6 /* of 63 bits */
 #define N_VALUES   (1u << DIGIT_BITS)
 
 typedef struct
@@ -53,50 +52,47 @@ insert_sort (const HsDominators *self,
     }
 }
 
-/* One pass of a stable sort by one digit. Returns: FALSE if all have the same, so
- * that nothing was done
- */
-static gboolean
+/* One pass of a stable sort, by one digit. */
+static void
 sort_by_digit (const Child *from,
                Child       *to,
                guint32      n,
-               guint        digit)
+               guint        shift)
 {
-  guint   shift = digit * DIGIT_BITS;
   guint32 place[N_VALUES + 1] = { 0 };
 
   for (guint32 i = 0; i < n; i++)
     place[(from[i].key >> shift) % N_VALUES + 1]++;
-  if (place[(from[0].key >> shift) % N_VALUES + 1] == n)
-    return FALSE;
-
   for (guint32 i = 1; i <= N_VALUES; i++)
     place[i] += place[i - 1];
   for (guint32 i = 0; i < n; i++)
     to[place[(from[i].key >> shift) % N_VALUES]++] = from[i];
-
-  return TRUE;
 }
 
-/* The lists of a large heap have millions of children. */
+/* The lists of a large heap have millions of children, of few different sums. */
 static void
 radix_sort (const HsDominators *self,
             guint32            *children,
             guint32             n)
 {
-  g_autofree Child *room = g_new (Child, (gsize)n * 2);
-  Child            *from = room;
-  Child            *to = room + n;
+  Child  *room = _hs_dominators_new_array ((gsize)n * 2, sizeof *room);
+  Child  *from = room;
+  Child  *to = room + n;
+  guint64 differ = 0;
 
   for (guint32 i = 0; i < n; i++)
-    from[i] = (Child) { get_key (self, children[i]), children[i] };
-
-  for (guint digit = 0; digit < N_DIGITS; digit++)
     {
-      if (sort_by_digit (from, to, n, digit))
+      from[i] = (Child) { get_key (self, children[i]), children[i] };
+      differ |= from[i].key ^ from[0].key;
+    }
+
+  for (guint shift = 0; shift < 64; shift += DIGIT_BITS)
+    {
+      if ((differ >> shift) % N_VALUES != 0)
         {
           Child *sorted = to;
 
+          sort_by_digit (from, to, n, shift);
           to = from;
           from = sorted;
         }
@@ -104,6 +100,7 @@ radix_sort (const HsDominators *self,
 
   for (guint32 i = 0; i < n; i++)
     children[i] = from[i].object;
+  g_aligned_free (room);
 }
 
 static void
@@ -143,14 +140,20 @@ list_children (HsDominators *self)
     self->children[first[(gsize)(guint32)(self->parent[i] + 1) + 1]++] = i;
 }
 
+/* Sorts the children of @parent and gives them their places in the tree, each
+ * before all that it retains.
+ */
 static void
 order_children (HsDominators *self,
                 guint32       parent)
 {
-  guint32        n;
-  const guint32 *children = hs_dominators_get_children (self, parent, &n);
-  guint32        order = parent == HS_NO_OBJECT ? 0 : self->order[parent] + 1;
+  gsize    index = (guint32)(parent + 1);
+  guint32 *children = self->children + self->first[index];
+  guint32  n = self->first[index + 1] - self->first[index];
+  guint32  order = parent == HS_NO_OBJECT ? 0 : self->order[parent] + 1;
 
+  if (n > 1)
+    sort_children (self, children, n);
   for (guint32 i = 0; i < n; i++)
     {
       self->order[children[i]] = order;
@@ -190,41 +193,23 @@ order_from_above (HsDominators *self,
     }
 }
 
-static gboolean
-order_all (HsDominatorsBuild *build)
-{
-  HsDominators *self = build->tree;
-  g_autoptr(GArray) above = g_array_new (FALSE, FALSE, sizeof (guint32));
-
-  memset (self->order, 0xff, (gsize)self->n_objects * sizeof *self->order);
-  order_children (self, HS_NO_OBJECT);
-  for (guint32 i = 0; i < self->n_objects; i++)
-    {
-      guint32        n;
-      const guint32 *children = hs_dominators_get_children (self, i, &n);
-
-      if (n > 0 && !has_order (self, children[0]))
-        order_from_above (self, i, above);
-      if (_hs_dominators_is_cancelled (build, i))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 void
 _hs_dominators_grow (HsDominatorsBuild *build)
 {
   HsDominators *self = build->tree;
+  g_autoptr(GArray) above = g_array_new (FALSE, FALSE, sizeof (guint32));
 
   list_children (self);
-  for (gsize i = 0; i < (gsize)self->n_objects + 1; i++)
+  memset (self->order, 0xff, (gsize)self->n_objects * sizeof *self->order);
+  order_children (self, HS_NO_OBJECT);
+
+  for (guint32 i = 0; i < self->n_objects; i++)
     {
-      if (self->first[i + 1] - self->first[i] > 1)
-        sort_children (self, self->children + self->first[i], self->first[i + 1] - self->first[i]);
-      if (_hs_dominators_is_cancelled (build, (guint32)i))
+      guint32 first = self->first[(gsize)i + 1];
+
+      if (first < self->first[(gsize)i + 2] && !has_order (self, self->children[first]))
+        order_from_above (self, i, above);
+      if (_hs_dominators_is_cancelled (build, i))
         return;
     }
-
-  order_all (build);
 }
