@@ -118,7 +118,7 @@ get_sign (HsStrings *strings,
 {
   guint facts = hs_identity_get_facts (strings->identity, object);
 
-  if (facts & HS_IDENTITY_INTERNED && (facts & HS_IDENTITY_EMPTY) == 0)
+  if (facts & HS_IDENTITY_INTERNED && (facts & (HS_IDENTITY_EMPTY | HS_IDENTITY_SINGLE)) == 0)
     return HS_STRING_SIGN_INTERNED;
   if (facts & HS_IDENTITY_STATIC)
     return HS_STRING_SIGN_STATIC;

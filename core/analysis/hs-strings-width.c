@@ -19,8 +19,8 @@
 /* More characters than this are in no str: sums stay far from an overflow. */
 #define LENGTH_MAX (G_GUINT64_CONSTANT (1) << 60)
 
-/* The blocks of @object that its text is not compact for: a copy in UTF-8 or in
- * wchar_t, counted by sys.getsizeof(), too.
+/* A copy of the text in UTF-8 or in wchar_t, or characters that stand apart:
+ * sys.getsizeof() counts them, too.
  */
 static gboolean
 has_other_blocks (HsStrings *self,
@@ -107,7 +107,11 @@ get_width_by_text (HsStrings *self,
       size >= HS_PREVIEW_MAX - 2)
     return 0;
   for (end = text + size; text < end;)
-    highest = MAX (highest, get_character (text, end, &text));
+    {
+      gunichar c = get_character (text, end, &text);
+
+      highest = MAX (highest, c);
+    }
   *is_ascii = highest < 0x80;
 
   return highest < 0x100 ? 1 : highest < 0x10000 ? 2

@@ -326,11 +326,14 @@ shape_size (Placing *placing,
 {
   g_autofree char *length = hs_strings_page_dup_length (placing->page, row);
   g_autofree char *width = hs_strings_page_dup_width (placing->page, row);
+  g_autofree char *both = NULL;
 
   if (width == NULL || *length == '\0')
     return shape (placing, HS_TEXT_QUIET, width != NULL ? width : length, -1);
 
-  return shape_taken (placing, HS_TEXT_QUIET, g_strjoin (C_ ("list", ", "), length, width, NULL), -1);
+  both = g_strjoin (C_ ("list", ", "), length, width, NULL);
+
+  return shape (placing, HS_TEXT_QUIET, both, -1);
 }
 
 static void
@@ -494,8 +497,8 @@ place_copies (Placing *placing,
   return y - HS_STRINGS_COPY_GAP - top;
 }
 
-/* Value and numbers stand on the line of the first object; what explains them
- * stands below. Returns: the height
+/* Value and numbers stand on the line of the first object, whose box begins at
+ * @top; what explains them stands below. Returns: the height
  */
 static double
 place_facts (Placing *placing,
@@ -533,16 +536,19 @@ static void
 place_value (Placing *placing,
              guint    index)
 {
-  HsStringsBand *band = &placing->scene->bands[index];
-  double         top = placing->y + HS_STRINGS_ROW_PADDING;
-  double         left_height;
-  double         right_height;
+  const HsStringsRow *row = &placing->page->rows[index];
+  HsStringsBand      *band = &placing->scene->bands[index];
+  double              top = placing->y + HS_STRINGS_ROW_PADDING;
+  double              facts_top;
+  double              left_height;
+  double              right_height;
 
   band->kind = HS_STRINGS_BAND_VALUE;
   band->y = placing->y;
   band->first_text = placing->placed->len;
   left_height = place_copies (placing, index, top);
-  right_height = place_facts (placing, index, top);
+  facts_top = row->n_copies > 0 ? placing->scene->boxes[row->first_copy].rect.y : top;
+  right_height = facts_top - top + place_facts (placing, index, facts_top);
   band->n_texts = placing->placed->len - band->first_text;
   band->height = ceil (MAX (left_height, right_height)) + 2 * HS_STRINGS_ROW_PADDING;
   placing->y += band->height;

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "hs-strings-scene-private.h"
 
@@ -333,6 +334,13 @@ strings_scene_to_text (HsScene *scene)
   return hs_strings_page_to_text (((HsStringsScene *)scene)->page);
 }
 
+/* Without the "… " with which it stands in the scene. */
+static const char *
+skip_dots (const char *text)
+{
+  return g_str_has_prefix (text, "… ") ? text + strlen ("… ") : text;
+}
+
 static char *
 strings_scene_dup_left_out (HsScene *scene)
 {
@@ -343,11 +351,12 @@ strings_scene_dup_left_out (HsScene *scene)
   if (left_out == NULL && folded == NULL)
     return NULL;
   if (left_out != NULL && folded != NULL)
-    /* translators: %1$s and %2$s: "… 900 more values, 901 objects, 5 MiB" */
-    return g_strdup_printf (_("Not shown: %1$s; %2$s"), left_out, folded);
+    /* translators: %1$s and %2$s: "900 more values, 901 objects, 5 MiB" */
+    return g_strdup_printf (_("Not shown: %1$s; %2$s"), skip_dots (left_out),
+                               skip_dots (folded));
 
-  /* translators: %s: "… 900 more values, 901 objects, 5 MiB" */
-  return g_strdup_printf (_("Not shown: %s"), left_out != NULL ? left_out : folded);
+  /* translators: %s: "900 more values, 901 objects, 5 MiB" */
+  return g_strdup_printf (_("Not shown: %s"), skip_dots (left_out != NULL ? left_out : folded));
 }
 
 static gboolean

@@ -84,7 +84,7 @@ draw_sign_sample (cairo_t       *cr,
                   const HsTheme *theme,
                   guint          which)
 {
-  hs_theme_set_color (cr, theme->text);
+  hs_theme_set_color (cr, theme->hue[HS_FAMILY_TEXT]);
   _hs_strings_sign_draw (cr, (HsStringSign)which,
                          rect->x + (rect->width - HS_STRINGS_SIGN_SIZE) / 2,
                          rect->y + (rect->height - HS_STRINGS_SIGN_SIZE) / 2);
@@ -118,7 +118,7 @@ get_sign_text (HsStringSign sign)
   switch (sign)
     {
     case HS_STRING_SIGN_LOOSE:
-      return _("nothing makes equal texts one object");
+      return _("not interned: an equal text may be another object");
     case HS_STRING_SIGN_CONSTANT:
       return _("constant: code holds it");
     case HS_STRING_SIGN_INTERNED:
