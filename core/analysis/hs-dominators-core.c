@@ -19,12 +19,21 @@
  * Numbers are those of the search, from 1; 0 is what holds all roots.
  */
 
+/* An object whose references are being followed. */
+typedef struct Visit
+{
+  guint32 number;
+  guint32 edge;
+} Visit;
+
 /* On the way from an object up to the roots. */
-typedef struct
+typedef struct Way
 {
   guint32 above; /* number; as far as it has been shortened */
   guint32 least; /* semidominator of all that was left out */
 } Way;
+
+G_STATIC_ASSERT (sizeof (Visit) == sizeof (Way));
 
 typedef struct
 {
@@ -33,14 +42,18 @@ typedef struct
   guint32            n;      /* numbers given, 0 among them */
 
   guint32  n_members;
-  guint32 *members; /* owned; the objects of the core, ascending */
+  guint32 *members; /* the objects of the core, ascending; then room for a path */
 
   /* Owned, by number. */
   guint32 *object;
   guint32 *from;       /* parent in the search; then the dominator */
   guint32 *pred_first; /* of pred; one place further while they are counted */
-  guint32 *semi;
-  Way     *way;
+  guint32 *semi;       /* in pred_first, where it is not needed any more */
+  union
+  {
+    struct Visit *visits; /* the search */
+    struct Way   *way;    /* after it */
+  };
 
   guint32 *pred; /* owned; numbers of the referrers of each, but for roots */
 } Core;
@@ -50,37 +63,28 @@ typedef struct
  */
 #define NOT_ASKED HS_NO_OBJECT
 
-/* An object whose references are being followed. */
-typedef struct
-{
-  guint32 number;
-  guint32 edge;
-} Visit;
-
 /* Lists the members. A root whose parts all have folded need not be one. */
 static void
 find_members (Core *self)
 {
   const guint32 *parent = self->build->tree->parent;
   const guint32 *left = self->build->left;
+  guint32       *number = self->number;
+  guint32       *members = self->members;
   guint32        n_objects = self->build->tree->n_objects;
   guint32        n = 0;
 
   for (guint32 i = 0; i < n_objects; i++)
     {
       gboolean is_root = parent[i] == HS_NO_OBJECT;
+      gboolean is_folded = left[i] == HS_FOLDED;
 
-      self->number[i] = is_root || left[i] == HS_FOLDED ? NOT_ASKED : 0;
-      n += left[i] != HS_FOLDED && (!is_root || left[i] != 0);
+      number[i] = is_root || is_folded ? NOT_ASKED : 0;
+      members[n] = i;
+      n += !is_folded && (!is_root || left[i] != 0);
     }
 
   self->n_members = n;
-  self->members = _hs_dominators_new_array (n, sizeof *self->members);
-  for (guint32 i = 0, next = 0; next < n; i++)
-    {
-      if (left[i] != HS_FOLDED && (parent[i] != HS_NO_OBJECT || left[i] != 0))
-        self->members[next++] = i;
-    }
 }
 
 /* The first object to which a reference from @object counts. */
@@ -121,13 +125,12 @@ find_next (Core  *self,
   return HS_NO_OBJECT;
 }
 
-/* Searches from @root on. @visits: room for one of each member. */
 static void
 search (Core   *self,
-        guint32 root,
-        Visit  *visits)
+        guint32 root)
 {
   const HsSnapshotView *view = &self->build->heap->view;
+  Visit                *visits = self->visits;
   guint32               depth = 1;
 
   self->object[self->n] = root;
@@ -159,7 +162,6 @@ static gboolean
 search_all (Core *self)
 {
   guint32 *parent = self->build->tree->parent;
-  Visit   *visits = _hs_dominators_new_array (self->n_members, sizeof *visits);
   gboolean is_done = TRUE;
 
   for (guint pass = 0; pass < 2; pass++)
@@ -168,17 +170,15 @@ search_all (Core *self)
         guint32 object = self->members[i];
 
         if (pass == 0 && parent[object] == HS_NO_OBJECT)
-          search (self, object, visits);
+          search (self, object);
         else if (pass == 1 && self->number[object] == 0)
           {
             parent[object] = HS_NO_OBJECT;
             self->number[object] = NOT_ASKED;
-            search (self, object, visits);
+            search (self, object);
           }
         is_done = !_hs_dominators_is_cancelled (self->build, i);
       }
-
-  g_aligned_free (visits);
 
   return is_done;
 }
@@ -249,10 +249,11 @@ static gboolean
 find_semidominators (Core *self)
 {
   const guint32 *pred = self->pred;
-  guint32       *path = _hs_dominators_new_array (self->n, sizeof *path);
+  guint32       *path = self->members;
   Way           *way = self->way;
   gboolean       is_done = TRUE;
 
+  self->semi = self->pred_first + 1;
   for (guint32 i = 0; i < self->n; i++)
     way[i] = (Way) { self->from[i], i };
 
@@ -275,8 +276,6 @@ find_semidominators (Core *self)
       way[i].least = least;
       is_done = !_hs_dominators_is_cancelled (self->build, i);
     }
-
-  g_aligned_free (path);
 
   return is_done;
 }
@@ -314,7 +313,6 @@ core_init (Core *self)
   self->object = _hs_dominators_new_array (n, sizeof *self->object);
   self->from = _hs_dominators_new_array (n, sizeof *self->from);
   self->pred_first = _hs_dominators_new_array (n + 2, sizeof *self->pred_first);
-  self->semi = _hs_dominators_new_array (n, sizeof *self->semi);
   self->way = _hs_dominators_new_array (n, sizeof *self->way);
 
   self->object[0] = HS_NO_OBJECT;
@@ -325,11 +323,9 @@ core_init (Core *self)
 static void
 core_clear (Core *self)
 {
-  g_aligned_free (self->members);
   g_aligned_free (self->object);
   g_aligned_free (self->from);
   g_aligned_free (self->pred_first);
-  g_aligned_free (self->semi);
   g_aligned_free (self->way);
   g_aligned_free (self->pred);
 }
@@ -337,7 +333,12 @@ core_clear (Core *self)
 void
 _hs_dominators_solve_core (HsDominatorsBuild *build)
 {
-  Core core = { .build = build, .number = build->tree->order };
+  /* What is not needed before the tree is grown has room until then. */
+  Core core = {
+    .build = build,
+    .number = build->tree->order,
+    .members = build->tree->children,
+  };
 
   find_members (&core);
   build->tree->n_core = core.n_members;

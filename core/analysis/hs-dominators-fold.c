@@ -15,6 +15,9 @@
  * comes. Where they stand otherwise, the chain of referrers is followed.
  */
 
+/* Edges that are fetched ahead: the processor itself stops at the end of a page. */
+#define AHEAD 256
+
 /* Notes the only referrer of each object that is no root, and counts for each
  * the objects that it refers to and that are no roots. Several references from
  * the same object are one; those to itself are none.
@@ -33,6 +36,7 @@ read_edges (HsDominatorsBuild *build)
       guint32 least = object < n_reached ? 0 : n_reached;
       guint32 n = 0;
 
+      __builtin_prefetch (view->edge_target + edge + AHEAD);
       for (; edge < end; edge++)
         {
           guint32 target = view->edge_target[edge];

@@ -126,18 +126,21 @@ sort_children (const HsDominators *self,
 static void
 list_children (HsDominators *self)
 {
-  guint32 *first = self->first;
+  const guint32 *parent = self->parent;
+  guint32       *children = self->children;
+  guint32       *first = self->first;
+  guint32        n_objects = self->n_objects;
 
   /* A place further, so that it is right when all have been put in theirs. The
    * parent HS_NO_OBJECT is that with the index -1.
    */
-  memset (first, 0, ((gsize)self->n_objects + 3) * sizeof *first);
-  for (guint32 i = 0; i < self->n_objects; i++)
-    first[(gsize)(guint32)(self->parent[i] + 1) + 2]++;
-  for (gsize i = 2; i < (gsize)self->n_objects + 3; i++)
+  memset (first, 0, ((gsize)n_objects + 3) * sizeof *first);
+  for (guint32 i = 0; i < n_objects; i++)
+    first[(gsize)(guint32)(parent[i] + 1) + 2]++;
+  for (gsize i = 2; i < (gsize)n_objects + 3; i++)
     first[i] += first[i - 1];
-  for (guint32 i = 0; i < self->n_objects; i++)
-    self->children[first[(gsize)(guint32)(self->parent[i] + 1) + 1]++] = i;
+  for (guint32 i = 0; i < n_objects; i++)
+    children[first[(gsize)(guint32)(parent[i] + 1) + 1]++] = i;
 }
 
 /* Sorts the children of @parent and gives them their places in the tree, each
