@@ -13,14 +13,14 @@
 #include "hs-cli-json-object.h"
 
 static void
-set_string (JsonObject *object,
+put_string (HsJsonOut  *out,
             const char *member,
             HsHeap     *heap,
             guint32     offset)
 {
   g_autofree char *text = hs_heap_dup_string (heap, offset);
 
-  json_object_set_string_member (object, member, text);
+  hs_json_out_put_text (out, member, text);
 }
 
 static void
@@ -34,17 +34,17 @@ put_names (HsJsonOut         *out,
   hs_json_out_begin_array (out, "names");
   for (guint32 i = 0; i < view->n_names; i++)
     {
-      JsonObject *object = json_object_new ();
-      guint32     index = view->name_object[i];
-      guint32     type = hs_snapshot_view_get_type (view, index);
+      guint32 index = view->name_object[i];
+      guint32 type = hs_snapshot_view_get_type (view, index);
 
-      set_string (object, "scope", heap, view->scope_name[view->name_scope[i]]);
-      set_string (object, "name", heap, view->name_label[i]);
-      json_object_set_int_member (object, "id", hs_cli_json_get_id (index));
-      json_object_set_string_member (object, "type", types[type]);
-      hs_cli_json_set_sizes (object, heap, index);
-      hs_cli_json_set_bytes (object, "deep", deep[i]);
-      hs_json_out_add_object (out, object);
+      hs_json_out_begin_object (out, NULL);
+      put_string (out, "scope", heap, view->scope_name[view->name_scope[i]]);
+      put_string (out, "name", heap, view->name_label[i]);
+      hs_json_out_put_int (out, "id", hs_cli_json_get_id (index));
+      hs_json_out_put_text (out, "type", types[type]);
+      hs_cli_json_put_sizes (out, heap, index);
+      hs_cli_json_put_bytes (out, "deep", deep[i]);
+      hs_json_out_end_object (out);
     }
   hs_json_out_end_array (out);
 }
@@ -104,19 +104,17 @@ put_types (HsJsonOut         *out,
   hs_json_out_begin_array (out, "types");
   for (guint32 i = 0; i < view->n_types; i++)
     {
-      JsonObject *object;
-
       if (sums[i].count == 0)
         continue;
 
-      object = json_object_new ();
-      json_object_set_string_member (object, "type", sums[i].name);
-      json_object_set_int_member (object, "count", (gint64)sums[i].count);
-      hs_cli_json_set_bytes (object, "occupied",
+      hs_json_out_begin_object (out, NULL);
+      hs_json_out_put_text (out, "type", sums[i].name);
+      hs_json_out_put_int (out, "count", (gint64)sums[i].count);
+      hs_cli_json_put_bytes (out, "occupied",
                              sums[i].is_unknown ? HS_BYTES_UNKNOWN : sums[i].occupied);
       if (sums[i].is_unknown)
-        hs_cli_json_set_bytes (object, "occupied_at_least", sums[i].occupied);
-      hs_json_out_add_object (out, object);
+        hs_cli_json_put_bytes (out, "occupied_at_least", sums[i].occupied);
+      hs_json_out_end_object (out);
     }
   hs_json_out_end_array (out);
 }
@@ -138,7 +136,7 @@ hs_cli_json_put_heap (HsJsonOut *out,
 
   hs_json_out_begin_array (out, "objects");
   for (guint32 i = 0; i < view->n_objects; i++)
-    hs_json_out_add_object (out, hs_cli_json_new_object (heap, i, types));
+    hs_cli_json_add_object (out, heap, i, types);
   hs_json_out_end_array (out);
   hs_json_out_put_int (out, "objects_total", (gint64)MIN (view->info.objects_seen, G_MAXINT64));
   hs_json_out_put_int (out, "described_objects", view->n_described);

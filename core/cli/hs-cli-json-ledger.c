@@ -20,7 +20,7 @@ get_difference (guint64 now,
 
 /* What the ledger counted, null without it. */
 static void
-set_counts (JsonObject           *memory,
+put_counts (HsJsonOut            *out,
             const HsSnapshotInfo *info)
 {
   static const char *const names[] = { "peak_bytes", "final_bytes", "final_blocks",
@@ -32,43 +32,42 @@ set_counts (JsonObject           *memory,
   if ((info->flags & HS_INFO_LEDGER) == 0)
     {
       for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-        json_object_set_null_member (memory, names[i]);
+        hs_json_out_put_null (out, names[i]);
       return;
     }
 
-  hs_cli_json_set_bytes (memory, "peak_bytes", counts->peak_bytes);
-  hs_cli_json_set_bytes (memory, "final_bytes", counts->live_bytes);
-  hs_cli_json_set_bytes (memory, "final_blocks", counts->live_blocks);
-  hs_cli_json_set_bytes (memory, "baseline_bytes", baseline->live_bytes);
-  hs_cli_json_set_bytes (memory, "baseline_blocks", baseline->live_blocks);
-  hs_cli_json_set_bytes (memory, "allocations",
+  hs_cli_json_put_bytes (out, "peak_bytes", counts->peak_bytes);
+  hs_cli_json_put_bytes (out, "final_bytes", counts->live_bytes);
+  hs_cli_json_put_bytes (out, "final_blocks", counts->live_blocks);
+  hs_cli_json_put_bytes (out, "baseline_bytes", baseline->live_bytes);
+  hs_cli_json_put_bytes (out, "baseline_blocks", baseline->live_blocks);
+  hs_cli_json_put_bytes (out, "allocations",
                          get_difference (counts->total_blocks, baseline->total_blocks));
-  hs_cli_json_set_bytes (memory, "allocated_bytes",
+  hs_cli_json_put_bytes (out, "allocated_bytes",
                          get_difference (counts->total_bytes, baseline->total_bytes));
   if (info->lost_blocks != 0)
-    hs_cli_json_set_bytes (memory, "lost_blocks", info->lost_blocks);
+    hs_cli_json_put_bytes (out, "lost_blocks", info->lost_blocks);
 }
 
 void
 hs_cli_json_put_memory (HsJsonOut *out,
                         HsRun     *run)
 {
-  JsonObject *memory = json_object_new ();
-  HsHeap     *heap = hs_run_get_heap (run, NULL);
+  HsHeap *heap = hs_run_get_heap (run, NULL);
 
+  hs_json_out_begin_object (out, "memory");
   if (heap != NULL)
     {
       const HsSnapshotInfo *info = &hs_heap_get_view (heap)->info;
 
-      set_counts (memory, info);
-      hs_cli_json_set_bytes (memory, "arena_bytes", info->arena_bytes);
-      hs_cli_json_set_bytes (memory, "arena_free_bytes", info->arena_free_bytes);
-      hs_cli_json_set_bytes (memory, "frame_stack_bytes", info->frame_stack_bytes);
+      put_counts (out, info);
+      hs_cli_json_put_bytes (out, "arena_bytes", info->arena_bytes);
+      hs_cli_json_put_bytes (out, "arena_free_bytes", info->arena_free_bytes);
+      hs_cli_json_put_bytes (out, "frame_stack_bytes", info->frame_stack_bytes);
     }
   if (hs_run_get_rss_peak (run) != 0)
-    hs_cli_json_set_bytes (memory, "rss_peak_bytes", hs_run_get_rss_peak (run));
-
-  hs_json_out_put_object (out, "memory", memory);
+    hs_cli_json_put_bytes (out, "rss_peak_bytes", hs_run_get_rss_peak (run));
+  hs_json_out_end_object (out);
 }
 
 static const char *
@@ -90,29 +89,29 @@ get_site_kind (uint32_t site)
     }
 }
 
-static JsonObject *
-new_site (HsHeap  *heap,
-          uint32_t site)
+static void
+add_site (HsJsonOut *out,
+          HsHeap    *heap,
+          uint32_t   site)
 {
   const HsSnapshotView *view = hs_heap_get_view (heap);
-  JsonObject           *object = json_object_new ();
 
-  json_object_set_string_member (object, "kind", get_site_kind (site));
+  hs_json_out_begin_object (out, NULL);
+  hs_json_out_put_text (out, "kind", get_site_kind (site));
   if (site >= HS_SITE_FIRST)
     {
       g_autofree char *file = hs_heap_dup_string (heap, view->site_file[site]);
       g_autofree char *function = hs_heap_dup_string (heap, view->site_function[site]);
 
-      json_object_set_string_member (object, "file", file);
-      json_object_set_string_member (object, "function", function);
-      json_object_set_int_member (object, "line", view->site_line[site]);
+      hs_json_out_put_text (out, "file", file);
+      hs_json_out_put_text (out, "function", function);
+      hs_json_out_put_int (out, "line", view->site_line[site]);
     }
-  hs_cli_json_set_bytes (object, "total_bytes", view->site_total_bytes[site]);
-  hs_cli_json_set_bytes (object, "total_blocks", view->site_total_blocks[site]);
-  hs_cli_json_set_bytes (object, "live_bytes", view->site_live_bytes[site]);
-  hs_cli_json_set_bytes (object, "live_blocks", view->site_live_blocks[site]);
-
-  return object;
+  hs_cli_json_put_bytes (out, "total_bytes", view->site_total_bytes[site]);
+  hs_cli_json_put_bytes (out, "total_blocks", view->site_total_blocks[site]);
+  hs_cli_json_put_bytes (out, "live_bytes", view->site_live_bytes[site]);
+  hs_cli_json_put_bytes (out, "live_blocks", view->site_live_blocks[site]);
+  hs_json_out_end_object (out);
 }
 
 void
@@ -128,7 +127,7 @@ hs_cli_json_put_lines (HsJsonOut *out,
   for (uint32_t i = 0; i < view->n_sites; i++)
     {
       if (i <= HS_SITE_NONE || view->site_total_blocks[i] != 0)
-        hs_json_out_add_object (out, new_site (heap, i));
+        add_site (out, heap, i);
     }
   hs_json_out_end_array (out);
 }

@@ -17,142 +17,171 @@ hs_cli_json_get_id (guint32 object)
 }
 
 void
-hs_cli_json_set_bytes (JsonObject *object,
+hs_cli_json_put_bytes (HsJsonOut  *out,
                        const char *member,
                        guint64     bytes)
 {
   if (bytes == HS_BYTES_UNKNOWN)
-    json_object_set_null_member (object, member);
+    hs_json_out_put_null (out, member);
   else
-    json_object_set_int_member (object, member, (gint64)MIN (bytes, G_MAXINT64));
+    hs_json_out_put_int (out, member, (gint64)MIN (bytes, G_MAXINT64));
 }
 
 void
-hs_cli_json_set_sizes (JsonObject *object,
-                       HsHeap     *heap,
-                       guint32     index)
+hs_cli_json_put_sizes (HsJsonOut *out,
+                       HsHeap    *heap,
+                       guint32    index)
 {
   guint64 occupied = hs_heap_get_occupied (heap, index);
 
-  hs_cli_json_set_bytes (object, "getsizeof", hs_heap_get_getsizeof (heap, index));
+  hs_cli_json_put_bytes (out, "getsizeof", hs_heap_get_getsizeof (heap, index));
   if (hs_heap_get_view (heap)->object_flags[index] & HS_OBJECT_OWN_SIZEOF)
-    json_object_set_boolean_member (object, "own_sizeof", TRUE);
-  hs_cli_json_set_bytes (object, "requested", hs_heap_get_requested (heap, index));
-  hs_cli_json_set_bytes (object, "occupied", occupied);
+    hs_json_out_put_boolean (out, "own_sizeof", TRUE);
+  hs_cli_json_put_bytes (out, "requested", hs_heap_get_requested (heap, index));
+  hs_cli_json_put_bytes (out, "occupied", occupied);
   if (occupied == HS_BYTES_UNKNOWN)
-    hs_cli_json_set_bytes (object, "occupied_at_least", hs_heap_get_least (heap, index));
+    hs_cli_json_put_bytes (out, "occupied_at_least", hs_heap_get_least (heap, index));
 }
 
 /* ---- Blocks ---- */
 
-static JsonObject *
-new_field (HsHeap  *heap,
-           uint32_t field)
+static void
+put_field (HsJsonOut *out,
+           HsHeap    *heap,
+           uint32_t   field)
 {
   const HsSnapshotView *view = hs_heap_get_view (heap);
   g_autofree char      *name = hs_heap_dup_field_name (heap, field);
   g_autofree char      *value = hs_heap_dup_field_value (heap, field);
   HsFieldKind           kind = (HsFieldKind)view->field_kind[field];
-  JsonObject           *object = json_object_new ();
 
-  json_object_set_int_member (object, "offset", view->field_offset[field]);
-  hs_cli_json_set_bytes (object, "size", view->field_size[field]);
-  json_object_set_string_member (object, "name", name);
-  json_object_set_string_member (object, "kind", hs_field_kind_to_string (kind));
-  json_object_set_string_member (object, "value", value);
-
-  return object;
+  hs_json_out_begin_object (out, NULL);
+  hs_json_out_put_int (out, "offset", view->field_offset[field]);
+  hs_cli_json_put_bytes (out, "size", view->field_size[field]);
+  hs_json_out_put_text (out, "name", name);
+  hs_json_out_put_text (out, "kind", hs_field_kind_to_string (kind));
+  hs_json_out_put_text (out, "value", value);
+  hs_json_out_end_object (out);
 }
 
-/* The fields of @index by block, 0 being the main one. Returns: (transfer container) */
-static JsonArray **
-new_fields (HsHeap *heap,
-            guint32 index,
-            guint32 n_blocks)
+/* The fields of an object by block. */
+typedef struct
+{
+  uint32_t *first;  /* owned; by block, 0 being the main one: into @fields */
+  uint32_t *fields; /* owned */
+} Fields;
+
+static void
+fields_clear (Fields *self)
+{
+  g_free (self->first);
+  g_free (self->fields);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fields, fields_clear)
+
+/* @n_blocks: without the main one */
+static void
+fields_init (Fields *self,
+             HsHeap *heap,
+             guint32 index,
+             guint32 n_blocks)
 {
   const HsSnapshotView *view = hs_heap_get_view (heap);
-  JsonArray           **fields = g_new (JsonArray *, (gsize)n_blocks + 1);
+  uint32_t              start = view->object_fields[index];
+  uint32_t              end = view->object_fields[index + 1];
+  g_autofree uint32_t  *next = NULL;
 
+  self->first = g_new0 (uint32_t, (gsize)n_blocks + 2);
+  self->fields = g_new (uint32_t, (gsize)(end - start) + 1);
+
+  for (uint32_t i = start; i < end; i++)
+    self->first[view->field_block[i] + 1]++;
   for (gsize i = 0; i <= n_blocks; i++)
-    fields[i] = json_array_new ();
-  for (uint32_t i = view->object_fields[index]; i < view->object_fields[index + 1]; i++)
-    json_array_add_object_element (fields[view->field_block[i]], new_field (heap, i));
-
-  return fields;
+    self->first[i + 1] += self->first[i];
+  next = g_memdup2 (self->first, ((gsize)n_blocks + 1) * sizeof *next);
+  for (uint32_t i = start; i < end; i++)
+    self->fields[next[view->field_block[i]]++] = i;
 }
 
-/* @fields: (transfer full) (nullable) */
-static JsonObject *
-new_block (const HsSnapshotBlock *block,
-           JsonArray             *fields)
+/* @fields: (nullable); @number: 0 is the main one */
+static void
+put_block (HsJsonOut             *out,
+           HsHeap                *heap,
+           const HsSnapshotBlock *block,
+           const Fields          *fields,
+           gsize                  number)
 {
-  JsonObject *object = json_object_new ();
-
-  json_object_set_string_member (object, "kind", hs_block_kind_to_string (block->kind));
-  json_object_set_boolean_member (object, "shared", (block->flags & HS_BLOCK_SHARED) != 0);
+  hs_json_out_begin_object (out, NULL);
+  hs_json_out_put_text (out, "kind", hs_block_kind_to_string (block->kind));
+  hs_json_out_put_boolean (out, "shared", (block->flags & HS_BLOCK_SHARED) != 0);
   if (block->flags & HS_BLOCK_EXTERNAL)
-    json_object_set_boolean_member (object, "external", TRUE);
-  hs_cli_json_set_bytes (object, "requested", block->requested);
-  hs_cli_json_set_bytes (object, "occupied", block->occupied);
+    hs_json_out_put_boolean (out, "external", TRUE);
+  hs_cli_json_put_bytes (out, "requested", block->requested);
+  hs_cli_json_put_bytes (out, "occupied", block->occupied);
   if (fields != NULL)
-    json_object_set_array_member (object, "fields", fields);
-
-  return object;
+    {
+      hs_json_out_begin_array (out, "fields");
+      for (uint32_t i = fields->first[number]; i < fields->first[number + 1]; i++)
+        put_field (out, heap, fields->fields[i]);
+      hs_json_out_end_array (out);
+    }
+  hs_json_out_end_object (out);
 }
 
-static JsonArray *
-new_blocks (HsHeap *heap,
-            guint32 index)
+static void
+put_blocks (HsJsonOut *out,
+            HsHeap    *heap,
+            guint32    index)
 {
-  const HsSnapshotView  *view = hs_heap_get_view (heap);
-  JsonArray             *array = json_array_new ();
-  HsSnapshotBlock        block;
-  guint32                first;
-  guint32                n = hs_heap_get_blocks (heap, index, &first);
-  g_autofree JsonArray **fields = NULL;
+  const HsSnapshotView *view = hs_heap_get_view (heap);
+  HsSnapshotBlock       block;
+  guint32               first;
+  guint32               n = hs_heap_get_blocks (heap, index, &first);
+  g_auto(Fields) fields = { NULL };
+  const Fields *described = NULL;
 
   if (index < view->n_described)
-    fields = new_fields (heap, index, n);
+    {
+      fields_init (&fields, heap, index, n);
+      described = &fields;
+    }
 
+  hs_json_out_begin_array (out, "blocks");
   if (hs_snapshot_view_get_main_block (view, index, &block))
-    json_array_add_object_element (array, new_block (&block, fields != NULL ? fields[0] : NULL));
-  else if (fields != NULL)
-    json_array_unref (fields[0]);
-
+    put_block (out, heap, &block, described, 0);
   for (guint32 i = 0; i < n; i++)
     {
       hs_snapshot_view_get_block (view, first + i, &block);
-      json_array_add_object_element (
-        array, new_block (&block, fields != NULL ? fields[i + 1] : NULL));
+      put_block (out, heap, &block, described, (gsize)i + 1);
     }
-
-  return array;
+  hs_json_out_end_array (out);
 }
 
 /* ---- References ---- */
 
-static JsonArray *
-new_references (HsHeap *heap,
-                guint32 index)
+static void
+put_references (HsJsonOut *out,
+                HsHeap    *heap,
+                guint32    index)
 {
   const HsSnapshotView *view = hs_heap_get_view (heap);
-  JsonArray            *array = json_array_new ();
   guint32               first;
   guint32               n = hs_snapshot_view_get_all_edges (view, index, &first);
 
+  hs_json_out_begin_array (out, "references");
   for (guint32 i = first; i < first + n; i++)
     {
       g_autofree char *label = hs_heap_dup_edge_label (heap, i);
       HsEdgeKind       kind = (HsEdgeKind)view->edge_kind[i];
-      JsonObject      *reference = json_object_new ();
 
-      json_object_set_string_member (reference, "label", label);
-      json_object_set_string_member (reference, "kind", hs_edge_kind_to_string (kind));
-      json_object_set_int_member (reference, "to", hs_cli_json_get_id (view->edge_target[i]));
-      json_array_add_object_element (array, reference);
+      hs_json_out_begin_object (out, NULL);
+      hs_json_out_put_text (out, "label", label);
+      hs_json_out_put_text (out, "kind", hs_edge_kind_to_string (kind));
+      hs_json_out_put_int (out, "to", hs_cli_json_get_id (view->edge_target[i]));
+      hs_json_out_end_object (out);
     }
-
-  return array;
+  hs_json_out_end_array (out);
 }
 
 /* ---- The object ---- */
@@ -170,36 +199,33 @@ get_interned (guint32 flags)
 }
 
 static void
-set_identity (JsonObject *object,
-              HsHeap     *heap,
-              guint32     index)
+put_identity (HsJsonOut *out,
+              HsHeap    *heap,
+              guint32    index)
 {
   const HsSnapshotView *view = hs_heap_get_view (heap);
   guint32               flags = view->object_flags[index];
   const char           *interned = get_interned (flags);
 
   if (flags & (HS_OBJECT_IMMORTAL | HS_OBJECT_STATIC))
-    json_object_set_null_member (object, "refcount");
+    hs_json_out_put_null (out, "refcount");
   else
-    json_object_set_int_member (object, "refcount", hs_snapshot_view_get_refcount (view, index));
-  json_object_set_boolean_member (object, "immortal", (flags & HS_OBJECT_IMMORTAL) != 0);
-  if (interned != NULL)
-    json_object_set_string_member (object, "interned", interned);
-  else
-    json_object_set_null_member (object, "interned");
-  json_object_set_boolean_member (object, "static", (flags & HS_OBJECT_STATIC) != 0);
-  json_object_set_boolean_member (object, "gc_tracked", (flags & HS_OBJECT_GC_TRACKED) != 0);
-  json_object_set_boolean_member (object, "baseline", (flags & HS_OBJECT_BASELINE) != 0);
-  json_object_set_boolean_member (object, "boundary", (flags & HS_OBJECT_BOUNDARY) != 0);
+    hs_json_out_put_int (out, "refcount", hs_snapshot_view_get_refcount (view, index));
+  hs_json_out_put_boolean (out, "immortal", (flags & HS_OBJECT_IMMORTAL) != 0);
+  hs_json_out_put_text (out, "interned", interned);
+  hs_json_out_put_boolean (out, "static", (flags & HS_OBJECT_STATIC) != 0);
+  hs_json_out_put_boolean (out, "gc_tracked", (flags & HS_OBJECT_GC_TRACKED) != 0);
+  hs_json_out_put_boolean (out, "baseline", (flags & HS_OBJECT_BASELINE) != 0);
+  hs_json_out_put_boolean (out, "boundary", (flags & HS_OBJECT_BOUNDARY) != 0);
   if (view->info.flags & HS_INFO_ALL_OBJECTS)
-    json_object_set_boolean_member (object, "reached", index < view->info.n_reached);
+    hs_json_out_put_boolean (out, "reached", index < view->info.n_reached);
 }
 
 /* The line that allocated it; the file only if it is not the code's own. */
 static void
-set_line (JsonObject *object,
-          HsHeap     *heap,
-          guint32     index)
+put_line (HsJsonOut *out,
+          HsHeap    *heap,
+          guint32    index)
 {
   const HsSnapshotView *view = hs_heap_get_view (heap);
   uint32_t              file;
@@ -208,22 +234,23 @@ set_line (JsonObject *object,
 
   if (line == 0)
     {
-      json_object_set_null_member (object, "line");
+      hs_json_out_put_null (out, "line");
       return;
     }
 
-  json_object_set_int_member (object, "line", line);
+  hs_json_out_put_int (out, "line", line);
   own = view->n_scopes > 0 ? hs_snapshot_view_get_string (view, view->scope_file[0]) : "";
   if (strcmp (hs_snapshot_view_get_string (view, file), own) != 0)
     {
       g_autofree char *name = hs_heap_dup_string (heap, file);
 
-      json_object_set_string_member (object, "line_file", name);
+      hs_json_out_put_text (out, "line_file", name);
     }
 }
 
-JsonObject *
-hs_cli_json_new_object (HsHeap            *heap,
+void
+hs_cli_json_add_object (HsJsonOut         *out,
+                        HsHeap            *heap,
                         guint32            index,
                         const char *const *types)
 {
@@ -233,22 +260,20 @@ hs_cli_json_new_object (HsHeap            *heap,
   g_autofree char      *preview = hs_heap_dup_preview (heap, index);
   guint64               length = hs_snapshot_view_get_length (view, index);
   guint64               external = hs_heap_get_external (heap, index);
-  JsonObject           *object = json_object_new ();
 
-  json_object_set_int_member (object, "id", hs_cli_json_get_id (index));
-  json_object_set_string_member (object, "address", address);
-  json_object_set_string_member (object, "type", types[hs_snapshot_view_get_type (view, index)]);
-  json_object_set_string_member (object, "preview", preview);
+  hs_json_out_begin_object (out, NULL);
+  hs_json_out_put_int (out, "id", hs_cli_json_get_id (index));
+  hs_json_out_put_text (out, "address", address);
+  hs_json_out_put_text (out, "type", types[hs_snapshot_view_get_type (view, index)]);
+  hs_json_out_put_text (out, "preview", preview);
   if (length != HS_LENGTH_NONE)
-    hs_cli_json_set_bytes (object, "length", length);
-  hs_cli_json_set_sizes (object, heap, index);
+    hs_cli_json_put_bytes (out, "length", length);
+  hs_cli_json_put_sizes (out, heap, index);
   if (external != 0)
-    hs_cli_json_set_bytes (object, "external", external);
-  set_identity (object, heap, index);
-  set_line (object, heap, index);
-
-  json_object_set_array_member (object, "blocks", new_blocks (heap, index));
-  json_object_set_array_member (object, "references", new_references (heap, index));
-
-  return object;
+    hs_cli_json_put_bytes (out, "external", external);
+  put_identity (out, heap, index);
+  put_line (out, heap, index);
+  put_blocks (out, heap, index);
+  put_references (out, heap, index);
+  hs_json_out_end_object (out);
 }

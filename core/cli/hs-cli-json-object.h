@@ -6,9 +6,8 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "hs-heap.h"
+#include "hs-json-out.h"
 
 G_BEGIN_DECLS
 
@@ -16,20 +15,21 @@ G_BEGIN_DECLS
 gint64 hs_cli_json_get_id (guint32 object);
 
 /* A number of bytes, null if it is HS_BYTES_UNKNOWN. JSON's integers end at 2^63. */
-void hs_cli_json_set_bytes (JsonObject *object,
+void hs_cli_json_put_bytes (HsJsonOut  *out,
                             const char *member,
                             guint64     bytes);
 
 /* "getsizeof", "requested", "occupied" of object @index, with "own_sizeof" and
  * "occupied_at_least" where they say why one is null.
  */
-void hs_cli_json_set_sizes (JsonObject *object,
-                            HsHeap     *heap,
-                            guint32     index);
+void hs_cli_json_put_sizes (HsJsonOut *out,
+                            HsHeap    *heap,
+                            guint32    index);
 
-/* @types: the names of the types, by index. Returns: (transfer full) */
-JsonObject *hs_cli_json_new_object (HsHeap            *heap,
-                                    guint32            index,
-                                    const char *const *types);
+/* As an element of an array. @types: the names of the types, by index. */
+void hs_cli_json_add_object (HsJsonOut         *out,
+                             HsHeap            *heap,
+                             guint32            index,
+                             const char *const *types);
 
 G_END_DECLS

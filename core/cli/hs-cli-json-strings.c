@@ -13,28 +13,28 @@
 
 /* The code objects that hold a text as a constant, if any does. */
 static void
-set_constant_of (JsonObject          *object,
+put_constant_of (HsJsonOut           *out,
                  HsStrings           *strings,
                  const HsStringValue *value)
 {
   gboolean has_more;
   g_auto(GStrv) codes =
             hs_identity_dup_codes (hs_strings_get_identity (strings), value->object, &has_more);
-  JsonArray *array;
 
   if (codes[0] == NULL)
     return;
 
-  array = json_array_new ();
+  hs_json_out_begin_array (out, "constant_of");
   for (gsize i = 0; codes[i] != NULL; i++)
-    json_array_add_string_element (array, codes[i]);
-  json_object_set_array_member (object, "constant_of", array);
+    hs_json_out_put_text (out, NULL, codes[i]);
+  hs_json_out_end_array (out);
   if (has_more)
-    json_object_set_boolean_member (object, "constant_of_more", TRUE);
+    hs_json_out_put_boolean (out, "constant_of_more", TRUE);
 }
 
-static JsonObject *
-new_string (HsHeap    *heap,
+static void
+add_string (HsJsonOut *out,
+            HsHeap    *heap,
             HsStrings *strings,
             guint32    i)
 {
@@ -42,29 +42,24 @@ new_string (HsHeap    *heap,
   const guint32       *copies = hs_strings_get_copies (strings, i);
   g_autofree char     *preview = hs_heap_dup_preview (heap, value->object);
   g_autofree char     *text = hs_strings_dup_why (strings, i);
-  const char          *why = hs_why_to_string (value->why);
-  JsonObject          *object = json_object_new ();
-  JsonArray           *ids = json_array_sized_new (value->n_copies);
 
-  json_object_set_string_member (object, "preview", preview);
-  hs_cli_json_set_bytes (object, "length", value->length);
-  json_object_set_int_member (object, "copies", value->n_copies);
-  json_object_set_int_member (object, "references", (gint64)value->n_references);
-  json_object_set_boolean_member (object, "interned", value->is_interned);
-  if (why != NULL)
-    json_object_set_string_member (object, "why", why);
-  else
-    json_object_set_null_member (object, "why");
-  json_object_set_string_member (object, "why_text", text);
-  set_constant_of (object, strings, value);
-  hs_cli_json_set_bytes (object, "occupied", value->occupied);
-  hs_cli_json_set_bytes (object, "saving", value->saving);
+  hs_json_out_begin_object (out, NULL);
+  hs_json_out_put_text (out, "preview", preview);
+  hs_cli_json_put_bytes (out, "length", value->length);
+  hs_json_out_put_int (out, "copies", value->n_copies);
+  hs_json_out_put_int (out, "references", (gint64)value->n_references);
+  hs_json_out_put_boolean (out, "interned", value->is_interned);
+  hs_json_out_put_text (out, "why", hs_why_to_string (value->why));
+  hs_json_out_put_text (out, "why_text", text);
+  put_constant_of (out, strings, value);
+  hs_cli_json_put_bytes (out, "occupied", value->occupied);
+  hs_cli_json_put_bytes (out, "saving", value->saving);
 
+  hs_json_out_begin_array (out, "ids");
   for (guint32 k = 0; k < value->n_copies; k++)
-    json_array_add_int_element (ids, hs_cli_json_get_id (copies[k]));
-  json_object_set_array_member (object, "ids", ids);
-
-  return object;
+    hs_json_out_put_int (out, NULL, hs_cli_json_get_id (copies[k]));
+  hs_json_out_end_array (out);
+  hs_json_out_end_object (out);
 }
 
 void
@@ -76,7 +71,7 @@ hs_cli_json_put_strings (HsJsonOut *out,
 
   hs_json_out_begin_array (out, "strings");
   for (guint32 i = 0; i < n; i++)
-    hs_json_out_add_object (out, new_string (heap, strings, i));
+    add_string (out, heap, strings, i);
   hs_json_out_end_array (out);
   hs_json_out_put_int (out, "strings_total", n);
 }

@@ -8,33 +8,19 @@
 
 #include "hs-cli-json.h"
 
-#include <json-glib/json-glib.h>
-
 #include "hs-cli-json-heap.h"
 #include "hs-cli-json-ledger.h"
 #include "hs-cli-json-strings.h"
 #include "hs-json-out.h"
 
 static void
-set_text_or_null (JsonObject *object,
-                  const char *member,
-                  const char *text)
+put_python (HsJsonOut *out,
+            HsPython  *python)
 {
-  if (text != NULL)
-    json_object_set_string_member (object, member, text);
-  else
-    json_object_set_null_member (object, member);
-}
-
-static JsonObject *
-new_python (HsPython *python)
-{
-  JsonObject *object = json_object_new ();
-
-  json_object_set_string_member (object, "version", hs_python_get_version (python));
-  set_text_or_null (object, "executable", hs_python_get_program (python));
-
-  return object;
+  hs_json_out_begin_object (out, "python");
+  hs_json_out_put_text (out, "version", hs_python_get_version (python));
+  hs_json_out_put_text (out, "executable", hs_python_get_program (python));
+  hs_json_out_end_object (out);
 }
 
 /* What the process leaves as Python itself would: null where it is killed or
@@ -88,8 +74,7 @@ static void
 put_exception (HsJsonOut *out,
                HsRun     *run)
 {
-  HsStatus    status = hs_run_get_status (run);
-  JsonObject *object;
+  HsStatus status = hs_run_get_status (run);
 
   if (hs_run_get_exception_type (run) == NULL || status == HS_STATUS_EXIT ||
       status == HS_STATUS_FAILED)
@@ -98,55 +83,50 @@ put_exception (HsJsonOut *out,
       return;
     }
 
-  object = json_object_new ();
-  json_object_set_string_member (object, "type", hs_run_get_exception_type (run));
-  json_object_set_string_member (object, "message",
-                                 hs_run_get_exception_message (run) != NULL
-                                   ? hs_run_get_exception_message (run)
-                                   : "");
+  hs_json_out_begin_object (out, "exception");
+  hs_json_out_put_text (out, "type", hs_run_get_exception_type (run));
+  hs_json_out_put_text (out, "message",
+                        hs_run_get_exception_message (run) != NULL
+                          ? hs_run_get_exception_message (run)
+                          : "");
   if (hs_run_get_line (run) != 0)
-    json_object_set_int_member (object, "line", hs_run_get_line (run));
+    hs_json_out_put_int (out, "line", hs_run_get_line (run));
   else
-    json_object_set_null_member (object, "line");
-  set_text_or_null (object, "traceback", hs_run_get_traceback (run));
-
-  hs_json_out_put_object (out, "exception", object);
+    hs_json_out_put_null (out, "line");
+  hs_json_out_put_text (out, "traceback", hs_run_get_traceback (run));
+  hs_json_out_end_object (out);
 }
 
 static void
-set_time (JsonObject      *object,
-          const char      *member,
-          const HsCliTime *time)
+put_time_of (HsJsonOut       *out,
+             const char      *member,
+             const HsCliTime *time)
 {
-  JsonObject *value;
-
   if (time->n == 0)
     return;
 
-  value = json_object_new ();
-  json_object_set_int_member (value, "median", (gint64)time->median);
-  json_object_set_int_member (value, "min", (gint64)time->min);
-  json_object_set_int_member (value, "max", (gint64)time->max);
-  json_object_set_int_member (value, "repeats", time->n);
-  json_object_set_object_member (object, member, value);
+  hs_json_out_begin_object (out, member);
+  hs_json_out_put_int (out, "median", (gint64)time->median);
+  hs_json_out_put_int (out, "min", (gint64)time->min);
+  hs_json_out_put_int (out, "max", (gint64)time->max);
+  hs_json_out_put_int (out, "repeats", time->n);
+  hs_json_out_end_object (out);
 }
 
 static void
 put_time (HsJsonOut        *out,
           const HsCliTimes *times)
 {
-  JsonObject *object;
-
   if (times == NULL)
     {
       hs_json_out_put_null (out, "time");
       return;
     }
 
-  object = json_object_new ();
-  set_time (object, "wall_ns", &times->wall);
-  set_time (object, "cpu_ns", &times->cpu);
-  hs_json_out_put_object (out, "time", object);
+  hs_json_out_begin_object (out, "time");
+  put_time_of (out, "wall_ns", &times->wall);
+  put_time_of (out, "cpu_ns", &times->cpu);
+  hs_json_out_end_object (out);
 }
 
 static char *
@@ -171,7 +151,7 @@ hs_cli_json_write_run (HsRun            *run,
 
   hs_json_out_put_text (out, "format", "heapscape-run");
   hs_json_out_put_int (out, "version", 1);
-  hs_json_out_put_object (out, "python", new_python (hs_run_get_python (run)));
+  put_python (out, hs_run_get_python (run));
   hs_json_out_put_text (out, "file", file);
   hs_json_out_put_text (out, "status", hs_status_to_string (hs_run_get_status (run)));
   hs_json_out_put_text (out, "message", message);
@@ -209,26 +189,26 @@ hs_cli_json_write_pythons (GPtrArray         *pythons,
   for (guint i = 0; i < pythons->len; i++)
     {
       HsPython          *python = g_ptr_array_index (pythons, i);
-      JsonObject        *object = json_object_new ();
-      JsonArray         *abilities = json_array_new ();
       const char *const *ability = hs_python_get_abilities (python);
 
-      json_object_set_string_member (object, "minor", hs_python_get_minor (python));
-      json_object_set_string_member (object, "version", hs_python_get_version (python));
-      set_text_or_null (object, "executable", hs_python_get_program (python));
-      set_text_or_null (object, "library", hs_python_get_library (python));
-      json_object_set_string_member (object, "worker", hs_python_get_worker (python));
-      json_object_set_boolean_member (object, "default", i == 0);
+      hs_json_out_begin_object (out, NULL);
+      hs_json_out_put_text (out, "minor", hs_python_get_minor (python));
+      hs_json_out_put_text (out, "version", hs_python_get_version (python));
+      hs_json_out_put_text (out, "executable", hs_python_get_program (python));
+      hs_json_out_put_text (out, "library", hs_python_get_library (python));
+      hs_json_out_put_text (out, "worker", hs_python_get_worker (python));
+      hs_json_out_put_boolean (out, "default", i == 0);
+      hs_json_out_begin_array (out, "abilities");
       for (; *ability != NULL; ability++)
-        json_array_add_string_element (abilities, *ability);
-      json_object_set_array_member (object, "abilities", abilities);
-      hs_json_out_add_object (out, object);
+        hs_json_out_put_text (out, NULL, *ability);
+      hs_json_out_end_array (out);
+      hs_json_out_end_object (out);
     }
   hs_json_out_end_array (out);
 
   hs_json_out_begin_array (out, "problems");
   for (gsize i = 0; problems[i] != NULL; i++)
-    hs_json_out_add_text (out, problems[i]);
+    hs_json_out_put_text (out, NULL, problems[i]);
   hs_json_out_end_array (out);
 
   return hs_json_out_finish (out, error);

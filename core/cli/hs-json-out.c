@@ -1,4 +1,4 @@
-/* hs-json-out.c - writes one JSON object, member by member
+/* hs-json-out.c - writes JSON as it comes
  *
  * Copyright 2026 The Heapscape authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -8,62 +8,99 @@
 
 #include "hs-json-out.h"
 
-/* Written text goes to the stream once it is this long, bytes. */
-#define CHUNK_SIZE ((gsize)64 << 10)
+#include <string.h>
+
+/* Text goes to the stream when there is no more room for it, bytes. */
+#define BUFFER_SIZE ((gsize)64 << 10)
+
+#define DEPTH_MAX 8
+
+typedef struct
+{
+  gboolean is_array;
+  gboolean has_items;
+} Level;
 
 struct _HsJsonOut
 {
   GOutputStream *stream;
-  JsonGenerator *generator;
-  GString       *text; /* not yet written */
   GError        *error;
-  gboolean       has_member;
-  gboolean       has_element; /* of the open array */
+  Level          levels[DEPTH_MAX + 1];
+  guint          depth; /* of what is open; 0: the object itself */
+  gsize          size;  /* of what is not written yet */
+  char           text[BUFFER_SIZE];
 };
 
 static void
-flush (HsJsonOut *self,
-       gsize      threshold)
+write_out (HsJsonOut  *self,
+           const char *text,
+           gsize       size)
 {
-  if (self->text->len < threshold)
-    return;
-
   if (self->error == NULL)
-    g_output_stream_write_all (self->stream, self->text->str, self->text->len, NULL, NULL,
-                               &self->error);
-  g_string_truncate (self->text, 0);
-}
-
-/* @node: (transfer full) */
-static void
-append_node (HsJsonOut *self,
-             JsonNode  *node)
-{
-  json_generator_set_root (self->generator, node);
-  json_generator_to_gstring (self->generator, self->text);
-  json_node_unref (node);
-  flush (self, CHUNK_SIZE);
-}
-
-static JsonNode *
-new_text_node (const char *text)
-{
-  JsonNode *node = json_node_new (text != NULL ? JSON_NODE_VALUE : JSON_NODE_NULL);
-
-  if (text != NULL)
-    json_node_set_string (node, text);
-
-  return node;
+    g_output_stream_write_all (self->stream, text, size, NULL, NULL, &self->error);
 }
 
 static void
-append_name (HsJsonOut  *self,
-             const char *member)
+flush (HsJsonOut *self)
 {
-  g_string_append (self->text, self->has_member ? ",\n" : "\n");
-  self->has_member = TRUE;
-  append_node (self, new_text_node (member));
-  g_string_append (self->text, ": ");
+  write_out (self, self->text, self->size);
+  self->size = 0;
+}
+
+static void
+append_sized (HsJsonOut  *self,
+              const char *text,
+              gsize       size)
+{
+  if (size > BUFFER_SIZE - self->size)
+    flush (self);
+
+  if (size > BUFFER_SIZE)
+    write_out (self, text, size);
+  else
+    {
+      memcpy (self->text + self->size, text, size);
+      self->size += size;
+    }
+}
+
+static void
+append (HsJsonOut  *self,
+        const char *text)
+{
+  append_sized (self, text, strlen (text));
+}
+
+/* What stands before an item of the innermost level that is open. */
+static const char *
+get_separator (HsJsonOut *self)
+{
+  const Level *level = &self->levels[self->depth];
+
+  if (self->depth == 0)
+    return level->has_items ? ",\n" : "\n";
+  if (self->depth == 1 && level->is_array)
+    return level->has_items ? ",\n  " : "\n  ";
+
+  return level->has_items ? "," : "";
+}
+
+static void
+begin_item (HsJsonOut  *self,
+            const char *member)
+{
+  Level *level = &self->levels[self->depth];
+
+  g_return_if_fail ((member == NULL) == level->is_array);
+
+  append (self, get_separator (self));
+  level->has_items = TRUE;
+  if (member != NULL)
+    {
+      append (self, "\"");
+      append (self, member);
+      append (self, self->depth == 0 ? "\": " : "\":");
+    }
 }
 
 HsJsonOut *
@@ -72,8 +109,7 @@ hs_json_out_new (GOutputStream *stream)
   HsJsonOut *self = g_new0 (HsJsonOut, 1);
 
   self->stream = g_object_ref (stream);
-  self->generator = json_generator_new ();
-  self->text = g_string_new ("{");
+  append (self, "{");
 
   return self;
 }
@@ -84,19 +120,42 @@ hs_json_out_finish (HsJsonOut *self,
 {
   gboolean ok;
 
-  g_string_append (self->text, "\n}\n");
-  flush (self, 0);
+  g_warn_if_fail (self->depth == 0);
+  append (self, "\n}\n");
+  flush (self);
 
   ok = self->error == NULL;
   if (!ok)
     g_propagate_error (error, self->error);
 
-  g_string_free (self->text, TRUE);
-  g_object_unref (self->generator);
   g_object_unref (self->stream);
   g_free (self);
 
   return ok;
+}
+
+/* ---- Values ---- */
+
+static gboolean
+needs_escape (guchar c)
+{
+  return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
+}
+
+static void
+append_escape (HsJsonOut *self,
+               guchar     c)
+{
+  static const char special[] = "\b\f\n\r\t\"\\";
+  static const char letters[] = "bfnrt\"\\";
+  const char       *found = strchr (special, c);
+  char              escape[8];
+
+  if (found != NULL)
+    g_snprintf (escape, sizeof escape, "\\%c", letters[found - special]);
+  else
+    g_snprintf (escape, sizeof escape, "\\u%04x", c);
+  append (self, escape);
 }
 
 void
@@ -104,8 +163,26 @@ hs_json_out_put_text (HsJsonOut  *self,
                       const char *member,
                       const char *text)
 {
-  append_name (self, member);
-  append_node (self, new_text_node (text));
+  begin_item (self, member);
+  if (text == NULL)
+    {
+      append (self, "null");
+      return;
+    }
+
+  append (self, "\"");
+  while (*text != '\0')
+    {
+      const char *end = text;
+
+      while (*end != '\0' && !needs_escape ((guchar)*end))
+        end++;
+      append_sized (self, text, (gsize)(end - text));
+      if (*end != '\0')
+        append_escape (self, (guchar)*end++);
+      text = end;
+    }
+  append (self, "\"");
 }
 
 void
@@ -113,8 +190,17 @@ hs_json_out_put_int (HsJsonOut  *self,
                      const char *member,
                      gint64      value)
 {
-  append_name (self, member);
-  g_string_append_printf (self->text, "%" G_GINT64_FORMAT, value);
+  char    digits[20]; /* of 2^63, and a sign */
+  gsize   i = sizeof digits;
+  guint64 rest = value < 0 ? -(guint64)value : (guint64)value;
+
+  begin_item (self, member);
+  do
+    digits[--i] = (char)('0' + rest % 10);
+  while ((rest /= 10) != 0);
+  if (value < 0)
+    digits[--i] = '-';
+  append_sized (self, digits + i, sizeof digits - i);
 }
 
 void
@@ -122,8 +208,8 @@ hs_json_out_put_boolean (HsJsonOut  *self,
                          const char *member,
                          gboolean    value)
 {
-  append_name (self, member);
-  g_string_append (self->text, value ? "true" : "false");
+  begin_item (self, member);
+  append (self, value ? "true" : "false");
 }
 
 void
@@ -133,59 +219,54 @@ hs_json_out_put_null (HsJsonOut  *self,
   hs_json_out_put_text (self, member, NULL);
 }
 
-static JsonNode *
-new_object_node (JsonObject *object)
+/* ---- Objects and arrays ---- */
+
+static void
+begin_level (HsJsonOut  *self,
+             const char *member,
+             gboolean    is_array)
 {
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  g_return_if_fail (self->depth < DEPTH_MAX);
 
-  json_node_take_object (node, object);
+  begin_item (self, member);
+  append (self, is_array ? "[" : "{");
+  self->levels[++self->depth] = (Level) { .is_array = is_array };
+}
 
-  return node;
+static void
+end_level (HsJsonOut  *self,
+           const char *end)
+{
+  g_return_if_fail (self->depth > 0);
+
+  self->depth--;
+  append (self, end);
 }
 
 void
-hs_json_out_put_object (HsJsonOut  *self,
-                        const char *member,
-                        JsonObject *object)
+hs_json_out_begin_object (HsJsonOut  *self,
+                          const char *member)
 {
-  append_name (self, member);
-  append_node (self, new_object_node (object));
+  begin_level (self, member, FALSE);
+}
+
+void
+hs_json_out_end_object (HsJsonOut *self)
+{
+  end_level (self, "}");
 }
 
 void
 hs_json_out_begin_array (HsJsonOut  *self,
                          const char *member)
 {
-  append_name (self, member);
-  g_string_append_c (self->text, '[');
-  self->has_element = FALSE;
-}
-
-static void
-begin_element (HsJsonOut *self)
-{
-  g_string_append (self->text, self->has_element ? ",\n  " : "\n  ");
-  self->has_element = TRUE;
-}
-
-void
-hs_json_out_add_object (HsJsonOut  *self,
-                        JsonObject *object)
-{
-  begin_element (self);
-  append_node (self, new_object_node (object));
-}
-
-void
-hs_json_out_add_text (HsJsonOut  *self,
-                      const char *text)
-{
-  begin_element (self);
-  append_node (self, new_text_node (text));
+  begin_level (self, member, TRUE);
 }
 
 void
 hs_json_out_end_array (HsJsonOut *self)
 {
-  g_string_append (self->text, self->has_element ? "\n]" : "]");
+  gboolean is_on_lines = self->depth == 1 && self->levels[1].has_items;
+
+  end_level (self, is_on_lines ? "\n]" : "]");
 }

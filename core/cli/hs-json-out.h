@@ -1,4 +1,4 @@
-/* hs-json-out.h - writes one JSON object, member by member
+/* hs-json-out.h - writes JSON as it comes
  *
  * Copyright 2026 The Heapscape authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -7,13 +7,16 @@
 #pragma once
 
 #include <gio/gio.h>
-#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
-/* The top level stands on lines of its own, elements of arrays too; what is
- * inside an element is built with json-glib and dropped once written. An error
- * while writing is remembered and told at the end.
+/* One object, which is open from the start. Its members stand on lines of their
+ * own, and so do the elements of its arrays; what is inside of those is on one
+ * line without blanks. Nothing is kept but some text that is not written yet. An
+ * error while writing is remembered and told at the end.
+ *
+ * @member: the name in an object, plain ASCII that needs no escapes; NULL in an
+ * array. Members of one object must differ.
  */
 typedef struct _HsJsonOut HsJsonOut;
 
@@ -25,7 +28,7 @@ gboolean hs_json_out_finish (HsJsonOut *self,
 
 void hs_json_out_put_text (HsJsonOut  *self,
                            const char *member,
-                           const char *text); /* (nullable): null */
+                           const char *text); /* (nullable): UTF-8; NULL: null */
 void hs_json_out_put_int (HsJsonOut  *self,
                           const char *member,
                           gint64      value);
@@ -34,16 +37,13 @@ void hs_json_out_put_boolean (HsJsonOut  *self,
                               gboolean    value);
 void hs_json_out_put_null (HsJsonOut  *self,
                            const char *member);
-void hs_json_out_put_object (HsJsonOut  *self,
-                             const char *member,
-                             JsonObject *object); /* (transfer full) */
 
+/* At most 8 may be open at a time. */
+void hs_json_out_begin_object (HsJsonOut  *self,
+                               const char *member);
+void hs_json_out_end_object (HsJsonOut *self);
 void hs_json_out_begin_array (HsJsonOut  *self,
                               const char *member);
-void hs_json_out_add_object (HsJsonOut  *self,
-                             JsonObject *object); /* (transfer full) */
-void hs_json_out_add_text (HsJsonOut  *self,
-                           const char *text);
 void hs_json_out_end_array (HsJsonOut *self);
 
 G_END_DECLS
