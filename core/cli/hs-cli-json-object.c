@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "hs-dominators.h"
+
 gint64
 hs_cli_json_get_id (guint32 object)
 {
@@ -32,7 +34,10 @@ hs_cli_json_put_sizes (HsJsonOut *out,
                        HsHeap    *heap,
                        guint32    index)
 {
-  guint64 occupied = hs_heap_get_occupied (heap, index);
+  guint64  occupied = hs_heap_get_occupied (heap, index);
+  gboolean is_least;
+  guint64  retained =
+    hs_dominators_get_retained (hs_heap_get_dominators (heap), index, &is_least);
 
   hs_cli_json_put_bytes (out, "getsizeof", hs_heap_get_getsizeof (heap, index));
   if (hs_heap_get_view (heap)->object_flags[index] & HS_OBJECT_OWN_SIZEOF)
@@ -41,6 +46,10 @@ hs_cli_json_put_sizes (HsJsonOut *out,
   hs_cli_json_put_bytes (out, "occupied", occupied);
   if (occupied == HS_BYTES_UNKNOWN)
     hs_cli_json_put_bytes (out, "occupied_at_least", hs_heap_get_least (heap, index));
+
+  hs_cli_json_put_bytes (out, "retained", is_least ? HS_BYTES_UNKNOWN : retained);
+  if (is_least)
+    hs_cli_json_put_bytes (out, "retained_at_least", retained);
 }
 
 /* ---- Blocks ---- */

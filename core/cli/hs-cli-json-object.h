@@ -19,8 +19,9 @@ void hs_cli_json_put_bytes (HsJsonOut  *out,
                             const char *member,
                             guint64     bytes);
 
-/* "getsizeof", "requested", "occupied" of object @index, with "own_sizeof" and
- * "occupied_at_least" where they say why one is null.
+/* "getsizeof", "requested", "occupied", "retained" of object @index, with
+ * "own_sizeof", "occupied_at_least" and "retained_at_least" where they say why one
+ * is null.
  */
 void hs_cli_json_put_sizes (HsJsonOut *out,
                             HsHeap    *heap,

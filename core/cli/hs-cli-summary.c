@@ -13,6 +13,7 @@
 
 #include "hs-cli-json-heap.h"
 #include "hs-cli.h"
+#include "hs-dominators.h"
 #include "hs-format.h"
 
 /* Names that the table shows; the JSON has all. */
@@ -32,6 +33,22 @@ format_occupied (HsHeap *heap,
   at_least = hs_format_bytes (hs_heap_get_least (heap, object));
 
   return g_strconcat ("≥ ", at_least, NULL);
+}
+
+/* Of modules, and of what else belongs to libraries, the parts are not known. */
+static char *
+format_retained (HsHeap *heap,
+                 guint32 object)
+{
+  gboolean         is_least;
+  guint64          bytes = hs_dominators_get_retained (hs_heap_get_dominators (heap), object,
+                                                       &is_least);
+  g_autofree char *text = hs_format_bytes (bytes);
+
+  if (hs_heap_get_view (heap)->object_flags[object] & HS_OBJECT_BOUNDARY)
+    return g_strdup ("–");
+
+  return is_least ? g_strconcat ("≥ ", text, NULL) : g_steal_pointer (&text);
 }
 
 static char *
@@ -95,6 +112,8 @@ append_names (GString *text,
   g_ptr_array_add (cells, g_strdup ("getsizeof"));
   /* translators: head of a column: bytes that an object occupies itself */
   g_ptr_array_add (cells, g_strdup (_("Bytes")));
+  /* translators: head of a column: bytes that would go if an object went */
+  g_ptr_array_add (cells, g_strdup (_("Retained")));
   /* translators: head of a column: bytes of an object and all that it reaches */
   g_ptr_array_add (cells, g_strdup (_("With all it reaches")));
 
@@ -107,10 +126,11 @@ append_names (GString *text,
       g_ptr_array_add (cells, hs_heap_dup_type_name (heap, type));
       g_ptr_array_add (cells, format_getsizeof (heap, object));
       g_ptr_array_add (cells, format_occupied (heap, object));
+      g_ptr_array_add (cells, format_retained (heap, object));
       g_ptr_array_add (cells, format_deep (heap, object, deep[i]));
     }
 
-  table = hs_cli_format_table (cells, "llrrr");
+  table = hs_cli_format_table (cells, "llrrrr");
   g_string_append_printf (text, "\n%s", table);
 
   if (view->n_names > n_rows)
