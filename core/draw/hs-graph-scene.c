@@ -106,7 +106,8 @@ lay_out (HsGraphScene *self,
       edges[i].to = edge->to;
       edges[i].port = get_row_top (&self->boxes[edge->from], edge->row) + HS_ROW_HEIGHT / 2.;
     }
-  self->layout = hs_layout_new (nodes, self->n_boxes, edges, self->n_edges, cancellable);
+  self->layout = hs_layout_new (nodes, self->n_boxes, edges, self->n_edges, NULL,
+                                cancellable);
 
   return self->layout != NULL;
 }

@@ -42,6 +42,7 @@
 #define WEIGHT_NODE_NODE   1.0
 #define WEIGHT_TURN        2.0
 #define WEIGHT_HOME        0.6  /* of a picture in bands */
+#define WEIGHT_FORMER      2.0  /* of a box that was there */
 #define WEIGHT_NONE        0.02 /* stays where it is */
 
 double
@@ -87,6 +88,14 @@ typedef struct
   double   near_way;
 } Round;
 
+static double
+weigh (const HsPlanLink *link,
+       double            way,
+       const Round      *rules)
+{
+  return link->weight * rules->near_way / (rules->near_way + fabs (way));
+}
+
 /* Where its neighbours want @i: the weighted mean, such that in the course of
  * the rounds it becomes the place where the ways are shortest (least squares
  * with new weights each time). Returns: the weight
@@ -104,8 +113,9 @@ wanted_place (HsPlan      *plan,
   for (guint j = plan->in_first[i]; rules->use_left && j < plan->in_first[i + 1]; j++)
     {
       const HsPlanLink *link = hs_plan_link (plan, plan->in_links[j]);
-      double            level = hs_plan_item (plan, link->from)->y + link->from_port - link->to_port;
-      double            weight = link->weight * rules->near_way / (rules->near_way + fabs (level - item->y));
+      const HsPlanItem *from = hs_plan_item (plan, link->from);
+      double            level = from->y + link->from_port - link->to_port;
+      double            weight = weigh (link, level - item->y, rules);
 
       sum += weight * level;
       weights += weight;
@@ -113,8 +123,9 @@ wanted_place (HsPlan      *plan,
   for (guint j = plan->item_out_first[i]; rules->use_right && j < plan->item_out_first[i + 1]; j++)
     {
       const HsPlanLink *link = hs_plan_link (plan, plan->item_out[j]);
-      double            level = hs_plan_item (plan, link->to)->y + link->to_port - link->from_port;
-      double            weight = link->weight * rules->near_way / (rules->near_way + fabs (level - item->y));
+      const HsPlanItem *to = hs_plan_item (plan, link->to);
+      double            level = to->y + link->to_port - link->from_port;
+      double            weight = weigh (link, level - item->y, rules);
 
       sum += weight * level;
       weights += weight;
@@ -133,6 +144,12 @@ wanted_place (HsPlan      *plan,
     {
       sum += WEIGHT_HOME * item->home;
       weights += WEIGHT_HOME;
+    }
+
+  if (hs_plan_is_kept (plan, i))
+    {
+      sum += WEIGHT_FORMER * plan->former_y[i];
+      weights += WEIGHT_FORMER;
     }
 
   *y = weights > 0 ? sum / weights : item->y;
@@ -236,6 +253,19 @@ find_homes (HsPlan *plan)
 
       item->home += tops[get_band (item)];
       item->y = item->home;
+    }
+}
+
+static void
+start_from_former (HsPlan *plan)
+{
+  for (guint i = 0; i < plan->items->len; i++)
+    {
+      HsPlanItem *item = hs_plan_item (plan, i);
+
+      item->y = plan->former_y[item->target];
+      if (item->node == HS_PLAN_NONE)
+        item->y += plan->nodes[item->target].entry;
     }
 }
 
@@ -389,6 +419,8 @@ place_rows (HsPlan *plan)
   double             bottom = 0;
 
   find_homes (plan);
+  if (plan->former_y != NULL)
+    start_from_former (plan);
   weigh_links (plan);
   for (guint round_ = 0; round_ < N_ROUNDS; round_++)
     {

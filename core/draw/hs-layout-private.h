@@ -21,102 +21,130 @@ G_BEGIN_DECLS
 
 #define HS_PLAN_NONE G_MAXUINT
 
-typedef struct {
-  guint node;   /* of this plan; HS_PLAN_NONE for a crossing */
-  guint target; /* the node itself, or where the crossing route leads */
-  guint column;
-  int band; /* order within a column is by band first */
-  guint order;
-  guint is_lane : 1; /* leads leftwards */
+typedef struct
+{
+  guint  node;   /* of this plan; HS_PLAN_NONE for a crossing */
+  guint  target; /* the node itself, or where the crossing route leads */
+  guint  column;
+  int    band; /* order within a column is by band first */
+  guint  order;
+  guint  is_lane : 1; /* leads leftwards */
   double height;
   double home; /* where it stands if nothing pulls */
   double y;
-  guint first_turn; /* of a lane: list of turns; HS_PLAN_NONE ends it */
+  guint  first_turn; /* of a lane: list of turns; HS_PLAN_NONE ends it */
 } HsPlanItem;
 
 /* Joins items of neighbouring columns, from.column + 1 == to.column, whichever
  * way the arrow runs.
  */
-typedef struct {
-  guint from;
-  guint to;
+typedef struct
+{
+  guint  from;
+  guint  to;
   double from_port; /* distance from the top of the item */
   double to_port;
-  guint n_edges;
-  guint strand;
-  guint is_lane : 1; /* the arrow runs from @to to @from */
-  double weight;     /* how much it pulls */
+  guint  n_edges;
+  guint  strand;
+  guint  is_lane : 1; /* the arrow runs from @to to @from */
+  double weight;      /* how much it pulls */
 } HsPlanLink;
 
 /* Joins a node and a lane of the same column round the node's side: right
  * where an arrow leaves for a lane, left where the lane ends at its box.
  */
-typedef struct {
-  guint node; /* item */
-  guint lane; /* item */
+typedef struct
+{
+  guint  node; /* item */
+  guint  lane; /* item */
   double port;
-  guint is_end : 1; /* at the left side */
-  guint n_edges;
-  guint next; /* turn of the same lane */
-  guint strand;
+  guint  is_end : 1; /* at the left side */
+  guint  n_edges;
+  guint  next; /* turn of the same lane */
+  guint  strand;
 } HsPlanTurn;
 
-typedef struct {
+typedef struct
+{
   const HsLayoutNode *nodes;
-  guint n_nodes;
+  guint               n_nodes;
   const HsLayoutEdge *edges; /* sorted by from, then port */
-  guint n_edges;
-  GCancellable *cancellable;
+  guint               n_edges;
+  const HsLayoutHint *hints; /* NULL if nothing is known of any node */
+  GCancellable       *cancellable;
 
   guint *out_first; /* n_nodes + 1: first edge of each node */
   guint *n_in;
 
+  double *former_y; /* hs_plan_recall(): with hints, of each node, guessed if it is new */
+
   /* hs_plan_rank() */
   guint *column;
-  int *band;
+  int   *band;
   guint *preorder; /* of the depth-first search that broke the cycles */
-  guint n_columns;
-  guint n_bands;
+  guint  n_columns;
+  guint  n_bands;
 
   /* hs_plan_add_items() */
-  GArray *items;    /* HsPlanItem; the first n_nodes are the nodes */
-  GArray *links;    /* HsPlanLink */
-  GArray *turns;    /* HsPlanTurn */
-  guint *edge_link; /* first link of each edge, or HS_PLAN_NONE */
-  guint *edge_turn; /* first turn of each edge, or HS_PLAN_NONE */
-  guint *in_first;  /* items + 1 */
-  guint *in_links;
-  guint *item_out_first; /* items + 1; links of an item are sorted by port */
-  guint *item_out;
-  guint *column_first; /* n_columns + 1 */
-  guint *column_items; /* in order */
+  GArray *items;     /* HsPlanItem; the first n_nodes are the nodes */
+  GArray *links;     /* HsPlanLink */
+  GArray *turns;     /* HsPlanTurn */
+  guint  *edge_link; /* first link of each edge, or HS_PLAN_NONE */
+  guint  *edge_turn; /* first turn of each edge, or HS_PLAN_NONE */
+  guint  *in_first;  /* items + 1 */
+  guint  *in_links;
+  guint  *item_out_first; /* items + 1; links of an item are sorted by port */
+  guint  *item_out;
+  guint  *column_first; /* n_columns + 1 */
+  guint  *column_items; /* in order */
 
   /* hs_plan_place() */
   double *column_x;
   double *column_width;
-  double width;
-  double height;
+  double  width;
+  double  height;
 } HsPlan;
 
+/* Where each node was, or would have been if it were not new. */
+void hs_plan_recall (HsPlan *plan);
+
 /* All return FALSE if cancelled. */
-gboolean hs_plan_rank(HsPlan *plan);
-gboolean hs_plan_add_items(HsPlan *plan);
-gboolean hs_plan_order(HsPlan *plan);
-gboolean hs_plan_place(HsPlan *plan);
+gboolean hs_plan_rank (HsPlan *plan);
+gboolean hs_plan_add_items (HsPlan *plan);
+gboolean hs_plan_order (HsPlan *plan);
+gboolean hs_plan_place (HsPlan *plan);
 
 /* Least distance between neighbours of a column, scene units. */
-double hs_plan_get_distance(const HsPlanItem *above, const HsPlanItem *below);
+double hs_plan_get_distance (const HsPlanItem *above,
+                             const HsPlanItem *below);
 
-static inline HsPlanItem *hs_plan_item(HsPlan *plan, guint i) {
-  return &g_array_index(plan->items, HsPlanItem, i);
+/* Whether the reader knows where node @i stands. */
+static inline gboolean
+hs_plan_is_kept (const HsPlan *plan,
+                 guint         i)
+{
+  return plan->hints != NULL && i < plan->n_nodes && plan->hints[i].is_known;
 }
 
-static inline HsPlanLink *hs_plan_link(HsPlan *plan, guint i) {
-  return &g_array_index(plan->links, HsPlanLink, i);
+static inline HsPlanItem *
+hs_plan_item (HsPlan *plan,
+              guint   i)
+{
+  return &g_array_index (plan->items, HsPlanItem, i);
 }
 
-static inline HsPlanTurn *hs_plan_turn(HsPlan *plan, guint i) {
-  return &g_array_index(plan->turns, HsPlanTurn, i);
+static inline HsPlanLink *
+hs_plan_link (HsPlan *plan,
+              guint   i)
+{
+  return &g_array_index (plan->links, HsPlanLink, i);
+}
+
+static inline HsPlanTurn *
+hs_plan_turn (HsPlan *plan,
+              guint   i)
+{
+  return &g_array_index (plan->turns, HsPlanTurn, i);
 }
 
 G_END_DECLS

@@ -42,6 +42,7 @@ plan_clear (HsPlan *plan)
   g_free (plan->column);
   g_free (plan->band);
   g_free (plan->preorder);
+  g_free (plan->former_y);
   g_clear_pointer (&plan->items, g_array_unref);
   g_clear_pointer (&plan->links, g_array_unref);
   g_clear_pointer (&plan->turns, g_array_unref);
@@ -547,9 +548,35 @@ static gboolean
 lay_out_part (HsPlan *plan)
 {
   index_edges (plan);
+  hs_plan_recall (plan);
 
   return hs_plan_rank (plan) && hs_plan_add_items (plan) && hs_plan_order (plan) &&
          hs_plan_place (plan);
+}
+
+/* Returns: (nullable): those of a part, NULL if no box of it has one */
+static HsLayoutHint *
+dup_hints (const HsLayoutHint *hints,
+           const guint        *node_ids,
+           guint               n_nodes)
+{
+  HsLayoutHint *local;
+  gboolean      is_any_known = FALSE;
+
+  if (hints == NULL)
+    return NULL;
+
+  local = g_new (HsLayoutHint, n_nodes);
+  for (guint i = 0; i < n_nodes; i++)
+    {
+      local[i] = hints[node_ids[i]];
+      local[i].is_known = local[i].is_known && isfinite (local[i].place.y);
+      is_any_known |= local[i].is_known;
+    }
+  if (!is_any_known)
+    g_clear_pointer (&local, g_free);
+
+  return local;
 }
 
 /* Routes of a part's edges are appended in the part's order;
@@ -563,6 +590,7 @@ add_part (Assembly           *assembly,
           guint               part,
           const HsLayoutNode *nodes,
           const HsLayoutEdge *edges,
+          const HsLayoutHint *hints,
           guint              *edge_length,
           GCancellable       *cancellable)
 {
@@ -572,6 +600,7 @@ add_part (Assembly           *assembly,
   guint                    first_strand = assembly->strands->len;
   g_autofree HsLayoutNode *local_nodes = NULL;
   g_autofree HsLayoutEdge *local_edges = NULL;
+  g_autofree HsLayoutHint *local_hints = NULL;
   g_autofree guint        *order = NULL;
   gboolean                 is_done;
 
@@ -580,10 +609,12 @@ add_part (Assembly           *assembly,
   local_nodes = g_new (HsLayoutNode, plan.n_nodes);
   for (guint i = 0; i < plan.n_nodes; i++)
     local_nodes[i] = nodes[node_ids[i]];
+  local_hints = dup_hints (hints, node_ids, plan.n_nodes);
   order = g_new (guint, plan.n_edges + 1);
   local_edges = sort_edges (parts, part, edges, order);
   plan.nodes = local_nodes;
   plan.edges = local_edges;
+  plan.hints = local_hints;
 
   is_done = lay_out_part (&plan);
   if (is_done)
@@ -638,6 +669,7 @@ choose_row_width (const HsLayoutNode *nodes,
  * hs_layout_new:
  * @nodes: (array length=n_nodes): sizes, scene units
  * @edges: (array length=n_edges): of one node in the order of their ports
+ * @hints: (array length=n_nodes) (nullable): where the boxes stood before
  * @cancellable: (nullable)
  *
  * Returns: (transfer full) (nullable): places and routes, %NULL if cancelled
@@ -647,6 +679,7 @@ hs_layout_new (const HsLayoutNode *nodes,
                guint               n_nodes,
                const HsLayoutEdge *edges,
                guint               n_edges,
+               const HsLayoutHint *hints,
                GCancellable       *cancellable)
 {
   HsLayout         *layout = g_new0 (HsLayout, 1);
@@ -666,7 +699,8 @@ hs_layout_new (const HsLayoutNode *nodes,
 
   find_parts (&parts, n_nodes, edges, n_edges);
   for (guint part = 0; is_done && part < parts.n_parts; part++)
-    is_done = add_part (&assembly, &packer, &parts, part, nodes, edges, edge_length, cancellable);
+    is_done = add_part (&assembly, &packer, &parts, part, nodes, edges, hints, edge_length,
+                        cancellable);
   parts_clear (&parts);
 
   sort_routes (layout, assembly.edge_strands, edge_length);

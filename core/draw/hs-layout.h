@@ -35,6 +35,16 @@ typedef struct
   double port; /* where the arrow starts: distance from the top on the right edge */
 } HsLayoutEdge;
 
+/* Where a box stood in the layout that the reader sees now. Boxes of a column
+ * of which this is known keep their order, and stay near it as far as arrows
+ * and new boxes let them; only distances count, not the origin.
+ */
+typedef struct
+{
+  HsPoint place;        /* top left corner */
+  guint   is_known : 1; /* FALSE: the box is new */
+} HsLayoutHint;
+
 /* A piece of one or more routes: a straight line from @start to curve[0],
  * then a cubic Bézier. Arrows that end at the same box share the pieces that
  * they have in common, so that a bundle is drawn once.
@@ -62,8 +72,9 @@ typedef struct
   double          height;
   HsPoint        *places; /* top left corner of each node */
   HsLayoutStrand *strands;
-  guint          *edge_first;   /* n_edges + 1: first element of @edge_strands */
-  guint          *edge_strands; /* strands of each edge from its row to its box */
+  guint          *edge_first;        /* n_edges + 1: first element of @edge_strands */
+  guint          *edge_strands;      /* strands of each edge from its row to its box */
+  guint           is_simplified : 1; /* too many arrows for their best order: a tree */
 } HsLayout;
 
 /* Deterministic. Returns: (transfer full) (nullable): NULL if cancelled
@@ -72,6 +83,7 @@ HsLayout *hs_layout_new (const HsLayoutNode *nodes,
                          guint               n_nodes,
                          const HsLayoutEdge *edges,
                          guint               n_edges,
+                         const HsLayoutHint *hints,
                          GCancellable       *cancellable);
 void      hs_layout_free (HsLayout *self);
 

@@ -153,6 +153,49 @@ hs_test_graph_new (HsTestGraphKind kind,
   return self;
 }
 
+HsTestGraph *
+hs_test_graph_dup_without_leaves (const HsTestGraph *self,
+                                  guint              n_leaves,
+                                  guint             *ids)
+{
+  HsTestGraph      *dup = g_new0 (HsTestGraph, 1);
+  g_autofree guint *new_ids = g_new (guint, self->n_nodes + 1);
+  g_autofree guint *n_out = g_new0 (guint, self->n_nodes + 1);
+  guint             n_all = 0;
+  guint             stride;
+
+  for (guint i = 0; i < self->n_edges; i++)
+    n_out[self->edges[i].from]++;
+  for (guint i = 0; i < self->n_nodes; i++)
+    n_all += n_out[i] == 0;
+  stride = MAX (1, n_all / MAX (1, n_leaves));
+
+  dup->nodes = g_new0 (HsLayoutNode, self->n_nodes + 1);
+  dup->edges = g_new0 (HsLayoutEdge, self->n_edges + 1);
+  for (guint i = 0, leaf = 0; i < self->n_nodes; i++)
+    {
+      new_ids[i] = G_MAXUINT;
+      if (n_out[i] == 0 && leaf++ % stride == stride / 2 && n_leaves > 0)
+        {
+          n_leaves--;
+          continue;
+        }
+      new_ids[i] = dup->n_nodes;
+      ids[dup->n_nodes] = i;
+      dup->nodes[dup->n_nodes++] = self->nodes[i];
+    }
+  for (guint i = 0; i < self->n_edges; i++)
+    {
+      const HsLayoutEdge *edge = &self->edges[i];
+
+      if (new_ids[edge->to] != G_MAXUINT)
+        dup->edges[dup->n_edges++] =
+          (HsLayoutEdge) { new_ids[edge->from], new_ids[edge->to], edge->port };
+    }
+
+  return dup;
+}
+
 void
 hs_test_graph_free (HsTestGraph *self)
 {
@@ -173,6 +216,25 @@ hs_test_graph_kind_to_string (HsTestGraphKind kind)
 }
 
 /* Measuring */
+
+double
+hs_test_layout_measure_moves (const HsLayout *before,
+                              const HsLayout *after,
+                              const guint    *ids)
+{
+  double sum = 0;
+
+  for (guint i = 0; i < before->n_nodes; i++)
+    {
+      HsPoint old_place = before->places[i];
+      HsPoint new_place = after->places[ids[i]];
+
+      sum += hypot (new_place.x - old_place.x - after->places[ids[0]].x + before->places[0].x,
+                    new_place.y - old_place.y - after->places[ids[0]].y + before->places[0].y);
+    }
+
+  return sum / MAX (1, before->n_nodes);
+}
 
 #define CURVE_STEPS 16
 #define CELL        64.

@@ -38,6 +38,14 @@ HsTestGraph *hs_test_graph_new (HsTestGraphKind kind,
                                 guint           n_nodes,
                                 guint32         seed);
 void         hs_test_graph_free (HsTestGraph *self);
+
+/* The same without some boxes that refer to nothing, at most @n_leaves, spread
+ * evenly over all of those: as if a reader had folded them.
+ * @ids: (array length=n_nodes) (out caller-allocates): of each box left its number in @self
+ */
+HsTestGraph *hs_test_graph_dup_without_leaves (const HsTestGraph *self,
+                                               guint              n_leaves,
+                                               guint             *ids);
 const char  *hs_test_graph_kind_to_string (HsTestGraphKind kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsTestGraph, hs_test_graph_free)
@@ -50,6 +58,13 @@ typedef struct
   guint  n_crossings; /* pairs of strands that cross, G_MAXUINT if not counted */
   double length;      /* of all strands, scene units */
 } HsTestMeasure;
+
+/* How far boxes that are in both layouts moved beside the first of them, mean.
+ * @ids: (array length=n_nodes): of each box of @before its number in @after
+ */
+double hs_test_layout_measure_moves (const HsLayout *before,
+                                     const HsLayout *after,
+                                     const guint    *ids);
 
 /* Crossings are counted only on demand: that takes the square of the strands. */
 HsTestMeasure hs_test_graph_measure (const HsTestGraph *graph,

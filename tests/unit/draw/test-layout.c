@@ -13,7 +13,7 @@
 static HsLayout *
 lay_out (const HsTestGraph *graph)
 {
-  return hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges, NULL);
+  return hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges, NULL, NULL);
 }
 
 static void
@@ -136,7 +136,7 @@ test_deterministic (void)
 static void
 test_empty (void)
 {
-  g_autoptr (HsLayout) layout = hs_layout_new (NULL, 0, NULL, 0, NULL);
+  g_autoptr (HsLayout) layout = hs_layout_new (NULL, 0, NULL, 0, NULL, NULL);
 
   g_assert_cmpuint (layout->n_strands, ==, 0);
   g_assert_cmpfloat_with_epsilon (layout->width, 0, 0.01);
@@ -148,7 +148,7 @@ test_straight (void)
 {
   HsLayoutNode nodes[] = { { 100, 40, 20, TRUE }, { 100, 40, 20, FALSE }, { 100, 40, 20, FALSE } };
   HsLayoutEdge edges[] = { { 0, 1, 20 }, { 1, 2, 20 } };
-  g_autoptr (HsLayout) layout = hs_layout_new (nodes, 3, edges, 2, NULL);
+  g_autoptr (HsLayout) layout = hs_layout_new (nodes, 3, edges, 2, NULL, NULL);
 
   g_assert_cmpfloat_with_epsilon (layout->height, 40, 0.01);
   for (guint i = 0; i < 2; i++)
@@ -164,7 +164,7 @@ test_uncrossed (void)
 {
   HsLayoutNode nodes[] = { { 100, 80, 20, TRUE }, { 100, 40, 20, FALSE }, { 100, 40, 20, FALSE } };
   HsLayoutEdge edges[] = { { 0, 2, 40 }, { 0, 1, 60 } };
-  g_autoptr (HsLayout) layout = hs_layout_new (nodes, 3, edges, 2, NULL);
+  g_autoptr (HsLayout) layout = hs_layout_new (nodes, 3, edges, 2, NULL, NULL);
 
   g_assert_cmpfloat (layout->places[2].y, <, layout->places[1].y);
 }
@@ -175,7 +175,7 @@ test_bundled (void)
 {
   HsLayoutNode nodes[] = { { 100, 80, 20, TRUE }, { 100, 80, 20, FALSE }, { 100, 40, 20, FALSE } };
   HsLayoutEdge edges[] = { { 0, 1, 30 }, { 0, 2, 50 }, { 0, 2, 70 }, { 1, 2, 40 } };
-  g_autoptr (HsLayout) layout = hs_layout_new (nodes, 3, edges, 4, NULL);
+  g_autoptr (HsLayout) layout = hs_layout_new (nodes, 3, edges, 4, NULL, NULL);
   guint second_last = layout->edge_first[2] - 1;
   guint third_last = layout->edge_first[3] - 1;
 
@@ -213,7 +213,7 @@ test_cancelled (void)
 
   g_cancellable_cancel (cancellable);
   g_assert_null (
-    hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges, cancellable));
+    hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges, NULL, cancellable));
 }
 
 static gpointer
@@ -236,7 +236,7 @@ test_cancelled_midway (void)
   GThread *thread = g_thread_new ("cancel", cancel_soon, cancellable);
 
   g_assert_null (
-    hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges, cancellable));
+    hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges, NULL, cancellable));
   g_thread_join (thread);
 }
 
