@@ -23,6 +23,8 @@ static const HsExample examples[] = {
     N_("The same node with and without __slots__, and what asking for __dict__ adds") },
   { "03-interning", N_("Interned strings"),
     N_("When two equal strings are one object, when they are not, and sys.intern") },
+  { "04-attributes", N_("One attribute more, one instance more"),
+    N_("Curves of what they cost, with and without __slots__, up to the cliff") },
 };
 /* clang-format on */
 

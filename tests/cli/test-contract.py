@@ -167,7 +167,7 @@ class Contract(CliTestCase):
         return data["objects"][found[0]["to"] - 1]
 
     def test_examples(self):
-        for name in ("01-references", "02-slots", "03-interning"):
+        for name in ("01-references", "02-slots", "03-interning", "04-attributes"):
             with self.subTest(name):
                 code, data = self.run_json(example(name))
                 self.assertEqual((code, data["status"]), (0, "ok"), data["message"])
