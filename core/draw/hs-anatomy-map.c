@@ -1,0 +1,161 @@
+/* hs-anatomy-map.c - all bytes of a column as squares of one size
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-anatomy-scene-private.h"
+
+#define BLOCK_GAP 4
+
+static guint64
+get_squares (HsAnatomyScene *self,
+             guint64         bytes)
+{
+  return bytes / self->square_bytes + (bytes % self->square_bytes > 0);
+}
+
+static gboolean
+is_drawn (const HsAnatomyBlock *block)
+{
+  return !block->is_shared && !block->is_static && block->occupied != HS_BYTES_UNKNOWN &&
+         block->occupied > 0;
+}
+
+static guint64
+count_squares (HsAnatomyScene *self,
+               guint           c)
+{
+  const HsAnatomyColumn *column = hs_anatomy_get_column (self->anatomy, c);
+  guint64                n = 0;
+
+  for (guint b = column->first_block; b < column->first_block + column->n_blocks; b++)
+    if (is_drawn (hs_anatomy_get_block (self->anatomy, b)))
+      n += get_squares (self, MIN (hs_anatomy_get_block (self->anatomy, b)->occupied,
+                                   G_MAXUINT64 / 64));
+  n += get_squares (self, MIN (column->left_out_bytes, G_MAXUINT64 / 64));
+  if (column->contents.n_pointers > 0 && column->contents.bytes != HS_BYTES_UNKNOWN)
+    n += get_squares (self, MIN (column->contents.bytes, G_MAXUINT64 / 64));
+
+  return n;
+}
+
+/* As few bytes as possible, so that no column has too many squares. */
+void
+_hs_anatomy_scene_choose_scale (HsAnatomyScene *self)
+{
+  self->square_bytes = HS_WORD_BYTES;
+  for (guint c = 0; c < hs_anatomy_get_n_columns (self->anatomy); c++)
+    while (count_squares (self, c) > HS_SQUARES_MAX && self->square_bytes < G_MAXUINT64 / 4)
+      self->square_bytes *= 2;
+}
+
+/* Where the next square goes. */
+typedef struct
+{
+  HsAnatomyScene *scene;
+  double          left;
+  double          y;
+  guint           at; /* in its row */
+} Pen;
+
+static void
+add_squares (Pen     *pen,
+             guint64  n,
+             guint    cell,
+             HsFamily family)
+{
+  while (n > 0)
+    {
+      guint     here = (guint)MIN (n, HS_SQUARES_PER_ROW - pen->at);
+      HsSquares squares = {
+        pen->left + pen->at * HS_SQUARE,
+        pen->y,
+        here,
+        cell,
+        family,
+      };
+
+      g_array_append_val (pen->scene->squares, squares);
+      n -= here;
+      pen->at += here;
+      if (pen->at == HS_SQUARES_PER_ROW)
+        {
+          pen->at = 0;
+          pen->y += HS_SQUARE;
+        }
+    }
+}
+
+static void
+end_block (Pen *pen)
+{
+  if (pen->at > 0)
+    pen->y += HS_SQUARE;
+  pen->at = 0;
+  pen->y += BLOCK_GAP;
+}
+
+/* A square is what most of its bytes are; with eight bytes that is a word. */
+static void
+add_block (Pen                  *pen,
+           const HsAnatomyBlock *block)
+{
+  HsAnatomyScene *self = pen->scene;
+  guint64         n = get_squares (self, block->occupied);
+  guint64         at = 0; /* bytes */
+  guint64         done = 0;
+  gint64          start = 0;
+
+  for (guint i = 0; i < block->n_fields && done < n; i++)
+    {
+      const HsAnatomyField *field = hs_anatomy_get_field (self->anatomy, block->first_field + i);
+      guint64               end;
+      guint64               square;
+
+      if (i == 0)
+        start = field->offset;
+      at = (guint64)(field->offset - start);
+      end = at + field->size;
+      /* The square in whose middle it ends belongs to the one with more of it. */
+      square = MIN (n, (end + self->square_bytes / 2) / self->square_bytes);
+      if (square > done)
+        {
+          add_squares (pen, square - done, field->cell, HS_FAMILY_OTHER);
+          done = square;
+        }
+    }
+  if (done < n)
+    add_squares (pen, n - done, HS_CELL_UNKNOWN, HS_FAMILY_OTHER);
+  end_block (pen);
+}
+
+double
+_hs_anatomy_scene_place_map (HsAnatomyScene *self,
+                             guint           c,
+                             double          x,
+                             double          y)
+{
+  const HsAnatomyColumn *column = hs_anatomy_get_column (self->anatomy, c);
+  Pen                    pen = { self, x, y, 0 };
+
+  for (guint b = column->first_block; b < column->first_block + column->n_blocks; b++)
+    if (is_drawn (hs_anatomy_get_block (self->anatomy, b)))
+      add_block (&pen, hs_anatomy_get_block (self->anatomy, b));
+  if (column->left_out_bytes > 0 && column->left_out_bytes < G_MAXUINT64 / 64)
+    {
+      add_squares (&pen, get_squares (self, column->left_out_bytes), HS_CELL_UNKNOWN,
+                   HS_FAMILY_OTHER);
+      end_block (&pen);
+    }
+  if (column->contents.n_objects > 0 && column->contents.bytes != HS_BYTES_UNKNOWN)
+    {
+      add_squares (&pen, get_squares (self, column->contents.bytes), HS_N_CELLS,
+                   HS_FAMILY_NUMBER);
+      end_block (&pen);
+    }
+
+  return pen.y - y;
+}
