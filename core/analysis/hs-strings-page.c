@@ -166,7 +166,9 @@ add_row (Building *building,
             .is_open = opened > 0,
   };
 
-  /* One more in place of a line that says so. */
+  /* All of them, or so few that one sees at once that there are more. */
+  if (opened == 0 && value->n_copies > max_copies)
+    max_copies = MANY_COPIES;
   if (value->n_copies == max_copies + 1)
     max_copies++;
   for (guint32 i = 0; i < value->n_copies; i++)

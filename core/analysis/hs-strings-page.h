@@ -124,9 +124,16 @@ char *hs_strings_page_dup_method (HsStringsPage *self);
 char *hs_strings_page_dup_folded (HsStringsPage *self);
 char *hs_strings_page_dup_left_out (HsStringsPage *self);
 char *hs_strings_page_dup_not_asked (HsStringsPage *self);
-/* "… 99 996 more objects", "… 12 more references". */
-char *hs_strings_page_dup_more_copies (HsStringsPage *self,
+/* Of the objects of the row that are left out: "… 99 996 more objects", "… 99 996
+ * more references" (of those), and their bytes, which stop at G_MAXINT64.
+ */
+char   *hs_strings_page_dup_more_copies (HsStringsPage *self,
+                                         guint          row);
+char   *hs_strings_page_dup_more_uses (HsStringsPage *self,
                                        guint          row);
+guint64 hs_strings_page_get_more_bytes (HsStringsPage *self,
+                                        guint          row);
+/* "… 12 more references" to an object. */
 char *hs_strings_page_dup_more_labels (HsStringsPage *self,
                                        guint          copy);
 

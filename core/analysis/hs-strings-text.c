@@ -117,6 +117,18 @@ dup_copy_line (HsStringsPage *self,
   return g_strdup_printf ("%s%s%s ← %s", bytes, JOIN, state, list);
 }
 
+/* "… 24 more objects, 1 920 B ← … 24 more references" */
+static char *
+dup_more_line (HsStringsPage *self,
+               guint          row)
+{
+  g_autofree char *objects = hs_strings_page_dup_more_copies (self, row);
+  g_autofree char *bytes = hs_format_bytes_exact (hs_strings_page_get_more_bytes (self, row));
+  g_autofree char *uses = hs_strings_page_dup_more_uses (self, row);
+
+  return g_strdup_printf ("%s%s%s ← %s", objects, JOIN, bytes, uses);
+}
+
 static char *
 dup_why_line (HsStringsPage *self,
               guint          row)
@@ -158,7 +170,7 @@ append_row (GString       *text,
     }
   if (shown->n_copies_left_out > 0)
     {
-      g_autofree char *more = hs_strings_page_dup_more_copies (self, row);
+      g_autofree char *more = dup_more_line (self, row);
 
       g_string_append_printf (text, "    %s\n", more);
     }
@@ -254,7 +266,7 @@ hs_strings_page_describe_row (HsStringsPage *self,
     }
   if (shown->n_copies_left_out > 0)
     {
-      g_autofree char *more = hs_strings_page_dup_more_copies (self, row);
+      g_autofree char *more = dup_more_line (self, row);
 
       add_line (text, more);
     }

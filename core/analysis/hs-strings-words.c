@@ -299,11 +299,31 @@ char *
 hs_strings_page_dup_more_copies (HsStringsPage *self,
                                  guint          row)
 {
-  const HsStringsRow *shown = &self->rows[row];
-  g_autofree char    *objects = dup_more_objects (shown->n_copies_left_out);
-  g_autofree char    *references = _hs_strings_dup_references (shown->n_uses_left_out);
+  g_autofree char *objects = dup_more_objects (self->rows[row].n_copies_left_out);
 
-  return g_strdup_printf ("… %s%s%s", objects, JOIN, references);
+  return g_strdup_printf ("… %s", objects);
+}
+
+char *
+hs_strings_page_dup_more_uses (HsStringsPage *self,
+                               guint          row)
+{
+  g_autofree char *references = dup_more_references (self->rows[row].n_uses_left_out);
+
+  return g_strdup_printf ("… %s", references);
+}
+
+guint64
+hs_strings_page_get_more_bytes (HsStringsPage *self,
+                                guint          row)
+{
+  const HsStringsRow *shown = &self->rows[row];
+  guint64             bytes = self->strings->values[shown->value].occupied;
+
+  for (guint i = shown->first_copy; i < shown->first_copy + shown->n_copies; i++)
+    bytes -= MIN (bytes, hs_heap_get_least (self->strings->heap, self->copies[i].object));
+
+  return bytes;
 }
 
 char *

@@ -14,11 +14,14 @@
 /* Device pixels per scene unit from which on something is worth drawing, as in
  * the graph.
  */
-#define TEXT_SCALE  0.48
-#define BARS_SCALE  0.22
-#define CHIPS_SCALE 0.12
-#define BAR_HEIGHT  6.
-#define MARK_REACH  24. /* how far a mark reaches out of its item, at most */
+#define TEXT_SCALE        0.48
+#define BARS_SCALE        0.22
+#define CHIPS_SCALE       0.12
+#define BAR_HEIGHT        6.
+#define BUNDLE_WIDTH_STEP 0.3 /* for each doubling of what an arc stands for */
+#define BUNDLE_WIDTH_MAX  1.5
+#define HATCH_DISTANCE    4.  /* of the lines of what is estimated */
+#define MARK_REACH        24. /* how far a mark reaches out of its item, at most */
 
 typedef struct
 {
@@ -104,6 +107,13 @@ _hs_strings_draw_arc (cairo_t *cr,
   add_head (cr, x1, y1);
 }
 
+/* An arc that stands for many is heavier. */
+static double
+get_bundle_width (guint64 n_references)
+{
+  return MIN (BUNDLE_WIDTH_MAX, BUNDLE_WIDTH_STEP * log2 ((double)MAX (1, n_references)));
+}
+
 static void
 draw_arcs (cairo_t        *cr,
            HsStringsScene *self,
@@ -120,7 +130,8 @@ draw_arcs (cairo_t        *cr,
 
       if (chip->is_quiet)
         continue;
-      _hs_strings_draw_arc (cr, x, y, box->rect.x, _hs_strings_box_get_middle (box), width);
+      _hs_strings_draw_arc (cr, x, y, box->rect.x, _hs_strings_box_get_middle (box),
+                            width + get_bundle_width (chip->n_references));
       cairo_arc (cr, x, y, HS_STRINGS_PORT_RADIUS, 0, 2 * G_PI);
       cairo_fill (cr);
     }
@@ -182,12 +193,68 @@ draw_chip (Drawing             *drawing,
   cairo_stroke (cr);
 }
 
+/* Two outlines behind a box: there are many of it. */
+static void
+draw_more (Drawing             *drawing,
+           const HsStringsBand *band,
+           guint64              n_uses)
+{
+  cairo_t *cr = drawing->cr;
+  double   middle = band->more.y + band->more.height / 2;
+
+  for (int i = 2; i >= 0; i--)
+    {
+      HsRect rect = band->more;
+
+      rect.x += HS_STRINGS_STACK * i;
+      rect.y += HS_STRINGS_STACK * i;
+      _hs_strings_draw_frame (cr, &rect, FALSE, drawing->theme);
+    }
+  if (band->more_x <= 0)
+    return;
+  hs_theme_set_color (cr, drawing->theme->arrow);
+  _hs_strings_draw_arc (cr, band->more_x, middle, band->more.x, middle,
+                        drawing->theme->arrow_width + get_bundle_width (n_uses));
+}
+
+void
+_hs_strings_draw_bar (cairo_t       *cr,
+                      const HsRect  *rect,
+                      double         kept,
+                      const HsTheme *theme)
+{
+  double right = rect->x + rect->width;
+
+  hs_theme_set_color (cr, theme->hue[HS_FAMILY_TEXT]);
+  cairo_rectangle (cr, rect->x, rect->y, MAX (kept, 1), rect->height);
+  cairo_fill (cr);
+  if (right - rect->x - kept < 1)
+    return;
+
+  cairo_save (cr);
+  cairo_rectangle (cr, rect->x + kept, rect->y, rect->width - kept, rect->height);
+  cairo_clip (cr);
+  cairo_set_line_width (cr, 1.25);
+  for (double x = rect->x + kept - rect->height; x < right; x += HATCH_DISTANCE)
+    {
+      cairo_move_to (cr, x, rect->y + rect->height);
+      cairo_line_to (cr, x + rect->height, rect->y);
+    }
+  cairo_stroke (cr);
+  cairo_restore (cr);
+  cairo_rectangle (cr, rect->x + kept + 0.5, rect->y + 0.5, MAX (rect->width - kept - 1, 0),
+                   rect->height - 1);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+}
+
 static void
 draw_value (Drawing        *drawing,
             HsStringsScene *self,
             guint           index)
 {
-  const HsStringsRow *row = &self->page->rows[index];
+  const HsStringsRow  *row = &self->page->rows[index];
+  const HsStringsBand *band = &self->bands[index];
 
   for (guint i = row->first_copy; i < row->first_copy + row->n_copies; i++)
     {
@@ -204,6 +271,10 @@ draw_value (Drawing        *drawing,
         }
       draw_box (drawing, self, i);
     }
+  if (band->more.width > 0)
+    draw_more (drawing, band, row->n_uses_left_out);
+  if (band->bar.width > 0)
+    _hs_strings_draw_bar (drawing->cr, &band->bar, band->bar_kept, drawing->theme);
 }
 
 /* Points down: there is more. */
@@ -239,6 +310,17 @@ draw_band (Drawing        *drawing,
   draw_texts (drawing, self, band->first_text, band->n_texts);
 }
 
+static void
+draw_head (Drawing        *drawing,
+           HsStringsScene *self)
+{
+  if (drawing->clip.y > self->head_y + MARK_REACH)
+    return;
+  draw_texts (drawing, self, 0, self->n_head_texts);
+  draw_line (drawing, HS_STRINGS_MARGIN, self->head_y,
+             self->parent.width - 2 * HS_STRINGS_MARGIN);
+}
+
 void
 _hs_strings_scene_draw (HsScene       *scene,
                         cairo_t       *cr,
@@ -251,15 +333,45 @@ _hs_strings_scene_draw (HsScene       *scene,
 
   cairo_save (cr);
   _hs_draw_prepare (cr);
-  if (clip->y < self->head_y + MARK_REACH)
-    {
-      draw_texts (&drawing, self, 0, self->n_head_texts);
-      draw_line (&drawing, HS_STRINGS_MARGIN, self->head_y,
-                 scene->width - 2 * HS_STRINGS_MARGIN);
-    }
+  draw_head (&drawing, self);
   for (guint i = _hs_strings_scene_find_band (self, clip->y - MARK_REACH);
        i < self->n_bands && self->bands[i].y < clip->y + clip->height + MARK_REACH; i++)
     draw_band (&drawing, self, i);
+  cairo_restore (cr);
+}
+
+void
+_hs_strings_scene_draw_between (HsScene       *scene,
+                                cairo_t       *cr,
+                                const HsRect  *clip,
+                                double         scale,
+                                const HsTheme *theme)
+{
+  Drawing drawing = { cr, theme, *clip, scale };
+
+  cairo_save (cr);
+  _hs_draw_prepare (cr);
+  draw_head (&drawing, (HsStringsScene *)scene);
+  cairo_restore (cr);
+}
+
+/* Objects move with the row in which they stand. */
+void
+_hs_strings_scene_draw_item (HsScene       *scene,
+                             cairo_t       *cr,
+                             guint          item,
+                             double         scale,
+                             const HsTheme *theme)
+{
+  HsStringsScene *self = (HsStringsScene *)scene;
+  Drawing         drawing = { cr, theme, { 0, 0, scene->width, scene->height }, scale };
+
+  if (self->items[item].is_box)
+    return;
+
+  cairo_save (cr);
+  _hs_draw_prepare (cr);
+  draw_band (&drawing, self, self->items[item].index);
   cairo_restore (cr);
 }
 

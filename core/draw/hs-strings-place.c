@@ -49,13 +49,14 @@ typedef struct
   const HsText **values; /* by row */
   const HsText **numbers[N_COLUMNS];
 
-  double label_right; /* where the arcs begin */
-  double copy_x;
-  double copy_width;
-  double value_x;
-  double value_width;
-  double right[N_COLUMNS];
-  double y;
+  double  label_right; /* where the arcs begin */
+  double  copy_x;
+  double  copy_width;
+  double  value_x;
+  double  value_width;
+  double  right[N_COLUMNS];
+  guint64 most_bytes; /* of a row */
+  double  y;
 } Placing;
 
 static double
@@ -225,6 +226,7 @@ shape_rows (Placing      *placing,
           g_free (bytes);
           return FALSE;
         }
+      placing->most_bytes = MAX (placing->most_bytes, value->occupied);
       texts[COLUMN_OBJECTS] = hs_format_count (value->n_copies);
       texts[COLUMN_REFERENCES] = hs_format_count (value->n_uses);
       texts[COLUMN_BYTES] = value->is_least ? g_strconcat ("≥ ", bytes, NULL) : g_strdup (bytes);
@@ -299,7 +301,26 @@ get_label_width (Placing *placing)
                                        hs_strings_page_dup_more_labels (placing->page, i), -1)
                             ->width);
 
+  for (guint i = 0; i < page->n_rows; i++)
+    if (page->rows[i].n_uses_left_out > 0)
+      width = MAX (width, shape_taken (placing, HS_TEXT_MORE,
+                                       hs_strings_page_dup_more_uses (placing->page, i), -1)
+                            ->width);
+
   return width + 2 * HS_STRINGS_LABEL_INSET;
+}
+
+/* Of the box for the objects that are left out. */
+static double
+get_more_width (Placing *placing,
+                guint    row)
+{
+  g_autofree char *objects = hs_strings_page_dup_more_copies (placing->page, row);
+  g_autofree char *bytes = hs_format_bytes (hs_strings_page_get_more_bytes (placing->page, row));
+
+  return shape (placing, HS_TEXT_MORE, objects, -1)->width +
+         shape (placing, HS_TEXT_NUMBER, bytes, -1)->width + HS_STRINGS_COLUMN_GAP +
+         2 * HS_STRINGS_COPY_INSET;
 }
 
 static double
@@ -312,9 +333,7 @@ get_copy_width (Placing *placing)
 
   for (guint i = 0; i < page->n_rows; i++)
     if (page->rows[i].n_copies_left_out > 0)
-      width = MAX (width, shape_taken (placing, HS_TEXT_MORE,
-                                       hs_strings_page_dup_more_copies (placing->page, i), -1)
-                            ->width);
+      width = MAX (width, get_more_width (placing, i));
 
   return width;
 }
@@ -441,7 +460,9 @@ place_copy (Placing *placing,
       const HsStringsLabel *label = &placing->page->labels[copy->first_label + i];
       const HsText         *text = placing->labels[copy->first_label + i];
       double                width = text->width + 2 * HS_STRINGS_LABEL_INSET;
-      HsStringsChip         chip = { .copy = index, .is_quiet = label->is_quiet };
+      HsStringsChip         chip = { .copy = index,
+                                     .n_references = label->n_references,
+                                     .is_quiet = label->is_quiet };
 
       chip.rect = (HsRect) { placing->label_right - width, middle - HS_STRINGS_LABEL_HEIGHT / 2,
                              width, HS_STRINGS_LABEL_HEIGHT };
@@ -471,6 +492,36 @@ place_copy (Placing *placing,
   return height;
 }
 
+/* One box for all objects that are left out. Returns: the height */
+static double
+place_more (Placing *placing,
+            guint    index,
+            double   top)
+{
+  HsStringsBand *band = &placing->scene->bands[index];
+  double         middle = top + HS_STRINGS_COPY_HEIGHT / 2;
+  double         right = placing->copy_x + placing->copy_width - HS_STRINGS_COPY_INSET;
+  const HsText  *objects =
+    shape_taken (placing, HS_TEXT_MORE, hs_strings_page_dup_more_copies (placing->page, index), -1);
+  const HsText *bytes =
+    shape_taken (placing, HS_TEXT_NUMBER,
+                 hs_format_bytes (hs_strings_page_get_more_bytes (placing->page, index)), -1);
+  const HsText *uses =
+    shape_taken (placing, HS_TEXT_MORE, hs_strings_page_dup_more_uses (placing->page, index), -1);
+
+  band->more = (HsRect) { placing->copy_x, top, placing->copy_width, HS_STRINGS_COPY_HEIGHT };
+  put (placing, objects, placing->copy_x + HS_STRINGS_COPY_INSET, middle, HS_STRINGS_INK_QUIET);
+  put_right (placing, bytes, right, middle, HS_STRINGS_INK_TEXT);
+  if (placing->page->rows[index].n_uses_left_out > 0)
+    {
+      band->more_x = placing->label_right;
+      put_right (placing, uses, placing->label_right - HS_STRINGS_LABEL_INSET, middle,
+                 HS_STRINGS_INK_QUIET);
+    }
+
+  return HS_STRINGS_COPY_HEIGHT + 2 * HS_STRINGS_STACK;
+}
+
 /* Returns: the height */
 static double
 place_copies (Placing *placing,
@@ -478,23 +529,36 @@ place_copies (Placing *placing,
               double   top)
 {
   const HsStringsRow *row = &placing->page->rows[index];
-  HsStringsBand      *band = &placing->scene->bands[index];
   double              y = top;
 
   for (guint i = row->first_copy; i < row->first_copy + row->n_copies; i++)
     y += place_copy (placing, i, y) + HS_STRINGS_COPY_GAP;
   if (row->n_copies_left_out > 0)
-    {
-      const HsText *more =
-        shape_taken (placing, HS_TEXT_MORE,
-                     hs_strings_page_dup_more_copies (placing->page, index), -1);
-
-      put (placing, more, placing->copy_x, y + HS_STRINGS_LABEL_HEIGHT / 2, HS_STRINGS_INK_QUIET);
-      band->more = (HsRect) { placing->copy_x, y, more->width, HS_STRINGS_LABEL_HEIGHT };
-      y += HS_STRINGS_LABEL_HEIGHT + HS_STRINGS_COPY_GAP;
-    }
+    y += place_more (placing, index, y) + HS_STRINGS_COPY_GAP;
 
   return y - HS_STRINGS_COPY_GAP - top;
+}
+
+/* As long as the bytes of the row are beside those of the largest. */
+static void
+place_bar (Placing *placing,
+           guint    index,
+           double   middle)
+{
+  HsStringsBand       *band = &placing->scene->bands[index];
+  const HsStringValue *value =
+    hs_strings_get (placing->page->strings, placing->page->rows[index].value);
+  double x = placing->value_x + placing->value_width + HS_STRINGS_COLUMN_GAP;
+  double room = placing->right[N_COLUMNS - 1] - x;
+
+  if (placing->most_bytes == 0)
+    return;
+  band->bar = (HsRect) { x, middle - HS_STRINGS_BAR_HEIGHT / 2,
+                         room * ((double)value->occupied / (double)placing->most_bytes),
+                         HS_STRINGS_BAR_HEIGHT };
+  if (value->occupied > 0)
+    band->bar_kept = band->bar.width *
+                     (1 - (double)MIN (value->saving, value->occupied) / (double)value->occupied);
 }
 
 /* Value and numbers stand on the line of the first object, whose box begins at
@@ -520,6 +584,7 @@ place_facts (Placing *placing,
       put_right (placing, text, placing->right[k], middle,
                  g_str_equal (text->string, DASH) ? HS_STRINGS_INK_QUIET : HS_STRINGS_INK_TEXT);
     }
+  place_bar (placing, index, y + HS_STRINGS_LINE_HEIGHT / 2);
   if (size->width > 0)
     {
       put (placing, size, placing->value_x, y + HS_STRINGS_LINE_HEIGHT / 2, HS_STRINGS_INK_QUIET);

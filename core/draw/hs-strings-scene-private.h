@@ -40,8 +40,10 @@ G_BEGIN_DECLS
 #define HS_STRINGS_PORT_RADIUS  2.5
 #define HS_STRINGS_HEAD_LENGTH  9.
 #define HS_STRINGS_HEAD_WIDTH   7.
+#define HS_STRINGS_STACK        3. /* of each of the two outlines behind the box of many */
+#define HS_STRINGS_BAR_HEIGHT   6.
 
-#define HS_STRINGS_LEGEND_MAX 8
+#define HS_STRINGS_LEGEND_MAX 8 /* as many as there are */
 
 typedef enum
 {
@@ -64,6 +66,7 @@ typedef struct
 {
   HsRect   rect;
   guint    copy;
+  guint32  n_references;
   gboolean is_quiet; /* no reference: no arc */
 } HsStringsChip;
 
@@ -92,7 +95,10 @@ typedef struct
   HsStringsBandKind kind;
   double            y;
   double            height;
-  HsRect            more; /* "… 12 more objects"; width 0: there are no more */
+  HsRect            more;     /* a box for "… 12 more objects"; width 0: there are no more */
+  double            more_x;   /* where the arc to it begins; 0: none does */
+  HsRect            bar;      /* bytes, to the scale of all rows; width 0: none */
+  double            bar_kept; /* of its width, what sys.intern() would not save */
   guint             first_text;
   guint             n_texts;
   guint             item; /* HS_NO_ITEM: none */
@@ -161,6 +167,18 @@ void _hs_strings_scene_draw_mark (HsScene       *scene,
                                   double         scale,
                                   const HsTheme *theme);
 
+/* A row with all that is in it; what stands between rows. */
+void _hs_strings_scene_draw_item (HsScene       *scene,
+                                  cairo_t       *cr,
+                                  guint          item,
+                                  double         scale,
+                                  const HsTheme *theme);
+void _hs_strings_scene_draw_between (HsScene       *scene,
+                                     cairo_t       *cr,
+                                     const HsRect  *clip,
+                                     double         scale,
+                                     const HsTheme *theme);
+
 /* hs-strings-sign.c: with the source of @cr, in a square at @x, @y */
 void _hs_strings_sign_draw (cairo_t     *cr,
                             HsStringSign sign,
@@ -174,6 +192,11 @@ void _hs_strings_draw_frame (cairo_t       *cr,
                              const HsRect  *rect,
                              gboolean       is_shared,
                              const HsTheme *theme);
+/* Bytes: those that stay, and hatched those that would be saved. */
+void _hs_strings_draw_bar (cairo_t       *cr,
+                           const HsRect  *rect,
+                           double         kept,
+                           const HsTheme *theme);
 /* From @x0, @y0 to the edge of a box at @x1, @y1, the head of the arrow included. */
 void _hs_strings_draw_arc (cairo_t *cr,
                            double   x0,

@@ -395,6 +395,8 @@ static const HsSceneClass strings_scene_class = {
   .dump = _hs_strings_scene_dump,
   .draw = _hs_strings_scene_draw,
   .draw_mark = _hs_strings_scene_draw_mark,
+  .draw_item = _hs_strings_scene_draw_item,
+  .draw_between = _hs_strings_scene_draw_between,
   .get_legend = strings_scene_get_legend,
 };
 

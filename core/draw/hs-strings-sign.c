@@ -112,6 +112,18 @@ draw_arc_sample (cairo_t       *cr,
                         theme->arrow_width);
 }
 
+static void
+draw_bar_sample (cairo_t       *cr,
+                 const HsRect  *rect,
+                 const HsTheme *theme,
+                 guint          which)
+{
+  HsRect bar = { rect->x + 2, rect->y + (rect->height - HS_STRINGS_BAR_HEIGHT) / 2,
+                 rect->width - 4, HS_STRINGS_BAR_HEIGHT };
+
+  _hs_strings_draw_bar (cr, &bar, which != 0 ? bar.width : 0, theme);
+}
+
 static const char *
 get_sign_text (HsStringSign sign)
 {
@@ -150,6 +162,8 @@ _hs_strings_scene_make_legend (HsStringsScene *self)
   gboolean has_sign[HS_N_STRING_SIGNS] = { FALSE };
   gboolean has_shared = FALSE;
   gboolean has_arc = FALSE;
+  gboolean has_kept = FALSE;
+  gboolean has_saving = FALSE;
 
   for (guint i = 0; i < self->page->n_copies; i++)
     {
@@ -159,6 +173,12 @@ _hs_strings_scene_make_legend (HsStringsScene *self)
   for (guint i = 0; i < self->n_chips; i++)
     has_arc = has_arc || !self->chips[i].is_quiet;
 
+  for (guint i = 0; i < self->n_bands; i++)
+    {
+      has_kept = has_kept || self->bands[i].bar_kept > 0;
+      has_saving = has_saving || self->bands[i].bar_kept < self->bands[i].bar.width;
+    }
+
   if (has_arc)
     add_entry (self, draw_arc_sample, 0, _("refers to the object"));
   if (has_shared)
@@ -166,4 +186,8 @@ _hs_strings_scene_make_legend (HsStringsScene *self)
   for (guint i = HS_N_STRING_SIGNS; i-- > 0;)
     if (has_sign[i])
       add_entry (self, draw_sign_sample, i, get_sign_text ((HsStringSign)i));
+  if (has_kept)
+    add_entry (self, draw_bar_sample, 1, _("bytes that stay"));
+  if (has_saving)
+    add_entry (self, draw_bar_sample, 0, _("bytes that sys.intern() would save"));
 }

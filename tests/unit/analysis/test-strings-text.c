@@ -377,11 +377,13 @@ test_limits (void)
   g_assert_cmpuint (page->n_rows, ==, 3);
   g_assert_cmpuint (page->left_out.n_values, ==, 1);
   g_assert_cmpuint (page->shown.n_copies, ==, 37);
-  g_assert_cmpuint (page->rows[0].n_copies, ==, 8);
-  g_assert_cmpuint (page->rows[0].n_copies_left_out, ==, 22);
-  g_assert_cmpuint (page->rows[0].n_uses_left_out, ==, 22);
+  g_assert_cmpuint (page->rows[0].n_copies, ==, 3);
+  g_assert_cmpuint (page->rows[0].n_copies_left_out, ==, 27);
+  g_assert_cmpuint (page->rows[0].n_uses_left_out, ==, 27);
+  g_assert_cmpuint (hs_strings_page_get_more_bytes (page, 0), ==, 27 * 64);
+  g_assert_cmpuint (page->rows[1].n_copies, ==, 5);
   more = hs_strings_page_dup_more_copies (page, 0);
-  g_assert_cmpstr (more, ==, "… 22 more objects, 22 references");
+  g_assert_cmpstr (more, ==, "… 27 more objects");
   g_assert_cmpuint (page->copies[page->rows[2].first_copy].n_labels, ==, 10);
   g_assert_cmpuint (page->copies[page->rows[2].first_copy].n_left_out, ==, 50);
   more_labels = hs_strings_page_dup_more_labels (page, page->rows[2].first_copy);
