@@ -132,7 +132,7 @@ find_held (HsDominatorsBuild *build,
     {
       guint32  refcount = view->object_refcount[i];
       gboolean is_root =
-        (view->object_flags[i] & (HS_OBJECT_STATIC | HS_OBJECT_IMMORTAL | HS_OBJECT_BOUNDARY)) != 0;
+        (view->object_flags[i] & (HS_OBJECT_STATIC | HS_OBJECT_IMMORTAL)) != 0;
 
       if (refcount == HS_NARROW_U8)
         refcount = (guint32)read_wide (wide, i);
@@ -161,7 +161,7 @@ _hs_dominators_find_roots (HsDominatorsBuild *build)
   for (guint32 i = 0; i < view->n_names; i++)
     parent[view->name_object[i]] = HS_NO_OBJECT;
 
-  /* A boundary holds them, which in a snapshot without them is a root. */
+  /* What boundaries refer to has no part in a snapshot without the late edges. */
   for (guint32 edge = view->late_edges[0]; edge < view->n_edges; edge++)
     {
       if (view->edge_target[edge] >= n_reached)

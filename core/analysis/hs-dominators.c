@@ -228,8 +228,6 @@ hs_heap_get_held (HsHeap *heap,
     held |= HS_HELD_FOR_EVER;
   else if (is_held_from_outside (heap, object))
     held |= HS_HELD_FROM_OUTSIDE;
-  if ((flags & HS_OBJECT_BOUNDARY) != 0)
-    held |= HS_HELD_AS_BOUNDARY;
 
   return held;
 }

@@ -28,15 +28,21 @@ G_BEGIN_DECLS
  *    CPython itself does not count, as the two references from its table of
  *    interned strings, holds nothing;
  *  - what is static or immortal: it never goes;
- *  - modules, classes and functions of others (HS_OBJECT_BOUNDARY);
  *  - what several of these hold, and nothing but them together.
+ * Modules, classes and functions of others (HS_OBJECT_BOUNDARY) are held by their
+ * libraries, and roots for that; of one that is not, as a closure that a library
+ * made for the code, what it refers to is not known: it retains at least itself.
  * A reference that is in the snapshot but that CPython does not count can only
  * make less to be retained by one object.
  *
  * A snapshot of all objects gives the same answer for all that the names lead
  * to as one without the others: these count as "something else". Of the others
  * themselves, those that boundaries refer to are roots, too. Of cycles that
- * nothing holds, which the collector has not found yet, the first object is a root.
+ * nothing holds, which the collector has not found yet, one object is a root.
+ *
+ * What goes as well and is not counted: the weak references by which a base class
+ * knows its subclasses. What stays although it goes: lists, dicts, tuples and floats
+ * for which there is room in CPython's lists of free objects, until it collects all.
  *
  * Bytes are those of hs_heap_get_occupied(), and shared blocks of the objects at
  * which they are listed: the key table of a class goes with the class, which
@@ -102,7 +108,6 @@ typedef enum
   HS_HELD_BY_NAME = 1 << 0,
   HS_HELD_FROM_OUTSIDE = 1 << 1, /* by references that the snapshot does not show */
   HS_HELD_FOR_EVER = 1 << 2,     /* static or immortal */
-  HS_HELD_AS_BOUNDARY = 1 << 3,
 } HsHeldFlags;
 
 /* 0 if @object is held by objects of the snapshot only. O(1) but for the names,

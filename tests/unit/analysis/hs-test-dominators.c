@@ -53,7 +53,7 @@ find_roots (Graph *self)
   for (guint32 i = 0; i < self->n; i++)
     self->is_root[i] =
       hs_snapshot_view_get_refcount (view, i) > n_found[i] ||
-      (view->object_flags[i] & (HS_OBJECT_STATIC | HS_OBJECT_IMMORTAL | HS_OBJECT_BOUNDARY)) != 0;
+      (view->object_flags[i] & (HS_OBJECT_STATIC | HS_OBJECT_IMMORTAL)) != 0;
   for (guint32 name = 0; name < view->n_names; name++)
     self->is_root[view->name_object[name]] = TRUE;
   for (guint32 edge = view->late_edges[0]; edge < view->n_edges; edge++)
