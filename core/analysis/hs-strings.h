@@ -24,26 +24,26 @@ typedef enum
 /* One text, and the str objects that hold it. */
 typedef struct
 {
-  guint32  object; /* the copy that would be kept: interned, a constant, or the first */
-  guint32  n_copies;
-  guint64  n_references; /* to all copies */
-  guint64  n_uses;       /* of these, those of the code's data */
-  guint64  length;       /* characters; HS_LENGTH_NONE */
-  guint64  occupied;     /* bytes of all copies */
+  guint32 object; /* the copy that would be kept: interned, a constant, or the first */
+  guint32 n_copies;
+  guint64 n_references; /* to all copies */
+  guint64 n_uses;       /* of these, those of the code's data */
+  guint64 length;       /* characters; HS_LENGTH_NONE */
+  guint64 occupied;     /* bytes of all copies */
   /* Bytes of the copies that would go if all data referred to the one that would
    * be kept; not of constants, which code holds.
    */
-  guint64  saving;
+  guint64 saving;
   /* Bytes that one object in place of several saves now: for each copy its uses
    * beyond the first, times what another copy would occupy.
    */
-  guint64  sharing;
-  guint32  n_made;      /* copies that were made while the code ran and are not interned */
-  guint32  first_copy;  /* for hs_strings_get_copies() */
-  guint8   width;       /* bytes per character: 1, 2 or 4 (PEP 393); 0: not known */
-  gboolean is_ascii;    /* if @width is 1 */
-  gboolean is_interned; /* one of the copies is */
-  gboolean is_least;    /* the bytes of a part are not known: these are the ones that are */
+  guint64     sharing;
+  guint32     n_made;      /* copies that were made while the code ran and are not interned */
+  guint32     first_copy;  /* for hs_strings_get_copies() */
+  guint8      width;       /* bytes per character: 1, 2 or 4 (PEP 393); 0: not known */
+  gboolean    is_ascii;    /* if @width is 1 */
+  gboolean    is_interned; /* one of the copies is */
+  gboolean    is_least;    /* the bytes of a part are not known: these are the ones that are */
   HsStringUse use;
   HsWhy       why; /* of one copy why it is one, of several why they are not */
 } HsStringValue;

@@ -137,14 +137,14 @@ static void
 test_attributes (void)
 {
   TestHeap *test = new_test ();
-  guint32   class = test_heap_add (test, T_CLASS, "Point");
-  guint32   class_dict = test_heap_add (test, T_DICT, "");
-  guint32   kind = add_str (test, "kind", HS_OBJECT_INTERNED_MORTAL);
-  guint32   document = add_str (test, "__doc__", HS_OBJECT_INTERNED_MORTAL);
-  guint32   title = add_str (test, "title", HS_OBJECT_INTERNED_MORTAL);
-  guint32   node = test_heap_add (test, T_NODE, "");
-  guint32   dict = test_heap_add (test, T_DICT, "");
-  guint32   data = test_heap_add (test, T_DICT, "");
+  guint32 class = test_heap_add (test, T_CLASS, "Point");
+  guint32              class_dict = test_heap_add (test, T_DICT, "");
+  guint32              kind = add_str (test, "kind", HS_OBJECT_INTERNED_MORTAL);
+  guint32              document = add_str (test, "__doc__", HS_OBJECT_INTERNED_MORTAL);
+  guint32              title = add_str (test, "title", HS_OBJECT_INTERNED_MORTAL);
+  guint32              node = test_heap_add (test, T_NODE, "");
+  guint32              dict = test_heap_add (test, T_DICT, "");
+  guint32              data = test_heap_add (test, T_DICT, "");
   HsStringsPageOptions options = all;
   g_autoptr(HsHeap) heap = NULL;
 
@@ -269,7 +269,7 @@ test_width (void)
     {
       TestHeap *test = new_test ();
       guint32   object = add_str (test, cases[i].text,
-                                  cases[i].length > 2 ? HS_OBJECT_PREVIEW_CUT : 0);
+                                cases[i].length > 2 ? HS_OBJECT_PREVIEW_CUT : 0);
       g_autoptr(HsHeap) heap = NULL;
       g_autoptr(HsStrings) strings = NULL;
 

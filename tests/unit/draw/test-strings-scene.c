@@ -21,18 +21,24 @@ add_any_str (TestHeap *test,
              GRand    *random,
              guint     number)
 {
-  static const guint32 flags[] = { 0, 0, HS_OBJECT_INTERNED_MORTAL, HS_OBJECT_STATIC,
-                                   HS_OBJECT_BASELINE,
-                                   HS_OBJECT_STATIC | HS_OBJECT_INTERNED_IMMORTAL };
+  static const guint32     flags[] = { 0, 0, HS_OBJECT_INTERNED_MORTAL, HS_OBJECT_STATIC,
+                                       HS_OBJECT_BASELINE,
+                                       HS_OBJECT_STATIC | HS_OBJECT_INTERNED_IMMORTAL };
   static const char *const texts[] = {
-    "word", "two words", "中文字符串", "🎉 emoji", "é",
+    "word",
+    "two words",
+    "中文字符串",
+    "🎉 emoji",
+    "é",
     "a very long text that is wider than the column that is made for the values of texts, so "
-    "that it has to be cut", "\xff\xfe invalid", "line\\nbreak\ttab",
+    "that it has to be cut",
+    "\xff\xfe invalid",
+    "line\\nbreak\ttab",
   };
   const char      *text = texts[g_rand_int_range (random, 0, G_N_ELEMENTS (texts))];
   g_autofree char *preview = g_strdup_printf ("'%s %u'", text, number);
   guint64          size = g_rand_int_range (random, 0, 10) == 0 ? HS_BYTES_UNKNOWN : 64;
-  guint32 object = hs_test_snapshot_add_object (test->snapshot, test->type[T_STR], preview, size);
+  guint32          object = hs_test_snapshot_add_object (test->snapshot, test->type[T_STR], preview, size);
 
   hs_test_snapshot_set_length (test->snapshot, object, strlen (preview));
   hs_test_snapshot_set_flags (test->snapshot, object,
@@ -47,7 +53,10 @@ new_heap (guint   n_values,
           guint32 seed)
 {
   static const char *const names[] = {
-    "a", "name", "名字", "a_rather_long_name_that_somebody_gave_to_a_variable_for_a_good_reason",
+    "a",
+    "name",
+    "名字",
+    "a_rather_long_name_that_somebody_gave_to_a_variable_for_a_good_reason",
   };
   g_autoptr(GRand) random = g_rand_new_with_seed (seed);
   TestHeap *test = test_heap_new ();
