@@ -10,7 +10,6 @@
 
 #include <string.h>
 
-
 static guint
 find_main_block (HsAnatomy *self,
                  guint32    object)

@@ -640,6 +640,26 @@ adopt_cells (GArray *plain)
       fields[i].cell = fields[i - 1].cell == HS_CELL_COUNT ? HS_CELL_POINTER : fields[i - 1].cell;
 }
 
+static void
+add_runs (Reading *reading)
+{
+  GArray *runs = reading->anatomy->runs;
+
+  reading->block->first_run = runs->len;
+  for (guint i = 0; i < reading->plain->len; i++)
+    {
+      const HsAnatomyField *field = &g_array_index (reading->plain, HsAnatomyField, i);
+      HsAnatomyRun          run = { (guint64)(field->offset - reading->start) + field->size, field->cell };
+
+      if (runs->len > reading->block->first_run &&
+          g_array_index (runs, HsAnatomyRun, runs->len - 1).cell == run.cell)
+        g_array_index (runs, HsAnatomyRun, runs->len - 1).end = run.end;
+      else
+        g_array_append_val (runs, run);
+    }
+  reading->block->n_runs = runs->len - reading->block->first_run;
+}
+
 void
 _hs_anatomy_add_fields (HsAnatomy      *self,
                         HsAnatomyBlock *block,
@@ -665,6 +685,7 @@ _hs_anatomy_add_fields (HsAnatomy      *self,
     add_unknown (&reading, reading.total - reading.at);
   adopt_cells (plain);
   name_room (&reading);
+  add_runs (&reading);
 
   for (guint i = 0; i < plain->len;)
     {

@@ -23,6 +23,7 @@ struct _HsAnatomy
   GArray *columns; /* HsAnatomyColumn */
   GArray *blocks;  /* HsAnatomyBlock, by column */
   GArray *fields;  /* HsAnatomyField, by block */
+  GArray *runs;    /* HsAnatomyRun, by block */
 };
 
 static inline HsAnatomyColumn *

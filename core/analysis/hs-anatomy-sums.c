@@ -218,13 +218,15 @@ find_sum (const Causes *causes,
 static void
 append_part (GString    *text,
              const char *format,
-             gint64      bytes)
+             const char *sign,
+             guint64     bytes)
 {
-  g_autofree char *number = hs_format_bytes ((guint64)(bytes < 0 ? -bytes : bytes));
+  g_autofree char *number = hs_format_bytes (bytes);
+  g_autofree char *signed_number = g_strconcat (sign, number, NULL);
 
   if (text->len > 0)
     g_string_append (text, _(", "));
-  g_string_append_printf (text, format, number);
+  g_string_append_printf (text, format, signed_number);
 }
 #pragma GCC diagnostic pop
 
@@ -233,26 +235,47 @@ static char *
 dup_parts (HsAnatomy             *self,
            const HsAnatomyColumn *column)
 {
-  GString *text = g_string_new (NULL);
-  Causes   causes = { 0 };
-  gint64   left_out = (gint64)(column->requested - column->getsizeof);
-  guint    set;
+  GString    *text = g_string_new (NULL);
+  Causes      causes = { 0 };
+  gint64      left_out = (gint64)(column->requested - column->getsizeof);
+  guint       set;
+  gint64      more = 0;
+  gint64      less = (gint64)(column->occupied - column->requested);
+  const char *plus;
+  const char *minus;
 
   find_causes (self, column, &causes);
   set = left_out != 0 ? find_sum (&causes, left_out) : 0;
+  if (left_out != 0 && set == 0)
+    {
+      causes.n = 1;
+      set = 1;
+      causes.causes[0] =
+        (Cause) { left_out, left_out > 0
+                  /* translators: a part of a sentence: why sys.getsizeof() says less */
+                  ? _("%s that were asked for and that it does not count")
+                  /* translators: a part of a sentence: why sys.getsizeof() says more */
+                  : _("%s that it counts and that were not asked for") };
+    }
   for (guint i = 0; i < causes.n; i++)
-    if (set & 1u << i)
-      append_part (text, causes.causes[i].text, causes.causes[i].bytes);
-  if (left_out > 0 && set == 0)
-    /* translators: a part of a sentence: why sys.getsizeof() says less */
-    append_part (text, _("%s that were asked for and that it does not count"), left_out);
-  else if (left_out < 0 && set == 0)
-    /* translators: a part of a sentence: why sys.getsizeof() says more */
-    append_part (text, _("%s that it counts and that were not asked for"), left_out);
+    if (set & 1u << i && causes.causes[i].bytes < 0)
+      more++;
+    else if (set & 1u << i)
+      less++;
+  /* With parts of both kinds, each says which it is of. */
+  plus = more > 0 && less > 0 ? "+" : "";
+  minus = more > 0 && less > 0 ? "−" : "";
+
+  for (guint i = 0; i < causes.n; i++)
+    if (set & 1u << i && causes.causes[i].bytes < 0)
+      append_part (text, causes.causes[i].text, plus, (guint64)-causes.causes[i].bytes);
+  for (guint i = 0; i < causes.n; i++)
+    if (set & 1u << i && causes.causes[i].bytes > 0)
+      append_part (text, causes.causes[i].text, minus, (guint64)causes.causes[i].bytes);
   if (column->occupied > column->requested)
     /* translators: a part of a sentence: why sys.getsizeof() says less */
-    append_part (text, _("%s because the allocator rounds up"),
-                          (gint64)(column->occupied - column->requested));
+    append_part (text, _("%s because the allocator rounds up"), minus,
+                          column->occupied - column->requested);
 
   return g_string_free (text, FALSE);
 }

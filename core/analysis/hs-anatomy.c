@@ -344,6 +344,26 @@ add_shared_keys (HsAnatomy *self,
     }
 }
 
+/* An instance of the class, or HS_NO_OBJECT. */
+static guint32
+find_instance (HsHeap *heap,
+               guint32 class)
+{
+  const HsSnapshotView *view = hs_heap_get_view (heap);
+  guint64               own = hs_snapshot_view_get_address (view, class);
+
+  for (guint32 i = 0; i < view->n_described; i++)
+    {
+      guint64 address;
+
+      if ((view->object_flags[i] & HS_OBJECT_INSTANCE) != 0 &&
+          _hs_anatomy_find_value (heap, i, "ob_type", &address) && address == own)
+        return i;
+    }
+
+  return HS_NO_OBJECT;
+}
+
 /* Whom shared blocks are shared with. */
 static void
 note_shared (HsAnatomy *self)
@@ -354,6 +374,7 @@ note_shared (HsAnatomy *self)
     {
       HsAnatomyBlock  *block = _hs_anatomy_block (self, b);
       g_autofree char *count = NULL;
+      guint32          instance;
       guint64          n = 0;
 
       if (block->is_external)
@@ -363,13 +384,9 @@ note_shared (HsAnatomy *self)
       if (!block->is_shared)
         continue;
 
-      for (guint c = 0; c < self->columns->len && n == 0; c++)
-        {
-          guint32 object = _hs_anatomy_column (self, c)->object;
-
-          if (object != block->object && find_class (self->heap, object) == block->object)
-            n = count_instances (self->heap, hs_snapshot_view_get_type (view, object));
-        }
+      instance = find_instance (self->heap, block->object);
+      if (instance != HS_NO_OBJECT)
+        n = count_instances (self->heap, hs_snapshot_view_get_type (view, instance));
       g_free (block->note);
       if (n > 0)
         {
@@ -381,7 +398,7 @@ note_shared (HsAnatomy *self)
             count);
         }
       else
-        block->note = g_strdup (_("shared: counted at none"));
+        block->note = g_strdup (_("shared with others, in no sum"));
     }
 }
 
@@ -500,6 +517,7 @@ hs_anatomy_new (HsHeap       *heap,
   self->columns = g_array_new (FALSE, FALSE, sizeof (HsAnatomyColumn));
   self->blocks = g_array_new (FALSE, FALSE, sizeof (HsAnatomyBlock));
   self->fields = g_array_new (FALSE, FALSE, sizeof (HsAnatomyField));
+  self->runs = g_array_new (FALSE, FALSE, sizeof (HsAnatomyRun));
   g_array_set_clear_func (self->columns, (GDestroyNotify)clear_column);
   g_array_set_clear_func (self->blocks, (GDestroyNotify)clear_block);
   g_array_set_clear_func (self->fields, (GDestroyNotify)clear_field);
@@ -546,6 +564,7 @@ hs_anatomy_unref (HsAnatomy *self)
   g_array_unref (self->columns);
   g_array_unref (self->blocks);
   g_array_unref (self->fields);
+  g_array_unref (self->runs);
   hs_heap_unref (self->heap);
   g_free (self);
 }
@@ -605,4 +624,13 @@ hs_anatomy_get_field (HsAnatomy *self,
   g_return_val_if_fail (field < self->fields->len, NULL);
 
   return _hs_anatomy_field (self, field);
+}
+
+const HsAnatomyRun *
+hs_anatomy_get_run (HsAnatomy *self,
+                    guint      run)
+{
+  g_return_val_if_fail (run < self->runs->len, NULL);
+
+  return &g_array_index (self->runs, HsAnatomyRun, run);
 }

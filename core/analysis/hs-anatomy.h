@@ -58,6 +58,13 @@ typedef struct
   guint64 key;
 } HsAnatomyField;
 
+/* Bytes of one kind, of the fields as they are before any is folded. */
+typedef struct
+{
+  guint64 end; /* bytes from the first one of the block */
+  HsCell  cell;
+} HsAnatomyRun;
+
 typedef struct
 {
   guint32     object; /* whose it is */
@@ -74,6 +81,8 @@ typedef struct
   char       *note;  /* translated: whom it is shared with; NULL */
   guint       first_field;
   guint       n_fields;
+  guint       first_run; /* all bytes, without a hole */
+  guint       n_runs;
   guint64     n_words; /* of 8 bytes, rounded up */
   guint64     key;
 } HsAnatomyBlock;
@@ -185,6 +194,9 @@ const HsAnatomyBlock  *hs_anatomy_get_block (HsAnatomy *self,
                                              guint      block);
 const HsAnatomyField  *hs_anatomy_get_field (HsAnatomy *self,
                                              guint      field);
+
+const HsAnatomyRun *hs_anatomy_get_run (HsAnatomy *self,
+                                        guint      run);
 
 /* One line about a block or a field; and all about it in several.
  * Returns: (transfer full)

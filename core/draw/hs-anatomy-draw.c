@@ -241,6 +241,14 @@ draw_square (cairo_t       *cr,
     }
   cairo_rectangle (cr, x, y, size, size);
   cairo_fill (cr);
+  hs_theme_set_color (cr, theme->box);
+  if (cell == HS_CELL_POINTER)
+    cairo_arc (cr, x + size / 2, y + size / 2, 1.5, 0, 2 * G_PI);
+  else if (cell == HS_CELL_COUNT)
+    cairo_rectangle (cr, x + 1.5, y + size / 2 - 0.75, size - 3, 1.5);
+  else if (cell == HS_CELL_HEADER)
+    cairo_rectangle (cr, x + 2, y + 2, size - 4, size - 4);
+  cairo_fill (cr);
 }
 
 static void

@@ -98,32 +98,23 @@ end_block (Pen *pen)
   pen->y += BLOCK_GAP;
 }
 
-/* A square is what most of its bytes are; with eight bytes that is a word. */
 static void
 add_block (Pen                  *pen,
            const HsAnatomyBlock *block)
 {
   HsAnatomyScene *self = pen->scene;
   guint64         n = get_squares (self, block->occupied);
-  guint64         at = 0; /* bytes */
   guint64         done = 0;
-  gint64          start = 0;
 
-  for (guint i = 0; i < block->n_fields && done < n; i++)
+  for (guint i = 0; i < block->n_runs && done < n; i++)
     {
-      const HsAnatomyField *field = hs_anatomy_get_field (self->anatomy, block->first_field + i);
-      guint64               end;
-      guint64               square;
+      const HsAnatomyRun *run = hs_anatomy_get_run (self->anatomy, block->first_run + i);
+      /* The square in which it ends belongs to it if at least half of that is its. */
+      guint64 square = MIN (n, (run->end + self->square_bytes / 2) / self->square_bytes);
 
-      if (i == 0)
-        start = field->offset;
-      at = (guint64)(field->offset - start);
-      end = at + field->size;
-      /* The square in whose middle it ends belongs to the one with more of it. */
-      square = MIN (n, (end + self->square_bytes / 2) / self->square_bytes);
       if (square > done)
         {
-          add_squares (pen, square - done, field->cell, HS_FAMILY_OTHER);
+          add_squares (pen, square - done, run->cell, HS_FAMILY_OTHER);
           done = square;
         }
     }

@@ -145,7 +145,38 @@ typedef struct
   guint           n_legend;
 } HsAnatomyScene;
 
-/* hs-anatomy-measure.c: texts and widths; hs-anatomy-place.c: places */
+/* A row before it has a place. */
+typedef struct
+{
+  guint         block;
+  gint64        offset;
+  gboolean      is_cut;
+  const HsText *offset_text; /* NULL of a cut one */
+  const HsText *name;        /* NULL if nothing begins here */
+  const HsText *value;
+  gboolean      is_quiet;
+} HsAnatomyRow;
+
+typedef struct
+{
+  HsAnatomyScene *scene;
+  GArray         *rows;      /* HsAnatomyRow, by block */
+  guint          *first_row; /* blocks + 1 */
+  GPtrArray     **lines;     /* by column: HsText of its card, below the title */
+  const HsText  **titles;    /* by column */
+  const HsText  **names;     /* NULL for those without */
+  const HsText  **bytes;
+  const HsText  **block_titles;
+  const HsText  **block_bytes;
+  const HsText  **block_notes;
+} HsAnatomyPlacing;
+
+/* hs-anatomy-measure.c: rows, texts and widths */
+void   _hs_anatomy_placing_measure (HsAnatomyPlacing *placing);
+double _hs_anatomy_placing_get_block_width (HsAnatomyPlacing *placing, guint b);
+double _hs_anatomy_placing_get_card_width (HsAnatomyPlacing *placing, guint c);
+
+/* hs-anatomy-place.c */
 gboolean _hs_anatomy_scene_place (HsAnatomyScene *self,
                                   GCancellable   *cancellable);
 /* hs-anatomy-map.c: the squares of a column from @y on. Returns: their height */
