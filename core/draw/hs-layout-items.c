@@ -188,6 +188,23 @@ compare_ports (gconstpointer a,
   return i < j ? -1 : i > j;
 }
 
+static void
+add_tree_edges (HsPlan *plan)
+{
+  plan->edge_link = g_new (guint, plan->n_edges + 1);
+  plan->edge_turn = g_new (guint, plan->n_edges + 1);
+
+  for (guint i = 0; i < plan->n_edges; i++)
+    {
+      const HsLayoutEdge *edge = &plan->edges[i];
+
+      plan->edge_link[i] = plan->edge_turn[i] = HS_PLAN_NONE;
+      if (plan->tree_edge[edge->to] == i)
+        plan->edge_link[i] = add_link (plan, edge->from, edge->to, edge->port,
+                                       plan->nodes[edge->to].entry, FALSE);
+    }
+}
+
 /* Links by the item where they end and by the item where they start. */
 static void
 index_links (HsPlan *plan)
@@ -264,10 +281,15 @@ hs_plan_add_items (HsPlan *plan)
   for (guint node = 0; node < plan->n_nodes; node++)
     add_item (plan, node, node, plan->column[node], 2 * plan->band[node], plan->nodes[node].height,
               FALSE);
-  find_extents (plan, &routes);
-  if (!add_routes (plan, &routes))
-    return FALSE;
-  add_edges (plan, &routes);
+  if (plan->is_tree)
+    add_tree_edges (plan);
+  else
+    {
+      find_extents (plan, &routes);
+      if (!add_routes (plan, &routes))
+        return FALSE;
+      add_edges (plan, &routes);
+    }
   index_links (plan);
   index_columns (plan);
 

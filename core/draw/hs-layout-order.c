@@ -15,6 +15,7 @@
 #define MAX_STALE_SWEEPS 4
 #define MAX_SIFTINGS     4
 #define LARGE_PLAN       20000 /* links; past it a third of the sweeps */
+#define HUGE_PLAN        30000 /* a seventh */
 #define BESIDE           0.4   /* a lane stands so much of a place from its node */
 
 /* What a link leads to, side by side for all links of an item: the sweeps read
@@ -545,8 +546,11 @@ find_order (Ordering *self,
             guint64  *n_best)
 {
   HsPlan *plan = self->plan;
-  guint   n_sweeps = plan->links->len > LARGE_PLAN ? MAX_SWEEPS / 3 : MAX_SWEEPS;
+  guint   n_sweeps = MAX_SWEEPS;
   guint   n_stale = 0;
+
+  if (plan->links->len > LARGE_PLAN)
+    n_sweeps /= plan->links->len > HUGE_PLAN ? 7 : 3;
 
   order_at_first (self);
   for (guint i = 0; i < n_sweeps; i++)

@@ -498,6 +498,10 @@ place_columns (HsPlan *plan)
     plan->column_width[plan->column[i]] =
       MAX (plan->column_width[plan->column[i]], plan->nodes[i].width);
 
+  /* Room for the ends of arrows that are not in the tree. */
+  if (plan->is_tree)
+    x = HS_PLAN_STUB;
+
   /* Lanes turn in the margins left of the first and right of the last column. */
   for (guint i = 0; i < plan->turns->len; i++)
     if (hs_plan_turn (plan, i)->is_end &&
@@ -512,6 +516,8 @@ place_columns (HsPlan *plan)
       if (column + 1 < plan->n_columns)
         x += choose_gap (plan, column);
     }
+  if (plan->is_tree)
+    plan->width += HS_PLAN_STUB;
   for (guint i = 0; i < plan->turns->len; i++)
     if (!hs_plan_turn (plan, i)->is_end &&
         hs_plan_item (plan, hs_plan_turn (plan, i)->node)->column + 1 == plan->n_columns)
@@ -524,7 +530,7 @@ place_columns (HsPlan *plan)
 gboolean
 hs_plan_place (HsPlan *plan)
 {
-  if (!place_rows (plan))
+  if (plan->is_tree ? !hs_plan_place_tree (plan) : !place_rows (plan))
     return FALSE;
   place_columns (plan);
 

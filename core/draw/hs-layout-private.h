@@ -85,6 +85,13 @@ typedef struct
   guint  n_columns;
   guint  n_bands;
 
+  /* hs_plan_grow_tree(), called by hs_plan_rank() if there would be too many
+   * items: then only the edges of the tree have links.
+   */
+  gboolean is_tree;
+  guint   *tree_edge;  /* the edge that leads to each node, or HS_PLAN_NONE */
+  guint   *tree_order; /* nodes, from the left to the right */
+
   /* hs_plan_add_items() */
   GArray *items;     /* HsPlanItem; the first n_nodes are the nodes */
   GArray *links;     /* HsPlanLink */
@@ -113,6 +120,23 @@ gboolean hs_plan_rank (HsPlan *plan);
 gboolean hs_plan_add_items (HsPlan *plan);
 gboolean hs_plan_order (HsPlan *plan);
 gboolean hs_plan_place (HsPlan *plan);
+
+gboolean hs_plan_grow_tree (HsPlan *plan);
+gboolean hs_plan_place_tree (HsPlan *plan);
+
+/* Whether a search through the edges starts from @node in its @pass of
+ * HS_PLAN_LAST_PASS + 1: scopes first, then what nothing refers to, then
+ * whatever is left of cycles.
+ */
+#define HS_PLAN_LAST_PASS 2
+gboolean hs_plan_starts_search (const HsPlan *plan,
+                                guint         node,
+                                guint         pass);
+
+/* How much is seen of an arrow that is not in the tree, at its beginning and
+ * at its end, scene units.
+ */
+#define HS_PLAN_STUB 24
 
 /* Least distance between neighbours of a column, scene units. */
 double hs_plan_get_distance (const HsPlanItem *above,

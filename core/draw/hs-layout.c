@@ -25,6 +25,7 @@
  * an arrow is either level or visibly not.
  */
 
+#define CANCEL_STRIDE 1024 /* arrows */
 #define PART_DISTANCE 56   /* between unconnected parts, scene units */
 #define PART_RATIO    1.6  /* width to height that unconnected parts are set for */
 #define TURN_MIN      20.0 /* how far a turn leans out, more for a longer way */
@@ -42,6 +43,8 @@ plan_clear (HsPlan *plan)
   g_free (plan->column);
   g_free (plan->band);
   g_free (plan->preorder);
+  g_free (plan->tree_edge);
+  g_free (plan->tree_order);
   g_free (plan->former_y);
   g_clear_pointer (&plan->items, g_array_unref);
   g_clear_pointer (&plan->links, g_array_unref);
@@ -254,6 +257,7 @@ typedef struct
   HsLayout *layout;
   GArray   *strands;
   GArray   *edge_strands;
+  guint    *end_stubs; /* of each node, HS_PLAN_NONE if it has none */
 } Assembly;
 
 static guint
@@ -323,6 +327,18 @@ append_strand (Assembly *assembly,
   g_array_append_val (assembly->edge_strands, strand);
 }
 
+static void
+set_stub (Assembly *assembly,
+          guint     i,
+          HsPoint   start)
+{
+  HsLayoutStrand *strand = &g_array_index (assembly->strands, HsLayoutStrand, i);
+
+  strand->is_stub = TRUE;
+  strand->start = start;
+  set_s_curve (strand, start, (HsPoint) { start.x + HS_PLAN_STUB, start.y });
+}
+
 /* The turn that ends at the box, of the lane item in its column. */
 static guint
 find_end_turn (HsPlan *plan,
@@ -336,6 +352,35 @@ find_end_turn (HsPlan *plan,
   return i;
 }
 
+/* Of an arrow that is not in the tree: from its row into the gap, and out of
+ * the gap to its box. All that lead to one box share the latter.
+ */
+static void
+add_stubs (HsPlan      *plan,
+           Assembly    *assembly,
+           const guint *node_ids,
+           guint        i)
+{
+  const HsLayoutEdge *edge = &plan->edges[i];
+  double              left = column_left (plan, edge->from) + plan->nodes[edge->from].width;
+  guint               target = node_ids[edge->to];
+  guint               strand = add_strand (assembly, target, TRUE, FALSE, FALSE);
+
+  set_stub (assembly, strand, item_point (plan, edge->from, edge->port, left));
+  append_strand (assembly, strand);
+
+  if (assembly->end_stubs[target] == HS_PLAN_NONE)
+    {
+      strand = add_strand (assembly, target, FALSE, TRUE, FALSE);
+      assembly->end_stubs[target] = strand;
+      set_stub (assembly, strand,
+                item_point (plan, edge->to, plan->nodes[edge->to].entry,
+                            column_left (plan, edge->to) - HS_PLAN_STUB));
+    }
+  append_strand (assembly, assembly->end_stubs[target]);
+  assembly->layout->n_stubs++;
+}
+
 static void
 walk_edge (HsPlan      *plan,
            Assembly    *assembly,
@@ -344,6 +389,11 @@ walk_edge (HsPlan      *plan,
 {
   guint item;
 
+  if (plan->edge_link[edge] == HS_PLAN_NONE && plan->edge_turn[edge] == HS_PLAN_NONE)
+    {
+      add_stubs (plan, assembly, node_ids, edge);
+      return;
+    }
   if (plan->edge_link[edge] != HS_PLAN_NONE)
     {
       guint link = plan->edge_link[edge];
@@ -550,8 +600,8 @@ lay_out_part (HsPlan *plan)
   index_edges (plan);
   hs_plan_recall (plan);
 
-  return hs_plan_rank (plan) && hs_plan_add_items (plan) && hs_plan_order (plan) &&
-         hs_plan_place (plan);
+  return hs_plan_rank (plan) && hs_plan_add_items (plan) &&
+         (plan->is_tree || hs_plan_order (plan)) && hs_plan_place (plan);
 }
 
 /* Returns: (nullable): those of a part, NULL if no box of it has one */
@@ -617,10 +667,13 @@ add_part (Assembly           *assembly,
   plan.hints = local_hints;
 
   is_done = lay_out_part (&plan);
+  assembly->layout->is_simplified |= plan.is_tree;
   if (is_done)
     {
-      for (guint i = 0; i < plan.n_edges; i++)
+      for (guint i = 0; is_done && i < plan.n_edges; i++)
         {
+          if (i % CANCEL_STRIDE == 0)
+            is_done = !g_cancellable_is_cancelled (cancellable);
           assembly->layout->edge_first[edge_ids[i]] = assembly->edge_strands->len;
           walk_edge (&plan, assembly, node_ids, order[i]);
           edge_length[edge_ids[i]] = assembly->edge_strands->len -
@@ -694,6 +747,8 @@ hs_layout_new (const HsLayoutNode *nodes,
   layout->places = g_new0 (HsPoint, n_nodes + 1);
   layout->edge_first = g_new0 (guint, n_edges + 1);
   assembly.strands = g_array_new (FALSE, FALSE, sizeof (HsLayoutStrand));
+  assembly.end_stubs = g_new (guint, n_nodes + 1);
+  memset (assembly.end_stubs, 0xff, sizeof (guint) * (n_nodes + 1));
   assembly.edge_strands = g_array_sized_new (FALSE, FALSE, sizeof (guint), n_edges + 1);
   packer.row_width = choose_row_width (nodes, n_nodes);
 
@@ -702,6 +757,7 @@ hs_layout_new (const HsLayoutNode *nodes,
     is_done = add_part (&assembly, &packer, &parts, part, nodes, edges, hints, edge_length,
                         cancellable);
   parts_clear (&parts);
+  g_free (assembly.end_stubs);
 
   sort_routes (layout, assembly.edge_strands, edge_length);
   layout->n_strands = assembly.strands->len;

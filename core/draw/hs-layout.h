@@ -61,6 +61,7 @@ typedef struct
   guint   is_first : 1;
   guint   is_last : 1; /* ends at the box: the arrow head goes here */
   guint   is_back : 1; /* leads to an earlier column */
+  guint   is_stub : 1; /* the way between this and the other end is left out */
 } HsLayoutStrand;
 
 typedef struct
@@ -74,7 +75,8 @@ typedef struct
   HsLayoutStrand *strands;
   guint          *edge_first;        /* n_edges + 1: first element of @edge_strands */
   guint          *edge_strands;      /* strands of each edge from its row to its box */
-  guint           is_simplified : 1; /* too many arrows for their best order: a tree */
+  guint           n_stubs;           /* arrows of which only both ends are drawn */
+  guint           is_simplified : 1; /* too much for the time: a part of it is a tree */
 } HsLayout;
 
 /* Deterministic. Returns: (transfer full) (nullable): NULL if cancelled
