@@ -29,74 +29,11 @@ add_label (GArray *labels,
   g_array_append_val (labels, label);
 }
 
-/* Of a dict that holds attributes: what it belongs to, or HS_NO_OBJECT. */
-static guint32
-find_holder (HsStrings *self,
-             uint32_t   dict)
-{
-  HsHeap        *heap = self->heap;
-  guint          n;
-  const guint32 *referrers;
-
-  if ((self->marks[dict] & HS_MARK_NAMESPACE) == 0)
-    return HS_NO_OBJECT;
-  referrers = _hs_heap_get_referrers (heap, dict, &n);
-  for (guint i = 0; i < n; i++)
-    if (heap->view.edge_kind[referrers[i]] == HS_EDGE_FIELD)
-      return _hs_heap_get_edge_source (heap, referrers[i]);
-
-  return HS_NO_OBJECT;
-}
-
-/* "p.name" for what is p.__dict__['name']. Returns NULL for other references. */
-static char *
-dup_attribute_path (HsStrings *self,
-                    uint32_t   source,
-                    uint32_t   edge)
-{
-  const HsSnapshotView *view = &self->heap->view;
-  uint32_t              holder;
-  g_autofree char      *path = NULL;
-  g_autofree char      *key = NULL;
-  gsize                 size;
-
-  if (view->edge_kind[edge] != HS_EDGE_VALUE)
-    return NULL;
-  holder = find_holder (self, source);
-  if (holder == HS_NO_OBJECT)
-    return NULL;
-  key = _hs_heap_dup_short_label (self->heap, edge, KEY_CHARS);
-  size = strlen (key);
-  if (size < 2 || (key[0] != '\'' && key[0] != '"') || key[size - 1] != key[0])
-    return NULL;
-  path = _hs_graph_dup_object_path (self->heap, holder);
-  key[size - 1] = '\0';
-
-  return g_strconcat (path, ".", key + 1, NULL);
-}
-
 static char *
 dup_path (HsStrings *self,
           uint32_t   edge)
 {
-  HsHeap          *heap = self->heap;
-  uint32_t         source = _hs_heap_get_edge_source (heap, edge);
-  uint8_t          kind = heap->view.edge_kind[edge];
-  char            *attribute = dup_attribute_path (self, source, edge);
-  g_autofree char *container = NULL;
-
-  if (attribute != NULL)
-    return attribute;
-  if (kind != HS_EDGE_KEY && kind != HS_EDGE_MEMBER)
-    return _hs_graph_dup_edge_path (heap, edge);
-
-  container = _hs_graph_dup_object_path (heap, source);
-  if (kind == HS_EDGE_KEY)
-    /* translators: what refers to a text: it is a key of the dict %s */
-    return g_strdup_printf (_("key of %s"), container);
-
-  /* translators: what refers to a text: it is a member of the set %s */
-  return g_strdup_printf (_("member of %s"), container);
+  return _hs_strings_dup_path (self, _hs_heap_get_edge_source (self->heap, edge), edge);
 }
 
 /* "words[0] … [9996], 2 500 times" */

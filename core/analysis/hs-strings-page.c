@@ -195,7 +195,7 @@ choose_values (Building *building)
   GArray                     *chosen = g_array_new (FALSE, FALSE, sizeof (guint32));
 
   if (options->focus != NULL && options->focus[0] != NULL)
-    focus = _hs_strings_mark_data (strings, options->focus);
+    focus = _hs_strings_mark_data (strings, options->focus, NULL);
   for (guint32 i = 0; i < strings->n_values; i++)
     if (choose (building, order[i], focus))
       g_array_append_val (chosen, order[i]);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 enum
 {
   HS_MARK_DATA = 1 << 0,      /* a variable leads to it, by way of data only */
+  HS_MARK_NAMED = 1 << 2,     /* a variable refers to it */
   HS_MARK_NAMESPACE = 1 << 1, /* the dict of an instance or a class: its keys are names */
 };
 
@@ -29,17 +30,20 @@ struct _HsStrings
   guint32        *value_of; /* owned; by object: its value, or HS_NO_STRING */
   guint8         *marks;    /* owned; HS_MARK_… by object */
   guint32        *n_uses;   /* owned; by object: how often data refers to it */
+  guint32        *parents;  /* owned; by object that is data: an edge on a shortest way to it */
   HsStringSums    sums[HS_N_STRING_USES];
 };
 
-/* Fills marks and n_uses. O(objects + edges) */
+/* Fills marks, n_uses and parents. O(objects + edges) */
 void _hs_strings_find_uses (HsStrings *self);
 
-/* Marks what variables of these names lead to, as HS_MARK_DATA. @names: NULL or
- * empty: all. Returns: (transfer full): by object
+/* Marks what variables of these names lead to, as HS_MARK_DATA and HS_MARK_NAMED.
+ * @names: NULL or empty: all. @parents: (nullable): filled for what is marked, but
+ * not named. Returns: (transfer full): by object
  */
 guint8 *_hs_strings_mark_data (HsStrings         *self,
-                               const char *const *names);
+                               const char *const *names,
+                               guint32           *parents);
 
 /* Whether @edge of @source, which is marked as data, is one of the code's data:
  * not the name of an attribute or a function, nor a constant that code holds.
@@ -47,6 +51,14 @@ guint8 *_hs_strings_mark_data (HsStrings         *self,
 gboolean _hs_strings_is_use (HsStrings *self,
                              uint32_t   source,
                              uint32_t   edge);
+
+/* How the code would write what it finds by @edge of @source, which is data:
+ * "a.b[3]", "key of d"; HS_NO_EDGE: @source itself. Returns: (transfer full)
+ */
+#define HS_NO_EDGE G_MAXUINT32
+char *_hs_strings_dup_path (HsStrings *self,
+                            uint32_t   source,
+                            uint32_t   edge);
 
 /* Bytes per character: 1, 2, 4; 0: not known. @is_ascii: only if it is 1. */
 guint _hs_strings_get_width (HsStrings *self,

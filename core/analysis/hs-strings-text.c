@@ -126,6 +126,9 @@ dup_more_line (HsStringsPage *self,
   g_autofree char *bytes = hs_format_bytes_exact (hs_strings_page_get_more_bytes (self, row));
   g_autofree char *uses = hs_strings_page_dup_more_uses (self, row);
 
+  if (self->rows[row].n_uses_left_out == 0)
+    return g_strjoin (JOIN, objects, bytes, NULL);
+
   return g_strdup_printf ("%s%s%s ← %s", objects, JOIN, bytes, uses);
 }
 

@@ -50,6 +50,19 @@ is_of_dunder_key (HsStrings *self,
   return is_dunder (text, size);
 }
 
+/* Whether @edge of a namespace is to what Python put there by itself: a text such
+ * as __doc__, or __slots__; but __init__ leads to what that holds.
+ */
+static gboolean
+is_given (HsStrings *self,
+          uint32_t   edge)
+{
+  const HsSnapshotView *view = &self->heap->view;
+
+  return view->edge_kind[edge] == HS_EDGE_VALUE && is_of_dunder_key (self, edge) &&
+         _hs_heap_get_role (self->heap, view->edge_target[edge]) != HS_ROLE_DEFINITION;
+}
+
 static gboolean
 has_label (HsStrings  *self,
            uint32_t    edge,
@@ -111,7 +124,7 @@ _hs_strings_is_use (HsStrings *self,
   if (_hs_heap_get_role (self->heap, source) == HS_ROLE_DEFINITION)
     return is_use_of_definition (self, edge);
   if (self->marks[source] & HS_MARK_NAMESPACE)
-    return kind != HS_EDGE_KEY && !(kind == HS_EDGE_VALUE && is_of_dunder_key (self, edge));
+    return kind != HS_EDGE_KEY && !is_given (self, edge);
 
   return TRUE;
 }
@@ -137,36 +150,38 @@ is_among (const char        *name,
 
 guint8 *
 _hs_strings_mark_data (HsStrings         *self,
-                       const char *const *names)
+                       const char *const *names,
+                       guint32           *parents)
 {
   const HsSnapshotView *view = &self->heap->view;
   guint8               *marks = g_new0 (guint8, (gsize)view->n_objects + 1);
   g_autofree guint32   *queue = g_new (guint32, (gsize)view->n_objects + 1);
   guint32               n_queue = 0;
 
-#define ADD(object)                       \
-  G_STMT_START                            \
-  {                                       \
-    uint32_t add_object = (object);       \
-    if (marks[add_object] == 0)           \
-      {                                   \
-        marks[add_object] = HS_MARK_DATA; \
-        queue[n_queue++] = add_object;    \
-      }                                   \
-  }                                       \
-  G_STMT_END
-
   for (uint32_t name = 0; name < view->n_names; name++)
-    if (is_among (hs_snapshot_view_get_string (view, view->name_label[name]), names))
-      ADD (view->name_object[name]);
+    {
+      uint32_t object = view->name_object[name];
+
+      if (marks[object] != 0 ||
+          !is_among (hs_snapshot_view_get_string (view, view->name_label[name]), names))
+        continue;
+      marks[object] = HS_MARK_DATA | HS_MARK_NAMED;
+      queue[n_queue++] = object;
+    }
 
   for (guint32 i = 0; i < n_queue; i++)
     for (uint32_t edge = view->object_edges[queue[i]]; edge < view->object_edges[queue[i] + 1];
          edge++)
-      if (_hs_strings_is_use (self, queue[i], edge))
-        ADD (view->edge_target[edge]);
+      {
+        uint32_t target = view->edge_target[edge];
 
-#undef ADD
+        if (marks[target] != 0 || !_hs_strings_is_use (self, queue[i], edge))
+          continue;
+        marks[target] = HS_MARK_DATA;
+        queue[n_queue++] = target;
+        if (parents != NULL)
+          parents[target] = edge;
+      }
 
   return marks;
 }
@@ -188,7 +203,8 @@ _hs_strings_find_uses (HsStrings *self)
   self->marks = g_new0 (guint8, (gsize)view->n_objects + 1);
   self->n_uses = g_new0 (guint32, (gsize)view->n_objects + 1);
   mark_namespaces (self);
-  data = _hs_strings_mark_data (self, NULL);
+  self->parents = g_new0 (guint32, (gsize)view->n_objects + 1);
+  data = _hs_strings_mark_data (self, NULL, self->parents);
   for (uint32_t object = 0; object < view->n_objects; object++)
     self->marks[object] |= data[object];
 

@@ -230,6 +230,9 @@ hs_strings_page_dup_savings (HsStringsPage *self,
   g_autofree char    *sharing = _hs_strings_dup_bytes (sums->sharing, FALSE, is_exact);
   g_autofree char    *saving = _hs_strings_dup_bytes (sums->saving, FALSE, is_exact);
 
+  if (sums->n_values == 0)
+    return g_strdup (self->n_single > 0 ? _("No text is several objects")
+                                        : _("No data of the code refers to a text"));
   if (sums->saving == 0)
     /* translators: %s is a size; sys.intern() is Python */
     return g_strdup_printf (_("Sharing saves %s now; sys.intern() would save nothing"), sharing);

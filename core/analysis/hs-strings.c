@@ -341,6 +341,7 @@ hs_strings_unref (HsStrings *self)
   g_free (self->value_of);
   g_free (self->marks);
   g_free (self->n_uses);
+  g_free (self->parents);
   g_free (self);
 }
 

@@ -201,6 +201,44 @@ test_attributes (void)
               "… 6 more values, 6 objects, 384 B\n");
 }
 
+/* What a method of a class of the code holds is data, too. */
+static void
+test_closure (void)
+{
+  TestHeap *test = new_test ();
+  guint32   class = test_heap_add (test, T_CLASS, "Point");
+  guint32   dict = test_heap_add (test, T_DICT, "");
+  guint32   init = test_heap_add (test, T_FUNCTION, "__init__()");
+  guint32   cell = test_heap_add (test, T_CELL, "");
+  guint32   key = add_str (test, "__init__", HS_OBJECT_INTERNED_MORTAL);
+  guint32   slots = add_str (test, "__slots__", HS_OBJECT_INTERNED_MORTAL);
+  guint32   word = add_str (test, "a word", 0);
+  guint32   list = test_heap_add_sequence (test, T_LIST, word, HS_NO_OBJECT);
+  guint32   names = test_heap_add_sequence (test, T_LIST, add_str (test, "x", 0), HS_NO_OBJECT);
+  guint32   closure = test_heap_add_sequence (test, T_TUPLE, cell, HS_NO_OBJECT);
+  guint32   node = test_heap_add (test, T_NODE, "");
+  g_autoptr(HsHeap) heap = NULL;
+
+  hs_test_snapshot_add_edge (test->snapshot, node, HS_EDGE_CLASS, "__class__", class);
+  hs_test_snapshot_add_edge (test->snapshot, class, HS_EDGE_FIELD, "__dict__", dict);
+  hs_test_snapshot_add_item (test->snapshot, dict, key, init);
+  hs_test_snapshot_add_item (test->snapshot, dict, slots, names);
+  hs_test_snapshot_add_edge (test->snapshot, init, HS_EDGE_FIELD, "__closure__", closure);
+  hs_test_snapshot_add_edge (test->snapshot, init, HS_EDGE_FIELD, "__name__", key);
+  hs_test_snapshot_add_edge (test->snapshot, cell, HS_EDGE_CELL, "", list);
+  test_heap_name (test, "node", node);
+  heap = test_heap_finish (test);
+  check_rows (heap, &all,
+              "[1] 'a word'\n"
+              "    6 characters, 1 byte each (ASCII)\n"
+              "    1 object, 64 B, 1 reference; sharing saves 0 B now, sys.intern() would save "
+              "0 B\n"
+              "    64 B, made while running ← node.__class__.__init__.__closure__[0]"
+              ".cell_contents[0]\n"
+              "\n"
+              "… 3 names of the program, 192 B\n");
+}
+
 /* What code holds as a constant is not saved by sys.intern(). */
 static void
 test_constants (void)
@@ -528,6 +566,7 @@ main (int   argc,
   g_test_add_func ("/strings-text/figure", test_figure);
   g_test_add_func ("/strings-text/none", test_none);
   g_test_add_func ("/strings-text/attributes", test_attributes);
+  g_test_add_func ("/strings-text/closure", test_closure);
   g_test_add_func ("/strings-text/constants", test_constants);
   g_test_add_func ("/strings-text/width", test_width);
   g_test_add_func ("/strings-text/orders", test_orders);

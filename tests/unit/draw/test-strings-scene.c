@@ -15,6 +15,17 @@
 #define HALF_LINE 6. /* of the smallest text: capitals and figures */
 #define SLACK     0.01
 
+/* Fontconfig keeps what it has read until the process ends. Read by the leak
+ * detector of the address sanitizer, where there is one.
+ */
+const char *__lsan_default_suppressions (void);
+
+const char *
+__lsan_default_suppressions (void)
+{
+  return "leak:libfontconfig\n";
+}
+
 /* A str with any characters and all that may be true of one. */
 static guint32
 add_any_str (TestHeap *test,
