@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "hs-dominators.h"
 #include "hs-format.h"
 #include "hs-graph-label.h"
 #include "hs-graph-path.h"
@@ -189,6 +190,28 @@ describe_sizes (GString *text,
     add_line (text, "%s", lines[i]);
 }
 
+/* What would go with the object, if that is more than the object. */
+static void
+describe_retained (GString *text,
+                   HsHeap  *heap,
+                   uint32_t object)
+{
+  const HsDominators *tree = hs_heap_get_dominators (heap);
+  gboolean            is_least;
+  guint64             bytes = hs_dominators_get_retained (tree, object, &is_least);
+  g_autofree char    *retained = hs_format_bytes_exact (bytes);
+
+  if (bytes == hs_heap_get_least (heap, object))
+    return;
+
+  if (is_least)
+    /* translators: bytes that would go if an object went */
+    add_line (text, _("Retained: at least %s"), retained);
+  else
+    /* translators: bytes that would go if an object went */
+    add_line (text, _("Retained: %s"), retained);
+}
+
 static void
 describe_memory (GString *text,
                  HsHeap  *heap,
@@ -214,6 +237,7 @@ describe_memory (GString *text,
   if (flags & HS_OBJECT_BLOCKS_INCOMPLETE)
     add_line (text, "%s", _("The type may own memory that is not measured"));
   describe_sizes (text, heap, object);
+  describe_retained (text, heap, object);
 
   if (_hs_heap_get_role (heap, object) == HS_ROLE_DATA &&
       _hs_heap_get_deep_within (heap, object, MAX_DEEP_STEPS, &deep, &n_objects) && n_objects > 1)

@@ -100,6 +100,7 @@ test_describe (void)
                      "Occupied: 960 B\n"
                      "Blocks: object 960 B, key table shared by the instances 768 B"
                      " (shared, not counted here)\n"
+                     "Retained: 1 728 B\n"
                      "Reference count: 2\n"
                      "Garbage collector: not tracked\n"
                      "References to it: 2 (Node, node.__class__)\n"
