@@ -75,6 +75,17 @@ append_step (GString *path,
     }
 }
 
+char *
+_hs_graph_dup_step (HsHeap  *heap,
+                    uint32_t edge)
+{
+  GString *step = g_string_new (NULL);
+
+  append_step (step, heap, edge);
+
+  return g_strchug (g_string_free (step, FALSE));
+}
+
 /* The first reference by which an object would be reached, or FALSE. */
 static gboolean
 find_step (HsHeap   *heap,

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 char *_hs_graph_dup_name_path (HsHeap  *heap,
                                uint32_t name);
 
+/* What @edge adds to a path: "[3]", ".position". Returns: (transfer full) */
+char *_hs_graph_dup_step (HsHeap  *heap,
+                          uint32_t edge);
+
 /* From the nearest name that a few steps back along first references find,
  * else from "(a list)". Returns: (transfer full)
  */

@@ -35,6 +35,7 @@ struct _HsHeap
   guint32 *referrers_first; /* owned; n_objects + 1 indices into referrers */
   guint32 *referrers;       /* owned; edges by target, ascending */
   guint32 *names_by_object; /* owned; names by object, then ascending */
+  guint32 *came_by;         /* owned; hs-alive.c: by object, the edge that leads to it first */
 
   GMutex                dominators_lock; /* held while they are made */
   struct _HsDominators *dominators;      /* owned; (atomic); made when first asked for */

@@ -210,6 +210,7 @@ hs_heap_unref (HsHeap *self)
   g_free (self->referrers_first);
   g_free (self->referrers);
   g_free (self->names_by_object);
+  g_free (self->came_by);
   _hs_dominators_free (self->dominators);
   g_free (self);
 }
