@@ -263,6 +263,13 @@ busy_timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Whether what is on the screen is of the heap that is known now. */
+static gboolean
+is_current (HsViewPanel *self)
+{
+  return self->scene != NULL && self->heap != NULL && hs_scene_get_heap (self->scene) == self->heap;
+}
+
 /* @wishes: (transfer full) */
 static void
 build (HsViewPanel *self,
@@ -281,18 +288,12 @@ build (HsViewPanel *self,
 
   data->heap = hs_heap_ref (self->heap);
   data->wishes = hs_wishes_copy (wishes);
+  hs_wishes_set_before (data->wishes, is_current (self) ? self->scene : NULL);
   data->language = dup_language ();
   task = g_task_new (NULL, self->building, build_cb, hs_weak_ref_new (self));
   g_task_set_source_tag (task, build);
   g_task_set_task_data (task, data, build_free);
   g_task_run_in_thread (task, build_thread);
-}
-
-/* Whether what is on the screen is of the heap that is known now. */
-static gboolean
-is_current (HsViewPanel *self)
-{
-  return self->scene != NULL && self->heap != NULL && hs_scene_get_heap (self->scene) == self->heap;
 }
 
 /* Returns: (transfer full) */

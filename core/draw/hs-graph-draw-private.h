@@ -31,6 +31,12 @@ void _hs_draw_add_rounded (cairo_t      *cr,
                            const HsRect *rect,
                            double        radius);
 
+/* Bytes as a surface. */
+void _hs_draw_area (cairo_t       *cr,
+                    const HsRect  *rect,
+                    const HsTheme *theme,
+                    HsFamily       family);
+
 /* Line and font settings that all drawing of scenes starts from. */
 void _hs_draw_prepare (cairo_t *cr);
 

@@ -246,6 +246,17 @@ draw_header (Drawing          *drawing,
     show (drawing, box->note, left, middle, theme->quiet_text);
 }
 
+void
+_hs_draw_area (cairo_t       *cr,
+               const HsRect  *rect,
+               const HsTheme *theme,
+               HsFamily       family)
+{
+  hs_theme_set_color (cr, theme->hue[family]);
+  cairo_rectangle (cr, rect->x, rect->y, rect->width, rect->height);
+  cairo_fill (cr);
+}
+
 static void
 draw_row (Drawing          *drawing,
           const HsSceneBox *box,
@@ -345,6 +356,13 @@ draw_box (HsGraphScene *self,
 
   draw_frame (drawing, box);
   draw_header (drawing, box);
+  if (box->area.width > 0)
+    {
+      HsRect area = { box->rect.x + box->area.x, box->rect.y + box->area.y, box->area.width,
+                      box->area.height };
+
+      _hs_draw_area (drawing->cr, &area, drawing->theme, box->family);
+    }
   for (guint row = box->first_row; row < box->first_row + box->n_rows; row++)
     {
       const HsSceneRow *scene_row = &self->rows[row];

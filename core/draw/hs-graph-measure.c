@@ -20,6 +20,10 @@
 #define TEXT_GAP  16. /* between what stands left and right in a line */
 #define GRID      8.
 
+/* Square scene units of the box with the most bytes, and the room below an area. */
+#define AREA_MOST 16384.
+#define AREA_GAP  8.
+
 #define CANCEL_STRIDE 64
 
 static guint32
@@ -220,8 +224,40 @@ measure_box (HsGraphScene *self,
     scene_box->rect.height += HS_ROW_HEIGHT * box->n_rows + 2 * HS_ROWS_MARGIN;
 }
 
+/* So that one compares like with like, area is to the bytes in one ratio for the
+ * whole picture: the most bytes fill AREA_MOST. Below half a unit nothing would be
+ * seen; it is drawn as that.
+ */
+static void
+add_areas (HsGraphScene *self)
+{
+  guint64 most = 0;
+
+  for (guint i = 0; i < self->n_boxes; i++)
+    most = MAX (most, hs_graph_get_box (self->graph, i)->least_bytes);
+  for (guint i = 0; i < self->n_boxes; i++)
+    {
+      const HsGraphBox *box = hs_graph_get_box (self->graph, i);
+      HsSceneBox       *scene_box = &self->boxes[i];
+      double            room = scene_box->rect.width - 2 * HS_BOX_PADDING;
+      double            size;
+
+      if (box->kind == HS_BOX_SCOPE || box->least_bytes == 0)
+        continue;
+      size = AREA_MOST * (double)box->least_bytes / (double)most;
+      scene_box->area.width = MIN (room, MAX (sqrt (size), 1));
+      scene_box->area.height = MAX (size / scene_box->area.width, 0.5);
+      scene_box->area.x = HS_BOX_PADDING;
+      scene_box->area.y = scene_box->header_height;
+      size = GRID * ceil ((scene_box->area.height + AREA_GAP) / GRID);
+      scene_box->header_height += size;
+      scene_box->rect.height += size;
+    }
+}
+
 gboolean
 _hs_graph_scene_measure (HsGraphScene *self,
+                         gboolean      has_areas,
                          GCancellable *cancellable)
 {
   self->texts = hs_texts_new (self->parent.language);
@@ -232,6 +268,8 @@ _hs_graph_scene_measure (HsGraphScene *self,
       measure_box (self, i);
     }
   hs_texts_seal (self->texts);
+  if (has_areas)
+    add_areas (self);
 
   return TRUE;
 }

@@ -60,6 +60,7 @@ typedef struct
   guint         first_row;
   guint         n_rows;
   double        header_height; /* to the line above the rows */
+  HsRect        area;          /* of its bytes, from the box's corner; width 0: not drawn */
   HsFamily      family;
   guint         is_scope : 1;
   guint         is_group : 1;
@@ -106,11 +107,18 @@ typedef struct
   HsLayout   *layout; /* its strands are in scene coordinates */
   HsSceneGrid box_grid;
   HsSceneGrid strand_grid;
+
+  HsLegendEntry *legend;
+  guint          n_legend;
 } HsGraphScene;
 
 /* Shapes all texts and sets every size. FALSE if cancelled. */
 gboolean _hs_graph_scene_measure (HsGraphScene *self,
+                                  gboolean      has_areas,
                                   GCancellable *cancellable);
+
+/* hs-graph-legend.c; once everything is measured */
+void _hs_graph_scene_make_legend (HsGraphScene *self);
 
 /* hs-graph-hit.c */
 HsHit _hs_graph_scene_hit (HsScene *scene,

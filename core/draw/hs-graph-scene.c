@@ -22,6 +22,7 @@ graph_scene_finalize (HsScene *scene)
   g_clear_pointer (&self->graph, hs_graph_unref);
   g_clear_pointer (&self->texts, hs_texts_free);
   g_clear_pointer (&self->layout, hs_layout_free);
+  g_free (self->legend);
   g_free (self->boxes);
   g_free (self->rows);
   g_free (self->edges);
@@ -82,10 +83,45 @@ get_stack_size (const HsSceneBox *box)
   return box->is_group ? 2 * HS_STACK_OFFSET : 0;
 }
 
+/* Where boxes stood in the picture before. Returns: (transfer full) (nullable) */
+static HsLayoutHint *
+new_hints (HsGraphScene *self,
+           HsScene      *before)
+{
+  HsLayoutHint *hints;
+  g_autoptr(GHashTable) places = NULL;
+
+  if (before == NULL || before->klass != self->parent.klass || before->heap != self->parent.heap)
+    return NULL;
+
+  hints = g_new0 (HsLayoutHint, self->n_boxes + 1);
+  places = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < before->n_items; i++)
+    {
+      HsGraph *graph = hs_graph_scene_get_graph (before);
+
+      g_hash_table_insert (places, (gpointer)&hs_graph_get_box (graph, i)->key,
+                           &((HsGraphScene *)before)->boxes[i].rect);
+    }
+  for (guint i = 0; i < self->n_boxes; i++)
+    {
+      const HsRect *rect =
+        g_hash_table_lookup (places, &hs_graph_get_box (self->graph, i)->key);
+
+      if (rect != NULL)
+        hints[i] = (HsLayoutHint) { { rect->x - HS_SCENE_MARGIN, rect->y - HS_SCENE_MARGIN },
+                                    TRUE };
+    }
+
+  return hints;
+}
+
 static gboolean
 lay_out (HsGraphScene *self,
+         HsScene      *before,
          GCancellable *cancellable)
 {
+  g_autofree HsLayoutHint *hints = new_hints (self, before);
   g_autofree HsLayoutNode *nodes = g_new0 (HsLayoutNode, self->n_boxes + 1);
   g_autofree HsLayoutEdge *edges = g_new0 (HsLayoutEdge, self->n_edges + 1);
 
@@ -106,7 +142,7 @@ lay_out (HsGraphScene *self,
       edges[i].to = edge->to;
       edges[i].port = get_row_top (&self->boxes[edge->from], edge->row) + HS_ROW_HEIGHT / 2.;
     }
-  self->layout = hs_layout_new (nodes, self->n_boxes, edges, self->n_edges, NULL,
+  self->layout = hs_layout_new (nodes, self->n_boxes, edges, self->n_edges, hints,
                                 cancellable);
 
   return self->layout != NULL;
@@ -418,6 +454,17 @@ graph_scene_can_show_more (HsScene *scene)
   return FALSE;
 }
 
+static const HsLegendEntry *
+graph_scene_get_legend (HsScene *scene,
+                        guint   *n_entries)
+{
+  HsGraphScene *self = (HsGraphScene *)scene;
+
+  *n_entries = self->n_legend;
+
+  return self->legend;
+}
+
 static const HsSceneClass graph_scene_class = {
   .view = "graph",
   .finalize = graph_scene_finalize,
@@ -440,6 +487,7 @@ static const HsSceneClass graph_scene_class = {
   .draw_mark = _hs_graph_scene_draw_mark,
   .draw_item = _hs_graph_scene_draw_item,
   .draw_between = _hs_graph_scene_draw_between,
+  .get_legend = graph_scene_get_legend,
 };
 
 /**
@@ -457,6 +505,17 @@ hs_graph_scene_new (HsGraph      *graph,
                     GCancellable *cancellable,
                     GError      **error)
 {
+  return hs_graph_scene_new_near (graph, NULL, FALSE, language, cancellable, error);
+}
+
+HsScene *
+hs_graph_scene_new_near (HsGraph      *graph,
+                         HsScene      *before,
+                         gboolean      has_areas,
+                         const char   *language,
+                         GCancellable *cancellable,
+                         GError      **error)
+{
   HsGraphScene *self =
     _hs_scene_alloc (&graph_scene_class, sizeof *self, hs_graph_get_heap (graph), language);
 
@@ -472,13 +531,14 @@ hs_graph_scene_new (HsGraph      *graph,
     }
   self->rows = g_new0 (HsSceneRow, self->n_rows + 1);
 
-  if (!_hs_graph_scene_measure (self, cancellable))
+  if (!_hs_graph_scene_measure (self, has_areas, cancellable))
     goto cancelled;
   find_edges (self);
-  if (!lay_out (self, cancellable))
+  if (!lay_out (self, before, cancellable))
     goto cancelled;
   apply_layout (self);
   build_grids (self);
+  _hs_graph_scene_make_legend (self);
 
   return &self->parent;
 

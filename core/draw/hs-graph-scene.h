@@ -23,6 +23,16 @@ HsScene *hs_graph_scene_new (HsGraph      *graph,
                              GCancellable *cancellable,
                              GError      **error);
 
+/* The same. @before: (nullable): a scene of the same heap near which boxes that are
+ * in both are placed; @has_areas: boxes show their bytes as area, to one scale
+ */
+HsScene *hs_graph_scene_new_near (HsGraph      *graph,
+                                  HsScene      *before,
+                                  gboolean      has_areas,
+                                  const char   *language,
+                                  GCancellable *cancellable,
+                                  GError      **error);
+
 /* (transfer none): of a scene that hs_graph_scene_new() made */
 HsGraph *hs_graph_scene_get_graph (HsScene *scene);
 

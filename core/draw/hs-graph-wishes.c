@@ -19,6 +19,7 @@
 enum
 {
   OPTION_VALUES_IN_ROWS,
+  OPTION_AREA,
   N_GRAPH_OPTIONS
 };
 
@@ -159,7 +160,8 @@ graph_wishes_build (const HsWishes *wishes,
       return NULL;
     }
 
-  return hs_graph_scene_new (graph, language, cancellable, error);
+  return hs_graph_scene_new_near (graph, wishes->before, wishes->choices[OPTION_AREA] == 1, language,
+                                  cancellable, error);
 }
 
 /* clang-format off */
@@ -168,6 +170,11 @@ static const HsOption options[N_GRAPH_OPTIONS] = {
     .id = "values-in-rows",
     .label = N_("Small Values in Rows"),
     .tooltip = N_("Show numbers, short texts, None and booleans in the rows instead of as boxes"),
+  },
+  [OPTION_AREA] = {
+    .id = "area",
+    .label = N_("Bytes as Area"),
+    .tooltip = N_("Show the bytes of each box as a surface, all to one scale"),
   },
 };
 

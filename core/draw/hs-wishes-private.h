@@ -40,6 +40,7 @@ struct _HsWishes
 {
   const HsView *view;
   guint         choices[HS_OPTIONS_MAX];
+  HsScene      *before; /* owned; nullable: hs_wishes_set_before() */
 };
 
 extern const HsView _hs_graph_view;   /* hs-graph-wishes.c */

@@ -94,6 +94,8 @@ hs_wishes_copy (const HsWishes *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   copy = g_memdup2 (self, self->view->wishes_size);
+  if (copy->before != NULL)
+    hs_scene_ref (copy->before);
   if (self->view->copy != NULL)
     self->view->copy (copy, self);
 
@@ -108,6 +110,7 @@ hs_wishes_free (HsWishes *self)
 
   if (self->view->clear != NULL)
     self->view->clear (self);
+  g_clear_pointer (&self->before, hs_scene_unref);
   g_free (self);
 }
 
@@ -182,6 +185,18 @@ hs_wishes_select (HsWishes *self,
   g_return_val_if_fail (heap != NULL, FALSE);
 
   return self->view->select != NULL && self->view->select (self, heap, object);
+}
+
+void
+hs_wishes_set_before (HsWishes *self,
+                      HsScene  *before)
+{
+  g_return_if_fail (self != NULL);
+
+  if (before != NULL)
+    hs_scene_ref (before);
+  g_clear_pointer (&self->before, hs_scene_unref);
+  self->before = before;
 }
 
 gboolean

@@ -77,6 +77,12 @@ gboolean hs_wishes_select (HsWishes *self,
                            HsHeap   *heap,
                            guint32   object);
 
+/* @before: (nullable): what is seen until the next scene is there. What is in both
+ * stays near to where it was, if the view can.
+ */
+void hs_wishes_set_before (HsWishes *self,
+                           HsScene  *before);
+
 /* What one may ask about an object. */
 typedef enum
 {
