@@ -84,6 +84,16 @@ const HsColumn hs_snapshot_columns[HS_N_SNAPSHOT_COLUMNS] = {
   COLUMN (HS_SECTION_CONSTANT_CODE, constant_code, TABLE_CONSTANTS),
   COLUMN (HS_SECTION_CONSTANT_OBJECT, constant_object, TABLE_CONSTANTS),
   COLUMN (HS_SECTION_CONSTANT_KIND, constant_kind, TABLE_CONSTANTS),
+  COLUMN (HS_SECTION_MEMORY, memory, TABLE_MEMORY),
+  COLUMN (HS_SECTION_ARENA_ADDRESS, arena_address, TABLE_ARENAS),
+  COLUMN (HS_SECTION_POOL_STATE, pool_state, TABLE_POOLS),
+  COLUMN (HS_SECTION_POOL_BLOCK_SIZE, pool_block_size, TABLE_POOLS),
+  COLUMN (HS_SECTION_POOL_USED, pool_used, TABLE_POOLS),
+  COLUMN (HS_SECTION_POOL_TOUCHED, pool_touched, TABLE_POOLS),
+  COLUMN (HS_SECTION_POOL_MAP, pool_map, TABLE_POOLS),
+  COLUMN (HS_SECTION_POOL_BASELINE, pool_baseline, TABLE_TRACED_POOLS),
+  COLUMN (HS_SECTION_MAP_USED, map_used, TABLE_MAP_WORDS),
+  COLUMN (HS_SECTION_MAP_BASELINE, map_baseline, TABLE_TRACED_MAP_WORDS),
 };
 /* clang-format on */
 
@@ -146,7 +156,7 @@ set_rooms (HsSnapshotWriter *self,
   for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++)
     wide[i]->n_max = get_room (size, 2, sizeof (HsSnapshotWide));
   self->n_blocks_max = get_room_of (size, 8, TABLE_BLOCKS, TABLE_TRACED_BLOCKS);
-  self->n_edges_max = get_room (size, 30, get_row_size (TABLE_EDGES));
+  self->n_edges_max = get_room (size, 29, get_row_size (TABLE_EDGES));
   self->n_late_max = get_room_of (size, 1, TABLE_LATE, TABLE_LATE_ENDS) - 1;
   /* Every object that is described has a field. */
   self->n_fields_max = get_room_of (size, 4, TABLE_FIELDS, TABLE_DESCRIBED_ENDS) - 1;
@@ -157,6 +167,12 @@ set_rooms (HsSnapshotWriter *self,
   self->n_constants_max =
     get_room_of (size, 1, TABLE_CONSTANTS, TABLE_CODES);
   self->n_codes_max = self->n_constants_max;
+  /* One percent in all: a map of small blocks is larger than all else of a pool. */
+  self->n_pools_max = get_room (size / 4, 1,
+                                get_row_size (TABLE_POOLS) + get_row_size (TABLE_TRACED_POOLS) +
+                                  get_row_size (TABLE_ARENAS));
+  self->n_arenas_max = self->n_pools_max;
+  self->n_map_words_max = get_room_of (size / 4, 3, TABLE_MAP_WORDS, TABLE_TRACED_MAP_WORDS);
 }
 
 /* How many rows a table has at most, or now. */
@@ -223,6 +239,20 @@ _hs_snapshot_writer_get_n_rows (const HsSnapshotWriter *self,
       return is_room ? self->n_codes_max : self->n_codes;
     case TABLE_CONSTANTS:
       return is_room ? self->n_constants_max : self->n_constants;
+    case TABLE_MEMORY:
+      return 1;
+    case TABLE_ARENAS:
+      return is_room ? self->n_arenas_max : self->n_arenas;
+    case TABLE_POOLS:
+      return is_room ? self->n_pools_max : self->n_pools;
+    case TABLE_TRACED_POOLS:
+      return is_room ? self->n_pools_max : is_traced ? self->n_pools
+                                                     : 0;
+    case TABLE_MAP_WORDS:
+      return is_room ? self->n_map_words_max : self->n_map_words;
+    case TABLE_TRACED_MAP_WORDS:
+      return is_room ? self->n_map_words_max : is_traced ? self->n_map_words
+                                                         : 0;
     case N_TABLES:
       break;
     }

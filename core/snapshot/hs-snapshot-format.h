@@ -26,7 +26,8 @@
  * file). A reader skips what lies between sizeof (HsSnapshotHeader) and
  * header_size, and sections that it does not know unless they are marked
  * HS_SECTION_REQUIRED. Another major version is refused; a minor version only
- * adds sections, flags and enum values.
+ * adds sections, flags and enum values. Snapshots of an older minor version are
+ * still read: the tables that came later ("since 2.x") are then empty.
  *
  * Everything in a snapshot is hostile input until hs_snapshot_view_init() has
  * accepted it: the process that wrote it ran arbitrary code. Text is bytes
@@ -34,7 +35,7 @@
  */
 #define HS_SNAPSHOT_MAGIC "HSSNAP\r\n"
 #define HS_SNAPSHOT_MAJOR 2
-#define HS_SNAPSHOT_MINOR 0
+#define HS_SNAPSHOT_MINOR 1
 
 #define HS_SECTION_ALIGNMENT 64
 #define HS_SECTION_REQUIRED  (UINT32_C (1) << 0)
@@ -184,6 +185,38 @@
 #define HS_SECTION_CONSTANT_CODE   HS_SECTION_ID ('K', 'C', 'O', 'D')
 #define HS_SECTION_CONSTANT_OBJECT HS_SECTION_ID ('K', 'O', 'B', 'J')
 #define HS_SECTION_CONSTANT_KIND   HS_SECTION_ID ('K', 'K', 'N', 'D')
+
+/* Since 2.1. HsSnapshotMemory [1], or [0] in older snapshots. */
+#define HS_SECTION_MEMORY HS_SECTION_ID ('M', 'E', 'M', 'O')
+
+/* Since 2.1: the memory of pymalloc, as it stands when the objects have been
+ * looked at. [arenas]: u64, the address of each, ascending; each is divided into
+ * pools of one size (HsSnapshotMemory).
+ *
+ * [pools]: those of the first arena, by address, then those of the next:
+ * HsPoolState u8; u8, what each of its blocks takes, in granules of 16 bytes, 0
+ * unless it is in use; u16, blocks that are in use; u16, blocks that have ever
+ * been given out, which are the first ones: those of them that are not in use are
+ * the holes between the others, and all behind them has never been used; u32, the
+ * first word of its map, HS_POOL_NO_MAP if it has none. [pools] with the ledger,
+ * [0] without: u16, blocks in use that were there before the code began.
+ *
+ * [map words]: u64, bit i % 64 of word i / 64 of a pool's map: block i is in use.
+ * As many words as the blocks that have ever been given out take, one pool's close
+ * behind the other's. [map words] with the ledger, [0] without: u64, the same of
+ * the blocks that were there before the code began.
+ */
+#define HS_SECTION_ARENA_ADDRESS    HS_SECTION_ID ('R', 'A', 'D', 'R')
+#define HS_SECTION_POOL_STATE       HS_SECTION_ID ('P', 'S', 'T', 'A')
+#define HS_SECTION_POOL_BLOCK_SIZE  HS_SECTION_ID ('P', 'B', 'S', 'Z')
+#define HS_SECTION_POOL_USED        HS_SECTION_ID ('P', 'U', 'S', 'E')
+#define HS_SECTION_POOL_TOUCHED     HS_SECTION_ID ('P', 'T', 'C', 'H')
+#define HS_SECTION_POOL_MAP         HS_SECTION_ID ('P', 'M', 'A', 'P')
+#define HS_SECTION_POOL_BASELINE    HS_SECTION_ID ('P', 'B', 'A', 'S')
+#define HS_SECTION_MAP_USED         HS_SECTION_ID ('M', 'U', 'S', 'E')
+#define HS_SECTION_MAP_BASELINE     HS_SECTION_ID ('M', 'B', 'A', 'S')
+
+#define HS_POOL_NO_MAP UINT32_MAX
 
 #define HS_NARROW_U8  UINT8_MAX
 #define HS_NARROW_U16 UINT16_MAX
@@ -339,6 +372,18 @@ hs_edge_kind_has_position (uint8_t kind)
 
 typedef enum
 {
+  HS_POOL_UNTOUCHED = 0, /* nothing has ever been in it */
+  HS_POOL_FREE,          /* everything in it has been given back; fit for any size */
+  HS_POOL_IN_USE,        /* for blocks of one size */
+  /* What pymalloc keeps in it contradicts itself, as after a write behind the end
+   * of a block: nothing is known of its blocks.
+   */
+  HS_POOL_DAMAGED,
+  HS_N_POOL_STATES
+} HsPoolState;
+
+typedef enum
+{
   HS_SCOPE_MODULE = 0,
   HS_SCOPE_FRAME,
   HS_N_SCOPE_KINDS
@@ -444,9 +489,40 @@ typedef struct
   uint64_t reserved[3];
 } HsSnapshotInfo;
 
+/* What Python's allocators hold: the shape of pymalloc's arenas, and what lies
+ * outside of them, because it is larger than a pool's blocks can be, or was asked
+ * for without pymalloc (PyMem_RawMalloc()).
+ *
+ * Requested bytes of all blocks are in HsSnapshotInfo.counts, of those from before
+ * the code in the live ones of the site HS_SITE_BASELINE; less these numbers they
+ * are what lies in pools.
+ */
+typedef struct
+{
+  uint32_t arena_size;  /* bytes, a multiple of pool_size */
+  uint32_t pool_size;   /* bytes */
+  uint32_t pool_header; /* bytes before the first block of a pool */
+  /* Arenas that there was no room for, the highest ones; pools in use whose map
+   * there was no room for.
+   */
+  uint32_t n_arenas_left_out;
+  uint32_t n_pools_without_map;
+  uint32_t reserved_32;
+
+  /* HS_INFO_LEDGER: live blocks in no arena, bytes that were asked for; and of
+   * these, those from before the code began.
+   */
+  uint64_t large_blocks;
+  uint64_t large_bytes;
+  uint64_t large_baseline_blocks;
+  uint64_t large_baseline_bytes;
+  uint64_t reserved[4];
+} HsSnapshotMemory;
+
 static_assert (sizeof (HsSnapshotHeader) == 64, "HsSnapshotHeader changed size");
 static_assert (sizeof (HsSnapshotSection) == 32, "HsSnapshotSection changed size");
 static_assert (sizeof (HsSnapshotWide) == 16, "HsSnapshotWide changed size");
 static_assert (sizeof (HsSnapshotInfo) == 192, "HsSnapshotInfo changed size");
+static_assert (sizeof (HsSnapshotMemory) == 88, "HsSnapshotMemory changed size");
 static_assert (offsetof (HsSnapshotHeader, total_size) % 8 == 0,
                "HsSnapshotHeader.total_size is not aligned");

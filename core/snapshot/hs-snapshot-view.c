@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "hs-snapshot-view.h"
+#include "hs-snapshot-view-private.h"
 
 #include <string.h>
 
@@ -40,8 +40,17 @@ typedef enum
   TABLE_NAMES,
   TABLE_CODES,
   TABLE_CONSTANTS,
+  TABLE_MEMORY,
+  TABLE_ARENAS,
+  TABLE_POOLS,
+  TABLE_TRACED_POOLS,
+  TABLE_MAP_WORDS,
+  TABLE_TRACED_MAP_WORDS,
   N_TABLES
 } Table;
+
+/* The tables from here on came later: older snapshots have none of their columns. */
+#define FIRST_LATER_TABLE TABLE_MEMORY
 
 typedef struct
 {
@@ -136,6 +145,17 @@ static const Column columns[] = {
   COLUMN (HS_SECTION_CONSTANT_CODE, constant_code, TABLE_CONSTANTS, 0),
   COLUMN (HS_SECTION_CONSTANT_OBJECT, constant_object, TABLE_CONSTANTS, 0),
   COLUMN (HS_SECTION_CONSTANT_KIND, constant_kind, TABLE_CONSTANTS, 0),
+
+  { HS_SECTION_MEMORY, sizeof (HsSnapshotMemory), TABLE_MEMORY, 0, SIZE_MAX },
+  COLUMN (HS_SECTION_ARENA_ADDRESS, arena_address, TABLE_ARENAS, 0),
+  COLUMN (HS_SECTION_POOL_STATE, pool_state, TABLE_POOLS, 0),
+  COLUMN (HS_SECTION_POOL_BLOCK_SIZE, pool_block_size, TABLE_POOLS, 0),
+  COLUMN (HS_SECTION_POOL_USED, pool_used, TABLE_POOLS, 0),
+  COLUMN (HS_SECTION_POOL_TOUCHED, pool_touched, TABLE_POOLS, 0),
+  COLUMN (HS_SECTION_POOL_MAP, pool_map, TABLE_POOLS, 0),
+  COLUMN (HS_SECTION_POOL_BASELINE, pool_baseline, TABLE_TRACED_POOLS, 0),
+  COLUMN (HS_SECTION_MAP_USED, map_used, TABLE_MAP_WORDS, 0),
+  COLUMN (HS_SECTION_MAP_BASELINE, map_baseline, TABLE_TRACED_MAP_WORDS, 0),
 };
 
 #define N_COLUMNS (sizeof columns / sizeof columns[0])
@@ -222,6 +242,28 @@ take_section (Sections                *sections,
   return true;
 }
 
+/* Whether nothing is missing. What an older snapshot cannot have becomes a table of
+ * no rows.
+ */
+static bool
+fill_later_tables (Sections               *sections,
+                   const HsSnapshotHeader *header)
+{
+  for (size_t i = 0; i < N_TABLES; i++)
+    if (i >= FIRST_LATER_TABLE && header->minor == 0 && sections->length[i] == UINT64_MAX)
+      sections->length[i] = 0;
+
+  for (size_t i = 0; i < N_COLUMNS; i++)
+    if (sections->start[i] == NULL)
+      {
+        if (columns[i].table < FIRST_LATER_TABLE || sections->length[columns[i].table] != 0)
+          return false;
+        sections->start[i] = (const uint8_t *)header;
+      }
+
+  return true;
+}
+
 static HsSnapshotStatus
 collect_sections (Sections               *sections,
                   const HsSnapshotHeader *header)
@@ -252,16 +294,15 @@ collect_sections (Sections               *sections,
         return HS_SNAPSHOT_STATUS_BAD_VERSION;
     }
 
-  for (size_t i = 0; i < N_COLUMNS; i++)
-    if (sections->start[i] == NULL)
-      return HS_SNAPSHOT_STATUS_CORRUPT;
+  if (!fill_later_tables (sections, header))
+    return HS_SNAPSHOT_STATUS_CORRUPT;
 
   /* Indices are 32 bits, and UINT32_MAX stands for "none" in readers. */
   for (size_t i = 0; i < N_TABLES; i++)
     if (sections->length[i] >= UINT32_MAX)
       return HS_SNAPSHOT_STATUS_CORRUPT;
 
-  if (sections->length[TABLE_INFO] != 1)
+  if (sections->length[TABLE_INFO] != 1 || sections->length[TABLE_MEMORY] > 1)
     return HS_SNAPSHOT_STATUS_CORRUPT;
 
   return HS_SNAPSHOT_STATUS_OK;
@@ -302,6 +343,14 @@ fill_view (HsSnapshotView         *view,
   view->n_names = (uint32_t)sections->length[TABLE_NAMES];
   view->n_codes = (uint32_t)sections->length[TABLE_CODES];
   view->n_constants = (uint32_t)sections->length[TABLE_CONSTANTS];
+
+  if (sections->length[TABLE_MEMORY] != 0)
+    memcpy (&view->memory, sections->start[find_column (HS_SECTION_MEMORY)], sizeof view->memory);
+  view->n_arenas = (uint32_t)sections->length[TABLE_ARENAS];
+  view->n_pools = (uint32_t)sections->length[TABLE_POOLS];
+  view->n_traced_pools = (uint32_t)sections->length[TABLE_TRACED_POOLS];
+  view->n_map_words = (uint32_t)sections->length[TABLE_MAP_WORDS];
+  view->n_traced_map_words = (uint32_t)sections->length[TABLE_TRACED_MAP_WORDS];
 }
 
 /* The loops have no early exit so that compilers make vector code of them. */
@@ -597,7 +646,9 @@ check_columns (const HsSnapshotView *view)
          all_below_u32 (view->constant_code, view->n_constants, view->n_codes) &&
          is_ascending (view->constant_code, view->n_constants) &&
          all_below_u32 (view->constant_object, view->n_constants, view->n_objects) &&
-         all_below_u8 (view->constant_kind, view->n_constants, HS_N_CONSTANT_KINDS);
+         all_below_u8 (view->constant_kind, view->n_constants, HS_N_CONSTANT_KINDS) &&
+
+         _hs_snapshot_view_check_pools (view);
 }
 
 HsSnapshotStatus

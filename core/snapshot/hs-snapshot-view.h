@@ -134,6 +134,23 @@ typedef struct
   const uint32_t *constant_code; /* ascending */
   const uint32_t *constant_object;
   const uint8_t  *constant_kind; /* HsConstantKind */
+
+  /* Pools: read them with the functions below. */
+  HsSnapshotMemory memory;   /* a copy; zero in older snapshots */
+  uint32_t         n_arenas; /* that are listed */
+  const uint64_t  *arena_address; /* ascending */
+  uint32_t         n_pools;       /* n_arenas * hs_snapshot_view_get_pools_per_arena() */
+  const uint8_t   *pool_state;
+  const uint8_t   *pool_block_size;
+  const uint16_t  *pool_used;
+  const uint16_t  *pool_touched;
+  const uint32_t  *pool_map;
+  uint32_t         n_traced_pools; /* n_pools, or 0 without the ledger */
+  const uint16_t  *pool_baseline;
+  uint32_t         n_map_words;
+  const uint64_t  *map_used;
+  uint32_t         n_traced_map_words; /* n_map_words, or 0 without the ledger */
+  const uint64_t  *map_baseline;
 } HsSnapshotView;
 
 /* Checks @data from end to end in O(size) and fills @view. @data must be
@@ -273,3 +290,57 @@ uint32_t hs_snapshot_view_get_blocks (const HsSnapshotView *view,
 void hs_snapshot_view_get_block (const HsSnapshotView *view,
                                  uint32_t              i,
                                  HsSnapshotBlock      *block);
+
+/* ---- Pools ---- */
+
+/* One pool of pymalloc: a header, then blocks of one size, of which the first
+ * n_touched have ever been given out. Block i begins at address + pool_header + i *
+ * block_size.
+ */
+typedef struct
+{
+  uint64_t        address;
+  HsPoolState     state;
+  uint32_t        block_size; /* bytes; this and all below 0 or NULL unless HS_POOL_IN_USE */
+  uint32_t        n_blocks;   /* that fit; at most UINT16_MAX */
+  uint32_t        n_touched;  /* at most n_blocks */
+  uint32_t        n_used;     /* at most n_touched, at least 1 */
+  uint32_t        n_baseline; /* of n_used; 0 without the ledger */
+  const uint64_t *used;       /* (nullable): n_touched bits, n_used of them set */
+  const uint64_t *baseline;   /* (nullable): of these, n_baseline; always NULL without the ledger */
+} HsSnapshotPool;
+
+/* Returns: 0 if there are no arenas */
+static inline uint32_t
+hs_snapshot_view_get_pools_per_arena (const HsSnapshotView *view)
+{
+  return view->memory.pool_size == 0 ? 0 : view->memory.arena_size / view->memory.pool_size;
+}
+
+/* @i: below n_pools; that of arena i / hs_snapshot_view_get_pools_per_arena(). */
+void hs_snapshot_view_get_pool (const HsSnapshotView *view,
+                                uint32_t              i,
+                                HsSnapshotPool       *pool);
+
+/* Which pool an address lies in, whatever is there. O(log arenas). Returns: false if
+ * in none that is listed
+ */
+bool hs_snapshot_view_find_pool (const HsSnapshotView *view,
+                                 uint64_t              address,
+                                 uint32_t             *i);
+
+/* Which block of @pool, which is in use, @address lies in. Returns: UINT32_MAX if in
+ * none: in the header, behind the last block, or elsewhere
+ */
+uint32_t hs_snapshot_view_find_block_of_pool (const HsSnapshotView *view,
+                                              const HsSnapshotPool *pool,
+                                              uint64_t              address);
+
+/* @bits: used or baseline of a pool, not NULL. @i: below its n_blocks. */
+static inline bool
+hs_snapshot_pool_has (const HsSnapshotPool *pool,
+                      const uint64_t       *bits,
+                      uint32_t              i)
+{
+  return i < pool->n_touched && (bits[i / 64] >> i % 64 & 1) != 0;
+}

@@ -40,6 +40,12 @@ typedef enum
   TABLE_NAMES,
   TABLE_CODES,
   TABLE_CONSTANTS,
+  TABLE_MEMORY,
+  TABLE_ARENAS,
+  TABLE_POOLS,
+  TABLE_TRACED_POOLS,
+  TABLE_MAP_WORDS,
+  TABLE_TRACED_MAP_WORDS,
   N_TABLES
 } HsTable;
 
@@ -51,7 +57,7 @@ typedef struct
   size_t   field; /* of the pointer in HsSnapshotWriter */
 } HsColumn;
 
-#define HS_N_SNAPSHOT_COLUMNS 63
+#define HS_N_SNAPSHOT_COLUMNS 73
 
 /* In the order of their places. */
 extern const HsColumn hs_snapshot_columns[HS_N_SNAPSHOT_COLUMNS];

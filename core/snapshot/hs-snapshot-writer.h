@@ -29,8 +29,8 @@ typedef struct
  * first objects.
  *
  * Whatever does not fit any more is left out, and the snapshot is marked
- * HS_SNAPSHOT_CUT; but for previews and fields, which only count for
- * themselves. The columns are public for reading, and object_flags for what is
+ * HS_SNAPSHOT_CUT; but for previews, fields, arenas and maps of pools, which only
+ * count for themselves. The columns are public for reading, and object_flags for what is
  * found later.
  */
 typedef struct
@@ -145,6 +145,23 @@ typedef struct
   uint8_t  *constant_kind;
   uint32_t  n_constants;
   uint32_t  n_constants_max;
+
+  HsSnapshotMemory *memory; /* to be filled in, but for the numbers of what did not fit */
+  uint64_t         *arena_address;
+  uint32_t          n_arenas;
+  uint32_t          n_arenas_max;
+  uint8_t          *pool_state;
+  uint8_t          *pool_block_size;
+  uint16_t         *pool_used;
+  uint16_t         *pool_touched;
+  uint32_t         *pool_map;
+  uint16_t         *pool_baseline;
+  uint32_t          n_pools;
+  uint32_t          n_pools_max;
+  uint64_t         *map_used;
+  uint64_t         *map_baseline;
+  uint32_t          n_map_words;
+  uint32_t          n_map_words_max;
 } HsSnapshotWriter;
 
 /* @area is aligned to 4096 bytes and zeroed, @size at least 2 MiB. */
@@ -255,6 +272,29 @@ uint32_t hs_snapshot_writer_add_code (HsSnapshotWriter *self,
 bool hs_snapshot_writer_add_constant (HsSnapshotWriter *self,
                                       HsConstantKind    kind,
                                       uint32_t          object);
+
+/* An arena with @n_pools pools, all of which are to be added before the next one;
+ * by ascending address. Returns: false if it does not fit with its pools: then it
+ * counts among those left out, as must all behind it
+ */
+bool hs_snapshot_writer_add_arena (HsSnapshotWriter *self,
+                                   uint64_t          address,
+                                   uint32_t          n_pools);
+
+/* A pool that is not in use. */
+void hs_snapshot_writer_add_pool (HsSnapshotWriter *self,
+                                  HsPoolState       state);
+
+/* A pool in use. @block_size: bytes; @used and @baseline: one bit for each of
+ * @n_touched blocks, of which at least one is used, and none above; @baseline, a
+ * part of @used, counts only with the ledger. A map that does not fit counts among
+ * those left out.
+ */
+void hs_snapshot_writer_add_pool_in_use (HsSnapshotWriter *self,
+                                         uint32_t          block_size,
+                                         uint32_t          n_touched,
+                                         const uint64_t   *used,
+                                         const uint64_t   *baseline);
 
 /* Returns: false if it does not fit: then the narrow column gets no mark, which
  * would have no value, but a 0, in a snapshot that is marked as cut.

@@ -7,6 +7,7 @@
 #include "hs-account.h"
 
 #include "hs-ledger.h"
+#include "hs-pool-map.h"
 #include "hs-pools.h"
 #include "hs-scratch.h"
 #include "hs-sites.h"
@@ -96,10 +97,11 @@ hs_account_add (HsSnapshotWriter *out,
   info->arena_free_bytes = info->arena_bytes - pools.block_bytes;
   info->frame_stack_bytes = hs_arenas.chunk_bytes;
 
-  if (!out->has_ledger)
-    return;
-
-  info->counts = get_counts (&info->lost_blocks);
-  info->baseline = baseline;
-  add_sites (out, info);
+  if (out->has_ledger)
+    {
+      info->counts = get_counts (&info->lost_blocks);
+      info->baseline = baseline;
+      add_sites (out, info);
+    }
+  hs_pool_map_add (out);
 }

@@ -13,7 +13,8 @@
  */
 void hs_account_begin (void);
 
-/* Fills in the counts and what is known of the arenas, and adds the sites. After
+/* Fills in the counts and what is known of the arenas, and adds the sites and
+ * pools. After
  * all objects; allocates nothing but scratch memory.
  */
 void hs_account_add (HsSnapshotWriter *out,

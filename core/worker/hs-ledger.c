@@ -213,12 +213,15 @@ visit_small (HsLedgerFunc func,
     }
 }
 
-static void
-visit_large (HsLedgerFunc func,
-             void        *data)
+void
+hs_ledger_visit_large (HsLedgerFunc func,
+                       void        *data)
 {
   uint64_t              n;
   const HsLedgerRecord *slots;
+
+  if (!is_on)
+    return;
 
   hs_lock_take (&hs_ledger.lock);
   is_visiting = true;
@@ -243,7 +246,7 @@ hs_ledger_visit (HsLedgerFunc func,
     return;
 
   visit_small (func, data);
-  visit_large (func, data);
+  hs_ledger_visit_large (func, data);
 }
 
 static void

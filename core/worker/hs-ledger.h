@@ -124,6 +124,10 @@ typedef void (*HsLedgerFunc) (const void          *start,
 void hs_ledger_visit (HsLedgerFunc func,
                       void        *data);
 
+/* The same only for those that lie in no arena. */
+void hs_ledger_visit_large (HsLedgerFunc func,
+                            void        *data);
+
 typedef struct
 {
   uint64_t live_bytes; /* as requested */

@@ -10,7 +10,8 @@
  *   clang -g -O1 -fsanitize=fuzzer,address,undefined -Icore/snapshot \
  *     -Itests/unit/snapshot tests/fuzz/fuzz-snapshot.c \
  *     tests/unit/snapshot/hs-test-touch.c core/snapshot/hs-snapshot-view.c \
- *     core/snapshot/hs-snapshot-object.c -o fuzz-snapshot
+ *     core/snapshot/hs-snapshot-object.c core/snapshot/hs-snapshot-pools.c \
+ *     -o fuzz-snapshot
  *   mkdir corpus && ./fuzz-snapshot -max_len=65536 corpus
  *
  * Good seeds for the corpus are what "heapscape-cli run --snapshot" writes.

@@ -20,6 +20,8 @@ SHARED, EXTERNAL = 1, 2
 EDGES = ("other", "attribute", "slot", "index", "key", "value", "member", "cell", "local", "stack",
          "field", "class")
 POSITIONS = ("index", "member", "stack")
+POOLS = ("untouched", "free", "in-use", "damaged")
+NO_MAP = (1 << 32) - 1
 FIELDS = ("padding", "unused", "pointer", "object", "unsigned", "signed", "bits", "double", "text",
           "items")
 FLAGS = {"gc": 1, "immortal": 2, "static": 4, "interned-mortal": 8, "interned-immortal": 16,
@@ -44,6 +46,8 @@ COLUMNS = {
     "SNAM": "I", "SFIL": "I", "SLIN": "I", "SKND": "B",
     "NSCP": "I", "NLBL": "I", "NOBJ": "I",
     "CNAM": "I", "CLIN": "I", "KCOD": "I", "KOBJ": "I", "KKND": "B",
+    "RADR": "Q", "PSTA": "B", "PBSZ": "B", "PUSE": "H", "PTCH": "H", "PMAP": "I", "PBAS": "H",
+    "MUSE": "Q", "MBAS": "Q",
 }
 # Narrow columns: their table of wide values, the mark, the factor.
 NARROW = {"OADR": ("WADR", 0xffffffff, 16), "OTYP": ("WTYP", 0xffff, 1), "OREF": ("WREF", 0xff, 1),
@@ -56,6 +60,12 @@ Counts = collections.namedtuple("Counts", "live_bytes live_blocks peak_bytes tot
 Site = collections.namedtuple("Site", "file function line total_bytes total_blocks live_bytes "
                               "live_blocks")
 Field = collections.namedtuple("Field", "block offset size name kind value")
+Memory = collections.namedtuple("Memory", "arena_size pool_size pool_header n_arenas_left_out "
+                                "n_pools_without_map large_blocks large_bytes "
+                                "large_baseline_blocks large_baseline_bytes")
+# Sets of blocks as numbers, bit i: block i; None: there is no map.
+Pool = collections.namedtuple("Pool", "address state block_size n_blocks n_touched n_used "
+                              "n_baseline used baseline")
 
 
 class Block(collections.namedtuple("Block", "kind occupied flags address")):
@@ -249,7 +259,7 @@ class Snapshot:
         data = memoryview(bytes(view[offset:offset + size]))
         magic, major, minor, header_size, n_sections, self.flags, total = struct.unpack_from(
             "<8sHHIIIQ", data)
-        assert magic == b"HSSNAP\r\n" and (major, minor) == (2, 0) and total == size
+        assert magic == b"HSSNAP\r\n" and (major, minor) == (2, 1) and total == size
         self.columns = {}
         self.wide = {}
         self.objects_by_index = {}
@@ -282,6 +292,8 @@ class Snapshot:
             self.counts, self.baseline = Counts(*fields[8:13]), Counts(*fields[13:18])
             self.arena_bytes, self.arena_free_bytes, self.frame_stack_bytes = fields[18:21]
             self.lost_blocks, self.lost_previews = fields[21:23]
+        elif name == "MEMO":
+            self.memory = Memory(*struct.unpack("<IIIII 4x QQQQ 32x", data))
         elif name == "STRS":
             self.strings = bytes(data)
         elif name in WIDE:
@@ -327,6 +339,30 @@ class Snapshot:
         for index, value in self.wide[wide].items():
             values[index] = value
         return values
+
+    @property
+    def pools(self):
+        """By address."""
+        c, memory = self.columns, self.memory
+        per_arena = memory.arena_size // memory.pool_size
+        assert len(c["PSTA"]) == len(c["RADR"]) * per_arena
+        pools = []
+        for i, state in enumerate(c["PSTA"]):
+            address = c["RADR"][i // per_arena] + i % per_arena * memory.pool_size
+            if POOLS[state] != "in-use":
+                pools.append(Pool(address, POOLS[state], 0, 0, 0, 0, 0, None, None))
+                continue
+            size, touched, at = c["PBSZ"][i] * 16, c["PTCH"][i], c["PMAP"][i]
+            words = slice(at, at + (touched + 63) // 64)
+            used = baseline = None
+            if at != NO_MAP:
+                used = int.from_bytes(c["MUSE"][words].tobytes(), "little")
+                if len(c["MBAS"]):
+                    baseline = int.from_bytes(c["MBAS"][words].tobytes(), "little")
+            pools.append(Pool(address, "in-use", size,
+                              (memory.pool_size - memory.pool_header) // size, touched,
+                              c["PUSE"][i], c["PBAS"][i] if len(c["PBAS"]) else 0, used, baseline))
+        return pools
 
     @property
     def sites(self):

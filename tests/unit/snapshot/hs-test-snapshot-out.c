@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define N_SECTIONS_MAX 80
+#define N_SECTIONS_MAX 90
 
 /* Appends a column to @out and its row to the table, which has been reserved. */
 static void
@@ -477,6 +477,46 @@ put_constants (HsTestSnapshot *self,
 }
 
 static void
+put_pools (HsTestSnapshot *self,
+           GByteArray     *out)
+{
+  g_autoptr (GArray) used = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GArray) baseline = g_array_new (FALSE, FALSE, sizeof (guint64));
+
+  for (guint i = 0; i < self->pools->len; i++)
+    {
+      Pool *pool = ROW (self->pools, Pool, i);
+      guint n_words = (pool->touched + 63u) / 64;
+
+      pool->map = n_words == 0 || pool->has_no_map ? HS_POOL_NO_MAP : used->len;
+      if (pool->map == HS_POOL_NO_MAP)
+        continue;
+      g_array_append_vals (used, pool->used, n_words);
+      g_array_append_vals (baseline, pool->baseline, n_words);
+    }
+
+  put_section (out, HS_SECTION_MEMORY, sizeof self->memory, &self->memory, 1);
+  put_section (out, HS_SECTION_ARENA_ADDRESS, sizeof (guint64), self->arenas->data,
+               self->arenas->len);
+  PUT_MEMBER (out, HS_SECTION_POOL_STATE, guint8, self->pools, Pool, state);
+  PUT_MEMBER (out, HS_SECTION_POOL_BLOCK_SIZE, guint8, self->pools, Pool, block_size);
+  PUT_MEMBER (out, HS_SECTION_POOL_USED, guint16, self->pools, Pool, n_used);
+  PUT_MEMBER (out, HS_SECTION_POOL_TOUCHED, guint16, self->pools, Pool, touched);
+  PUT_MEMBER (out, HS_SECTION_POOL_MAP, guint32, self->pools, Pool, map);
+  put_section (out, HS_SECTION_MAP_USED, sizeof (guint64), used->data, used->len);
+  if (self->has_ledger)
+    {
+      PUT_MEMBER (out, HS_SECTION_POOL_BASELINE, guint16, self->pools, Pool, n_baseline);
+      put_section (out, HS_SECTION_MAP_BASELINE, sizeof (guint64), baseline->data, baseline->len);
+    }
+  else
+    {
+      put_section (out, HS_SECTION_POOL_BASELINE, sizeof (guint16), NULL, 0);
+      put_section (out, HS_SECTION_MAP_BASELINE, sizeof (guint64), NULL, 0);
+    }
+}
+
+static void
 sort_tables (HsTestSnapshot *self)
 {
   g_array_sort (self->blocks, compare_blocks);
@@ -522,6 +562,7 @@ hs_test_snapshot_to_bytes (HsTestSnapshot *self)
   put_edges (self, out);
   put_names (self, out);
   put_constants (self, out);
+  put_pools (self, out);
 
   written = (HsSnapshotHeader *)(gpointer)out->data;
   written->total_size = out->len;

@@ -114,6 +114,21 @@ typedef struct
   guint8  kind;
 } Constant;
 
+#define POOL_WORDS 16 /* of a map of the smallest blocks */
+
+typedef struct
+{
+  guint8   state;      /* HsPoolState */
+  guint8   block_size; /* granules */
+  guint16  touched;
+  guint16  n_used;
+  guint16  n_baseline;
+  guint32  map; /* once they are laid out */
+  gboolean has_no_map;
+  guint64  used[POOL_WORDS];
+  guint64  baseline[POOL_WORDS];
+} Pool;
+
 struct _HsTestSnapshot
 {
   HsSnapshotInfo info;
@@ -133,6 +148,10 @@ struct _HsTestSnapshot
 
   GArray *codes;     /* Code */
   GArray *constants; /* Constant */
+
+  HsSnapshotMemory memory;
+  GArray          *arenas; /* guint64 */
+  GArray          *pools;  /* Pool */
 };
 
 #define ROW(array, type, i) (&g_array_index ((array), type, (i)))

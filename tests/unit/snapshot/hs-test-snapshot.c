@@ -56,6 +56,8 @@ hs_test_snapshot_new (void)
   self->names = table_new (Name);
   self->codes = table_new (Code);
   self->constants = table_new (Constant);
+  self->arenas = table_new (guint64);
+  self->pools = table_new (Pool);
 
   return self;
 }
@@ -75,6 +77,8 @@ hs_test_snapshot_free (HsTestSnapshot *self)
   g_array_unref (self->names);
   g_array_unref (self->codes);
   g_array_unref (self->constants);
+  g_array_unref (self->arenas);
+  g_array_unref (self->pools);
   g_free (self);
 }
 

@@ -168,6 +168,30 @@ void    hs_test_snapshot_add_constant (HsTestSnapshot *self,
                                        HsConstantKind  kind,
                                        guint32         object);
 
+/* An arena of 1 MiB with 64 pools of 16 KiB, all untouched, behind those before.
+ * Returns: the index of the first pool
+ */
+guint32 hs_test_snapshot_add_arena (HsTestSnapshot *self,
+                                    guint64         address);
+
+/* @block_size: a multiple of 16, and @n_touched: 0 unless HS_POOL_IN_USE. */
+void hs_test_snapshot_set_pool (HsTestSnapshot *self,
+                                guint32         pool,
+                                HsPoolState     state,
+                                guint32         block_size,
+                                guint32         n_touched);
+/* @is_baseline counts only with the ledger. */
+void hs_test_snapshot_use_pool_block (HsTestSnapshot *self,
+                                      guint32         pool,
+                                      guint32         block,
+                                      gboolean        is_baseline);
+/* As if there had been no room for it. */
+void hs_test_snapshot_leave_out_map (HsTestSnapshot *self,
+                                     guint32         pool);
+
+/* The fields of HsSnapshotMemory. */
+HsSnapshotMemory *hs_test_snapshot_get_memory (HsTestSnapshot *self);
+
 /* HsSnapshotFlags and the fields of HsSnapshotInfo. objects_seen is the number
  * of objects as long as it is 0; n_reached is at most that.
  */

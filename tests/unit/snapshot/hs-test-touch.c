@@ -112,11 +112,43 @@ touch_object (const HsSnapshotView *view,
          touch_blocks (view, i) + touch_edges (view, i);
 }
 
+static uint64_t
+touch_pools (const HsSnapshotView *view)
+{
+  uint64_t sum = view->memory.large_bytes;
+
+  for (uint32_t i = 0; i < view->n_pools; i++)
+    {
+      HsSnapshotPool pool;
+      uint32_t       found = UINT32_MAX;
+
+      hs_snapshot_view_get_pool (view, i, &pool);
+      sum += pool.address + pool.state + pool.block_size + pool.n_baseline;
+      for (uint32_t k = 0; k < pool.n_touched; k++)
+        sum += (pool.used != NULL && hs_snapshot_pool_has (&pool, pool.used, k)) +
+               (pool.baseline != NULL && hs_snapshot_pool_has (&pool, pool.baseline, k));
+      if (hs_snapshot_view_find_pool (view, pool.address, &found))
+        sum += view->pool_state[found];
+      sum += hs_snapshot_view_find_block_of_pool (view, &pool, pool.address + 100);
+    }
+
+  for (uint32_t i = 0; i < view->n_objects; i++)
+    {
+      uint32_t found;
+
+      if (hs_snapshot_view_find_pool (view, hs_snapshot_view_get_address (view, i), &found))
+        sum += view->pool_state[found];
+    }
+
+  return sum;
+}
+
 uint64_t
 hs_test_touch_view (const HsSnapshotView *view)
 {
   uint64_t sum = view->info.objects_seen + view->object_edges[view->info.n_reached];
 
+  sum += touch_pools (view);
   for (uint32_t i = 0; i < view->n_objects; i++)
     sum += touch_object (view, i);
 

@@ -328,7 +328,7 @@ static const Edit edits[] = {
   { "magic", 0, "magic", 0, 0, HS_SNAPSHOT_STATUS_BAD_MAGIC },
   { "major", 0, "major", 0, HS_SNAPSHOT_MAJOR + 1, VERSION },
   { "major-older", 0, "major", 0, HS_SNAPSHOT_MAJOR - 1, VERSION },
-  { "minor", 0, "minor", 0, 1, VERSION },
+  { "minor", 0, "minor", 0, HS_SNAPSHOT_MINOR + 1, VERSION },
   { "header-small", 0, "header_size", 0, 56, CORRUPT },
   { "header-odd", 0, "header_size", 0, 65, CORRUPT },
   { "header-huge", 0, "header_size", 0, G_MAXUINT32 - 7, CORRUPT },
