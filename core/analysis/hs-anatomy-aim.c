@@ -22,21 +22,27 @@ find_main_block (HsAnatomy *self,
   return G_MAXUINT;
 }
 
-/* The block in which @address lies; pointers may lead into it. */
+/* The block that begins at @address, or else in which it lies. */
 static guint
 find_block (HsAnatomy *self,
             guint64    address)
 {
+  guint found = G_MAXUINT;
+
   for (guint i = 0; i < self->blocks->len; i++)
     {
       const HsAnatomyBlock *block = _hs_anatomy_block (self, i);
 
-      if (block->occupied != HS_BYTES_UNKNOWN && address >= block->address &&
-          address - block->address < block->occupied)
+      if (block->occupied == HS_BYTES_UNKNOWN || address < block->address ||
+          address - block->address >= block->occupied)
+        continue;
+      if (address == block->address)
         return i;
+      if (found == G_MAXUINT)
+        found = i;
     }
 
-  return G_MAXUINT;
+  return found;
 }
 
 static void

@@ -31,7 +31,10 @@ compare_sizes (gconstpointer a,
     return left->n < right->n ? 1 : -1;
 
   /* The first instance of a class is larger than those that follow. */
-  return left->first > right->first ? -1 : 1;
+  if (left->occupied != right->occupied)
+    return left->occupied < right->occupied ? -1 : 1;
+
+  return left->first < right->first ? -1 : 1;
 }
 
 /* What objects of @type occupy, the most frequent first. An instance counts with

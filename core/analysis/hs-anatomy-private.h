@@ -66,8 +66,11 @@ gboolean _hs_anatomy_find_value (HsHeap     *heap,
                                  const char *name,
                                  guint64    *value);
 /* The __dict__ that @object has for itself, or HS_NO_OBJECT. */
-guint32  _hs_anatomy_find_dict (HsHeap *heap,
-                                guint32 object);
+guint32 _hs_anatomy_find_dict (HsHeap *heap,
+                               guint32 object);
+/* The class of @object, if it is in the snapshot, or HS_NO_OBJECT. */
+guint32  _hs_anatomy_find_class (HsHeap *heap,
+                                 guint32 object);
 gboolean _hs_anatomy_is_described (HsHeap *heap,
                                    guint32 object);
 

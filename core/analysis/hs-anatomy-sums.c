@@ -46,9 +46,16 @@ sum_column (HsAnatomy       *self,
   add_object (self, column, column->object);
   if (column->dict != HS_NO_OBJECT)
     add_object (self, column, column->dict);
-  for (guint b = column->first_block; b < column->first_block + column->n_blocks; b++)
-    if (_hs_anatomy_block (self, b)->is_shared)
-      column->shared = add (column->shared, _hs_anatomy_block (self, b)->occupied);
+  for (guint b = 0; b < self->blocks->len; b++)
+    {
+      const HsAnatomyBlock *block = _hs_anatomy_block (self, b);
+
+      /* A table of the class may stand in a column before. */
+      if (block->is_shared &&
+          (b - column->first_block < column->n_blocks ||
+           block->object == _hs_anatomy_find_class (self->heap, column->object)))
+        column->shared = add (column->shared, block->occupied);
+    }
 }
 
 static char *
@@ -511,11 +518,11 @@ dup_cost (HsAnatomy             *self,
   bytes = hs_format_bytes (column->occupied * MANY);
   if (column->shared == 0 || column->shared == HS_BYTES_UNKNOWN)
     /* translators: what a million of such objects would occupy; %s is "45.8 MiB" */
-    return g_strdup_printf (_("a million of these: %s"), bytes);
+    return g_strdup_printf (_("× 1 000 000 = %s"), bytes);
 
   shared = hs_format_bytes (column->shared);
   /* translators: %1$s is "45.8 MiB", %2$s is "784 B": what the class has for all of them */
-  return g_strdup_printf (_("a million of these: %1$s, and %2$s once"), bytes, shared);
+  return g_strdup_printf (_("× 1 000 000 = %1$s, and %2$s once for the class"), bytes, shared);
 }
 
 void

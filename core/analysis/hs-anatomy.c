@@ -257,10 +257,9 @@ add_object (HsAnatomy *self,
 
 /* ---- The key table that instances share ---- */
 
-/* The class of @object, if it is in the snapshot. */
-static guint32
-find_class (HsHeap *heap,
-            guint32 object)
+guint32
+_hs_anatomy_find_class (HsHeap *heap,
+                        guint32 object)
 {
   guint64 address;
 
@@ -320,7 +319,7 @@ add_shared_keys (HsAnatomy *self,
                  guint      first_block)
 {
   const HsSnapshotView *view = hs_heap_get_view (self->heap);
-  guint32 class = find_class (self->heap, object);
+  guint32 class = _hs_anatomy_find_class (self->heap, object);
   guint32 first;
   guint32 n;
 
@@ -431,8 +430,10 @@ dup_note (const HsAnatomyChoice *choice)
     /* translators: an instance stands for all of its class; %s is how many there are */
     return g_strdup_printf (_("1 of %s, all of this size"), n);
 
-  /* translators: an instance that stands for others: of %1$s of its class %2$s are as large */
-  return g_strdup_printf (_("1 of %1$s, of which %2$s have this size"), n, alike);
+  /* translators: an instance that stands for others: %1$s is how many its class has in all */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "1 of %1$s; %2$s has this size",
+                                       "1 of %1$s; %2$s have this size", choice->n_alike),
+                          n, alike);
 }
 
 static void

@@ -116,7 +116,7 @@ typedef struct
   guint64  least; /* known part of the occupied bytes */
   guint64  getsizeof;
   guint64  external;
-  guint64  shared;  /* occupied by blocks that it shares, each counted at its first column */
+  guint64  shared;  /* occupied by blocks that it shares, in whichever column they stand */
   char    *summary; /* translated: the three sums in a line */
   char    *reason;  /* translated: why they differ */
   char    *cost;    /* translated: for a million of it; NULL unless it is an instance */
