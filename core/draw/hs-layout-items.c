@@ -78,7 +78,7 @@ add_link (HsPlan *plan,
           double  to_port,
           guint   is_lane)
 {
-  HsPlanLink link = { from, to, from_port, to_port, 0, HS_PLAN_NONE, is_lane, 0 };
+  HsPlanLink link = { from, to, from_port, to_port, 0, HS_PLAN_NONE, is_lane, 0, HS_PLAN_NONE };
 
   g_array_append_val (plan->links, link);
 

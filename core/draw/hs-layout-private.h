@@ -48,7 +48,21 @@ typedef struct
   guint  strand;
   guint  is_lane : 1; /* the arrow runs from @to to @from */
   double weight;      /* how much it pulls */
+  guint  joint;       /* where it comes upon a spine, or HS_PLAN_NONE */
 } HsPlanLink;
+
+/* Where many arrows of one column lead to one item of the next, they come one
+ * by one to an upright spine in the gap, as branches to a trunk: this is where
+ * some of them do, and the piece of the spine from there on.
+ */
+typedef struct
+{
+  HsPoint place;
+  guint   next; /* joint, or HS_PLAN_NONE: then to the item */
+  guint   to;
+  double  to_port;
+  guint   strand;
+} HsPlanJoint;
 
 /* Joins a node and a lane of the same column round the node's side: right
  * where an arrow leaves for a lane, left where the lane ends at its box.
@@ -110,6 +124,9 @@ typedef struct
   double *column_width;
   double  width;
   double  height;
+
+  /* hs_plan_add_spines() */
+  GArray *joints; /* HsPlanJoint */
 } HsPlan;
 
 /* Where each node was, or would have been if it were not new. */
@@ -120,6 +137,22 @@ gboolean hs_plan_rank (HsPlan *plan);
 gboolean hs_plan_add_items (HsPlan *plan);
 gboolean hs_plan_order (HsPlan *plan);
 gboolean hs_plan_place (HsPlan *plan);
+gboolean hs_plan_add_spines (HsPlan *plan);
+
+/* All that of a strand is given by its places. */
+void hs_plan_curve_link (HsPlan           *plan,
+                         const HsPlanLink *link,
+                         HsLayoutStrand   *strand);
+void hs_plan_curve_turn (HsPlan           *plan,
+                         const HsPlanTurn *turn,
+                         HsLayoutStrand   *strand);
+void hs_plan_curve_joint (HsPlan            *plan,
+                          const HsPlanJoint *joint,
+                          HsLayoutStrand    *strand);
+void hs_plan_curve_stub (HsPlan             *plan,
+                         const HsLayoutEdge *edge,
+                         gboolean            is_end,
+                         HsLayoutStrand     *strand);
 
 gboolean hs_plan_grow_tree (HsPlan *plan);
 gboolean hs_plan_place_tree (HsPlan *plan);
@@ -137,6 +170,9 @@ gboolean hs_plan_starts_search (const HsPlan *plan,
  * at its end, scene units.
  */
 #define HS_PLAN_STUB 24
+
+/* How far before a spine its branches bend, scene units. */
+#define HS_PLAN_BEND 12
 
 /* Least distance between neighbours of a column, scene units. */
 double hs_plan_get_distance (const HsPlanItem *above,
@@ -162,6 +198,13 @@ hs_plan_link (HsPlan *plan,
               guint   i)
 {
   return &g_array_index (plan->links, HsPlanLink, i);
+}
+
+static inline HsPlanJoint *
+hs_plan_joint (HsPlan *plan,
+               guint   i)
+{
+  return &g_array_index (plan->joints, HsPlanJoint, i);
 }
 
 static inline HsPlanTurn *

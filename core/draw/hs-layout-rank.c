@@ -107,7 +107,8 @@ hs_plan_starts_search (const HsPlan *plan,
                        guint         node,
                        guint         pass)
 {
-  return pass == HS_PLAN_LAST_PASS || plan->nodes[node].is_root || (pass == 1 && plan->n_in[node] == 0);
+  return pass == HS_PLAN_LAST_PASS || plan->nodes[node].is_root ||
+         (pass == 1 && plan->n_in[node] == 0);
 }
 
 static gboolean

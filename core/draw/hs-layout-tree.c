@@ -122,10 +122,10 @@ place_strips (HsPlan *plan)
   for (guint i = 0; i < plan->n_nodes; i++)
     {
       guint       node = plan->tree_order[i];
+      guint       edge = plan->tree_edge[node];
       HsPlanItem *item = hs_plan_item (plan, node);
-      double     *start =
-        plan->tree_edge[node] == HS_PLAN_NONE ? &top : &next[plan->edges[plan->tree_edge[node]].from];
-      double free = strips[node] - plan->nodes[node].height - STRIP_DISTANCE;
+      double     *start = edge == HS_PLAN_NONE ? &top : &next[plan->edges[edge].from];
+      double      free = strips[node] - plan->nodes[node].height - STRIP_DISTANCE;
 
       item->y = *start + GRID * floor (free / 2 / GRID);
       next[node] = *start + (strips[node] - below[node]) / 2;

@@ -28,12 +28,6 @@
 #define CANCEL_STRIDE 1024 /* arrows */
 #define PART_DISTANCE 56   /* between unconnected parts, scene units */
 #define PART_RATIO    1.6  /* width to height that unconnected parts are set for */
-#define TURN_MIN      20.0 /* how far a turn leans out, more for a longer way */
-#define TURN_MAX      40.0
-#define TURN_PER_WAY  0.12
-
-/* How far the control points of a curve reach into the gap. */
-#define CURVE_REACH 0.5
 
 static void
 plan_clear (HsPlan *plan)
@@ -49,6 +43,7 @@ plan_clear (HsPlan *plan)
   g_clear_pointer (&plan->items, g_array_unref);
   g_clear_pointer (&plan->links, g_array_unref);
   g_clear_pointer (&plan->turns, g_array_unref);
+  g_clear_pointer (&plan->joints, g_array_unref);
   g_free (plan->edge_link);
   g_free (plan->edge_turn);
   g_free (plan->in_first);
@@ -76,178 +71,6 @@ index_edges (HsPlan *plan)
     }
   for (guint i = 0; i < plan->n_nodes; i++)
     plan->out_first[i + 1] += plan->out_first[i];
-}
-
-/* Curves */
-
-static HsPoint
-item_point (HsPlan *plan,
-            guint   item,
-            double  port,
-            double  x)
-{
-  return (HsPoint) { x, hs_plan_item (plan, item)->y + port };
-}
-
-static double
-column_left (HsPlan *plan,
-             guint   item)
-{
-  return plan->column_x[hs_plan_item (plan, item)->column];
-}
-
-static double
-column_right (HsPlan *plan,
-              guint   item)
-{
-  guint column = hs_plan_item (plan, item)->column;
-
-  return plan->column_x[column] + plan->column_width[column];
-}
-
-/* Both ends level, so that strands join smoothly; between the heights of its
- * ends and within the gap, so that it meets no box.
- */
-static void
-set_s_curve (HsLayoutStrand *strand,
-             HsPoint         from,
-             HsPoint         to)
-{
-  double reach = (to.x - from.x) * CURVE_REACH;
-
-  strand->curve[0] = from;
-  strand->curve[1] = (HsPoint) { from.x + reach, from.y };
-  strand->curve[2] = (HsPoint) { to.x - reach, to.y };
-  strand->curve[3] = to;
-}
-
-static void
-set_turn_curve (HsLayoutStrand *strand,
-                HsPoint         from,
-                HsPoint         to,
-                double          sign)
-{
-  double reach = sign * CLAMP (TURN_MIN + TURN_PER_WAY * fabs (to.y - from.y), TURN_MIN, TURN_MAX);
-
-  strand->curve[0] = from;
-  strand->curve[1] = (HsPoint) { from.x + reach, from.y };
-  strand->curve[2] = (HsPoint) { to.x + reach, to.y };
-  strand->curve[3] = to;
-}
-
-/* How many neighbours in the column are looked at before giving up. */
-#define MAX_NEIGHBOURS 64
-#define CLEARANCE      8 /* between a curve and the boxes that it passes, scene units */
-
-/* The right edge of the box at @place of its column if it lies in the way of
- * a curve between the heights @top and @bottom. @is_beyond: whether nothing
- * farther on can.
- */
-static double
-find_obstacle (HsPlan   *plan,
-               guint     place,
-               double    top,
-               double    bottom,
-               gboolean  is_below,
-               gboolean *is_beyond)
-{
-  const HsPlanItem *item = hs_plan_item (plan, plan->column_items[place]);
-  double            item_bottom = item->y + item->height;
-
-  *is_beyond = is_below ? item->y > bottom + CLEARANCE : item_bottom < top - CLEARANCE;
-  if (*is_beyond || item->node == HS_PLAN_NONE || item->y > bottom + CLEARANCE ||
-      item_bottom < top - CLEARANCE)
-    return 0;
-
-  return plan->column_x[item->column] + plan->nodes[item->node].width + CLEARANCE;
-}
-
-/* Where the arrow of @link may leave its row's height: beside its own box if
- * it is wider than those that it passes on its way, else beside those.
- */
-static double
-find_curve_start (HsPlan           *plan,
-                  const HsPlanLink *link)
-{
-  const HsPlanItem *from = hs_plan_item (plan, link->from);
-  const HsPlanItem *to = hs_plan_item (plan, link->to);
-  guint             first = plan->column_first[from->column];
-  guint             last = plan->column_first[from->column + 1];
-  double            y0 = from->y + link->from_port;
-  double            y1 = to->y + link->to_port;
-  double            start = plan->column_x[from->column] + plan->nodes[from->node].width;
-  double            limit = column_right (plan, link->from);
-
-  for (guint direction = 0; direction < 2; direction++)
-    {
-      gboolean is_beyond = FALSE;
-
-      for (guint i = 1; !is_beyond; i++)
-        {
-          guint place = first + from->order + (direction == 0 ? i : -i);
-
-          if (place < first || place >= last)
-            break;
-          if (i > MAX_NEIGHBOURS)
-            return limit;
-          start = MAX (start, find_obstacle (plan, place, MIN (y0, y1), MAX (y0, y1),
-                                             direction == 0, &is_beyond));
-        }
-    }
-
-  return MIN (start, limit);
-}
-
-static void
-set_link_strand (HsPlan           *plan,
-                 const HsPlanLink *link,
-                 HsLayoutStrand   *strand)
-{
-  const HsPlanItem *from = hs_plan_item (plan, link->from);
-  double            left = column_right (plan, link->from);
-  double            right = column_left (plan, link->to);
-
-  if (link->is_lane)
-    {
-      strand->start = item_point (plan, link->to, link->to_port, column_right (plan, link->to));
-      set_s_curve (strand, item_point (plan, link->to, link->to_port, right),
-                   item_point (plan, link->from, link->from_port, left));
-      return;
-    }
-
-  strand->start = item_point (plan, link->from, link->from_port, column_left (plan, link->from));
-  if (from->node != HS_PLAN_NONE)
-    {
-      strand->start.x += plan->nodes[from->node].width;
-      left = find_curve_start (plan, link);
-    }
-  set_s_curve (strand, item_point (plan, link->from, link->from_port, left),
-               item_point (plan, link->to, link->to_port, right));
-}
-
-static void
-set_turn_strand (HsPlan           *plan,
-                 const HsPlanTurn *turn,
-                 HsLayoutStrand   *strand)
-{
-  if (turn->is_end)
-    {
-      double left = column_left (plan, turn->node);
-
-      strand->start = item_point (plan, turn->lane, 0, column_right (plan, turn->node));
-      set_turn_curve (strand, item_point (plan, turn->lane, 0, left),
-                      item_point (plan, turn->node, turn->port, left), -1);
-    }
-  else
-    {
-      double right = column_right (plan, turn->node);
-      guint  node = hs_plan_item (plan, turn->node)->node;
-
-      strand->start = item_point (plan, turn->node, turn->port,
-                                  column_left (plan, turn->node) + plan->nodes[node].width);
-      set_turn_curve (strand, item_point (plan, turn->node, turn->port, right),
-                      item_point (plan, turn->lane, 0, right), 1);
-    }
 }
 
 /* Assembling */
@@ -291,12 +114,35 @@ strand_of_link (HsPlan      *plan,
       guint             target = link->is_lane ? from->target : to->target;
 
       link->strand = add_strand (assembly, node_ids[target], from->node != HS_PLAN_NONE,
-                                 to->node != HS_PLAN_NONE, link->is_lane);
-      set_link_strand (plan, link,
-                       &g_array_index (assembly->strands, HsLayoutStrand, link->strand));
+                                 to->node != HS_PLAN_NONE && link->joint == HS_PLAN_NONE,
+                                 link->is_lane);
+      hs_plan_curve_link (plan, link,
+                          &g_array_index (assembly->strands, HsLayoutStrand, link->strand));
     }
 
   return link->strand;
+}
+
+static guint
+strand_of_joint (HsPlan      *plan,
+                 Assembly    *assembly,
+                 const guint *node_ids,
+                 guint        i)
+{
+  HsPlanJoint *joint = hs_plan_joint (plan, i);
+
+  if (joint->strand == HS_PLAN_NONE)
+    {
+      const HsPlanItem *to = hs_plan_item (plan, joint->to);
+
+      joint->strand =
+        add_strand (assembly, node_ids[to->target], FALSE,
+                    joint->next == HS_PLAN_NONE && to->node != HS_PLAN_NONE, FALSE);
+      hs_plan_curve_joint (plan, joint,
+                           &g_array_index (assembly->strands, HsLayoutStrand, joint->strand));
+    }
+
+  return joint->strand;
 }
 
 static guint
@@ -312,8 +158,8 @@ strand_of_turn (HsPlan      *plan,
       guint target = hs_plan_item (plan, turn->lane)->target;
 
       turn->strand = add_strand (assembly, node_ids[target], !turn->is_end, turn->is_end, TRUE);
-      set_turn_strand (plan, turn,
-                       &g_array_index (assembly->strands, HsLayoutStrand, turn->strand));
+      hs_plan_curve_turn (plan, turn,
+                          &g_array_index (assembly->strands, HsLayoutStrand, turn->strand));
     }
 
   return turn->strand;
@@ -325,18 +171,6 @@ append_strand (Assembly *assembly,
 {
   g_array_index (assembly->strands, HsLayoutStrand, strand).n_edges++;
   g_array_append_val (assembly->edge_strands, strand);
-}
-
-static void
-set_stub (Assembly *assembly,
-          guint     i,
-          HsPoint   start)
-{
-  HsLayoutStrand *strand = &g_array_index (assembly->strands, HsLayoutStrand, i);
-
-  strand->is_stub = TRUE;
-  strand->start = start;
-  set_s_curve (strand, start, (HsPoint) { start.x + HS_PLAN_STUB, start.y });
 }
 
 /* The turn that ends at the box, of the lane item in its column. */
@@ -362,20 +196,19 @@ add_stubs (HsPlan      *plan,
            guint        i)
 {
   const HsLayoutEdge *edge = &plan->edges[i];
-  double              left = column_left (plan, edge->from) + plan->nodes[edge->from].width;
   guint               target = node_ids[edge->to];
   guint               strand = add_strand (assembly, target, TRUE, FALSE, FALSE);
 
-  set_stub (assembly, strand, item_point (plan, edge->from, edge->port, left));
+  hs_plan_curve_stub (plan, edge, FALSE,
+                      &g_array_index (assembly->strands, HsLayoutStrand, strand));
   append_strand (assembly, strand);
 
   if (assembly->end_stubs[target] == HS_PLAN_NONE)
     {
       strand = add_strand (assembly, target, FALSE, TRUE, FALSE);
       assembly->end_stubs[target] = strand;
-      set_stub (assembly, strand,
-                item_point (plan, edge->to, plan->nodes[edge->to].entry,
-                            column_left (plan, edge->to) - HS_PLAN_STUB));
+      hs_plan_curve_stub (plan, edge, TRUE,
+                          &g_array_index (assembly->strands, HsLayoutStrand, strand));
     }
   append_strand (assembly, assembly->end_stubs[target]);
   assembly->layout->n_stubs++;
@@ -401,6 +234,9 @@ walk_edge (HsPlan      *plan,
       for (;;)
         {
           append_strand (assembly, strand_of_link (plan, assembly, node_ids, link));
+          for (guint i = hs_plan_link (plan, link)->joint; i != HS_PLAN_NONE;
+               i = hs_plan_joint (plan, i)->next)
+            append_strand (assembly, strand_of_joint (plan, assembly, node_ids, i));
           item = hs_plan_link (plan, link)->to;
           if (hs_plan_item (plan, item)->node != HS_PLAN_NONE)
             return;
@@ -601,7 +437,8 @@ lay_out_part (HsPlan *plan)
   hs_plan_recall (plan);
 
   return hs_plan_rank (plan) && hs_plan_add_items (plan) &&
-         (plan->is_tree || hs_plan_order (plan)) && hs_plan_place (plan);
+         (plan->is_tree || hs_plan_order (plan)) && hs_plan_place (plan) &&
+         hs_plan_add_spines (plan);
 }
 
 /* Returns: (nullable): those of a part, NULL if no box of it has one */
