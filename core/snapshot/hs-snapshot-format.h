@@ -206,15 +206,15 @@
  * behind the other's. [map words] with the ledger, [0] without: u64, the same of
  * the blocks that were there before the code began.
  */
-#define HS_SECTION_ARENA_ADDRESS    HS_SECTION_ID ('R', 'A', 'D', 'R')
-#define HS_SECTION_POOL_STATE       HS_SECTION_ID ('P', 'S', 'T', 'A')
-#define HS_SECTION_POOL_BLOCK_SIZE  HS_SECTION_ID ('P', 'B', 'S', 'Z')
-#define HS_SECTION_POOL_USED        HS_SECTION_ID ('P', 'U', 'S', 'E')
-#define HS_SECTION_POOL_TOUCHED     HS_SECTION_ID ('P', 'T', 'C', 'H')
-#define HS_SECTION_POOL_MAP         HS_SECTION_ID ('P', 'M', 'A', 'P')
-#define HS_SECTION_POOL_BASELINE    HS_SECTION_ID ('P', 'B', 'A', 'S')
-#define HS_SECTION_MAP_USED         HS_SECTION_ID ('M', 'U', 'S', 'E')
-#define HS_SECTION_MAP_BASELINE     HS_SECTION_ID ('M', 'B', 'A', 'S')
+#define HS_SECTION_ARENA_ADDRESS   HS_SECTION_ID ('R', 'A', 'D', 'R')
+#define HS_SECTION_POOL_STATE      HS_SECTION_ID ('P', 'S', 'T', 'A')
+#define HS_SECTION_POOL_BLOCK_SIZE HS_SECTION_ID ('P', 'B', 'S', 'Z')
+#define HS_SECTION_POOL_USED       HS_SECTION_ID ('P', 'U', 'S', 'E')
+#define HS_SECTION_POOL_TOUCHED    HS_SECTION_ID ('P', 'T', 'C', 'H')
+#define HS_SECTION_POOL_MAP        HS_SECTION_ID ('P', 'M', 'A', 'P')
+#define HS_SECTION_POOL_BASELINE   HS_SECTION_ID ('P', 'B', 'A', 'S')
+#define HS_SECTION_MAP_USED        HS_SECTION_ID ('M', 'U', 'S', 'E')
+#define HS_SECTION_MAP_BASELINE    HS_SECTION_ID ('M', 'B', 'A', 'S')
 
 #define HS_POOL_NO_MAP UINT32_MAX
 

@@ -136,8 +136,8 @@ typedef struct
   const uint8_t  *constant_kind; /* HsConstantKind */
 
   /* Pools: read them with the functions below. */
-  HsSnapshotMemory memory;   /* a copy; zero in older snapshots */
-  uint32_t         n_arenas; /* that are listed */
+  HsSnapshotMemory memory;        /* a copy; zero in older snapshots */
+  uint32_t         n_arenas;      /* that are listed */
   const uint64_t  *arena_address; /* ascending */
   uint32_t         n_pools;       /* n_arenas * hs_snapshot_view_get_pools_per_arena() */
   const uint8_t   *pool_state;
