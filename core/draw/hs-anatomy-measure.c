@@ -349,7 +349,11 @@ _hs_anatomy_placing_get_block_width (HsAnatomyPlacing *placing,
   if (placing->block_notes[b] != NULL)
     width = MAX (width, placing->block_notes[b]->width + 2 * HS_BOX_PADDING);
   for (guint r = placing->first_row[b]; r < placing->first_row[b + 1]; r++)
-    width = MAX (width, get_row_width (&g_array_index (placing->rows, HsAnatomyRow, r)));
+    {
+      double row_width = get_row_width (&g_array_index (placing->rows, HsAnatomyRow, r));
+
+      width = MAX (width, row_width);
+    }
 
   return width;
 }

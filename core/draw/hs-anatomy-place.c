@@ -280,16 +280,20 @@ place_columns (HsAnatomyPlacing *placing)
     {
       const HsAnatomyColumn *column = hs_anatomy_get_column (self->anatomy, c);
       HsPlacedColumn        *placed = &self->columns[c];
-      double                 width = MAX (WIDTH_MIN, _hs_anatomy_placing_get_card_width (placing, c));
+      double                 width = _hs_anatomy_placing_get_card_width (placing, c);
       double                 chip_width = 0;
 
       for (guint b = column->first_block; b < column->first_block + column->n_blocks; b++)
-        width = MAX (width, _hs_anatomy_placing_get_block_width (placing, b));
+        {
+          double block_width = _hs_anatomy_placing_get_block_width (placing, b);
+
+          width = MAX (width, block_width);
+        }
       for (guint i = 0; i < self->chips->len; i++)
         if (g_array_index (self->chips, HsChip, i).column == c)
           chip_width = MAX (chip_width, g_array_index (self->chips, HsChip, i).rect.width);
 
-      placed->width = GRID * ceil (width / GRID);
+      placed->width = GRID * ceil (MAX (WIDTH_MIN, width) / GRID);
       placed->card = (HsRect) { x, 0, placed->width, 0 };
       placed->lanes = x + placed->width + 2 * GRID;
       placed->chips = placed->lanes + HS_LANE * (placed->n_lanes + placed->n_chip_lanes) +
@@ -332,15 +336,21 @@ place_all (HsAnatomyPlacing *placing)
   guint           n = hs_anatomy_get_n_columns (self->anatomy);
 
   for (guint c = 0; c < n; c++)
-    text_height = MAX (text_height, place_card (placing, c, HS_SCENE_MARGIN));
+    {
+      double height = place_card (placing, c, HS_SCENE_MARGIN);
+
+      text_height = MAX (text_height, height);
+    }
   text_height = GRID * ceil (text_height / GRID) + GRID;
   _hs_anatomy_scene_choose_scale (self);
   for (guint c = 0; c < n; c++)
     {
-      self->columns[c].map_y = place_caption (self, c, HS_SCENE_MARGIN + text_height);
-      map_height = MAX (map_height, _hs_anatomy_scene_place_map (
-                                      self, c, self->columns[c].card.x + HS_BOX_PADDING,
-                                      self->columns[c].map_y));
+      double y = place_caption (self, c, HS_SCENE_MARGIN + text_height);
+      double height =
+        _hs_anatomy_scene_place_map (self, c, self->columns[c].card.x + HS_BOX_PADDING, y);
+
+      self->columns[c].map_y = y;
+      map_height = MAX (map_height, height);
     }
 
   for (guint c = 0; c < n; c++)
@@ -349,7 +359,8 @@ place_all (HsAnatomyPlacing *placing)
       HsRect                *card = &self->columns[c].card;
       double                 y;
 
-      card->height = self->columns[c].map_y - HS_SCENE_MARGIN + GRID * ceil (map_height / GRID) + GRID;
+      card->height =
+        self->columns[c].map_y - HS_SCENE_MARGIN + GRID * ceil (map_height / GRID) + GRID;
       y = card->y + card->height + HS_BLOCK_GAP;
       for (guint b = column->first_block; b < column->first_block + column->n_blocks; b++)
         y = place_block (placing, b, card->x, y, card->width);
