@@ -1,4 +1,4 @@
-/* hs-strings-place.c - sizes and places in a scene of texts
+/* hs-strings-place.c - places in a scene of texts
  *
  * Copyright 2026 The Heapscape authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -10,89 +10,18 @@
 #include <math.h>
 
 #include "hs-format.h"
-#include "hs-heap-private.h"
-#include "hs-strings-scene-private.h"
-#include "hs-strings-wrap.h"
+#include "hs-strings-place-private.h"
 
-/* No more of a value is shaped: it would not be seen. */
-#define VALUE_CHARS 120
-#define LABEL_CHARS 160
-
-#define HEAD_WIDTH      88. /* of a column, before its head is broken into lines */
 #define TITLE_HEIGHT    32.
 #define SENTENCE_HEIGHT 24.
 #define HEAD_GAP        16.
-#define DASH            "–"
-
-enum
-{
-  COLUMN_OBJECTS,
-  COLUMN_REFERENCES,
-  COLUMN_BYTES,
-  COLUMN_SHARING,
-  COLUMN_SAVING,
-  N_COLUMNS
-};
-
-typedef struct
-{
-  HsStringsScene *scene;
-  HsStringsPage  *page;
-  HsTexts        *texts;
-  HsWraps        *wraps;
-  GArray         *placed;
-  GArray         *chips;
-
-  const HsText **labels; /* by label of the page */
-  const HsText **states; /* by copy */
-  const HsText **bytes;  /* by copy */
-  const HsText **values; /* by row */
-  const HsText **numbers[N_COLUMNS];
-
-  double  label_right; /* where the arcs begin */
-  double  copy_x;
-  double  copy_width;
-  double  value_x;
-  double  value_width;
-  double  right[N_COLUMNS];
-  guint64 most_bytes; /* of a row */
-  double  y;
-} Placing;
-
-static double
-snap (double size)
-{
-  return ceil (size / 8) * 8;
-}
-
-static const HsText *
-shape (Placing    *placing,
-       HsTextStyle style,
-       const char *text,
-       double      max_width)
-{
-  return hs_texts_shape (placing->texts, style, text, max_width);
-}
-
-static const HsText *
-shape_taken (Placing    *placing,
-             HsTextStyle style,
-             char       *text,
-             double      max_width)
-{
-  const HsText *shaped = shape (placing, style, text, max_width);
-
-  g_free (text);
-
-  return shaped;
-}
 
 static void
-put (Placing      *placing,
-     const HsText *text,
-     double        x,
-     double        middle,
-     HsStringsInk  ink)
+put (HsStringsPlacing *placing,
+     const HsText     *text,
+     double            x,
+     double            middle,
+     HsStringsInk      ink)
 {
   HsStringsText placed = { text, x, middle, ink, FALSE };
 
@@ -101,37 +30,37 @@ put (Placing      *placing,
 }
 
 static void
-put_right (Placing      *placing,
-           const HsText *text,
-           double        right,
-           double        middle,
-           HsStringsInk  ink)
+put_right (HsStringsPlacing *placing,
+           const HsText     *text,
+           double            right,
+           double            middle,
+           HsStringsInk      ink)
 {
   put (placing, text, right - text->width, middle, ink);
 }
 
 /* Marks what was put last if not all of it is seen. */
 static void
-mark_cut (Placing      *placing,
-          HsTextStyle   style,
-          const HsText *text,
-          double        max_width)
+mark_cut (HsStringsPlacing *placing,
+          HsTextStyle       style,
+          const HsText     *text,
+          double            max_width)
 {
   if (text->width > max_width / 2 && text->width > 0)
     g_array_index (placing->placed, HsStringsText, placing->placed->len - 1).is_cut =
-      shape (placing, style, text->string, -1)->width > text->width;
+      _hs_strings_shape (placing, style, text->string, -1)->width > text->width;
 }
 
 /* Puts @text in lines of @width, the first one at @top. Returns: their height */
 static double
-put_lines (Placing     *placing,
-           HsTextStyle  style,
-           const char  *text,
-           double       x,
-           double       top,
-           double       width,
-           double       height,
-           HsStringsInk ink)
+put_lines (HsStringsPlacing *placing,
+           HsTextStyle       style,
+           const char       *text,
+           double            x,
+           double            top,
+           double            width,
+           double            height,
+           HsStringsInk      ink)
 {
   guint                n;
   const HsText *const *lines = _hs_wraps_get (placing->wraps, style, text, width, &n);
@@ -142,251 +71,13 @@ put_lines (Placing     *placing,
   return n * height;
 }
 
-/* ---- Shaping ---- */
-
-static char *
-dup_cut (const char *text,
-         glong       max_chars)
-{
-  const char *end;
-
-  if (g_utf8_strlen (text, -1) <= max_chars)
-    return g_strdup (text);
-  end = g_utf8_offset_to_pointer (text, max_chars - 1);
-
-  return g_strdup_printf ("%.*s…", (int)(end - text), text);
-}
-
-static void
-shape_labels (Placing *placing)
-{
-  for (guint i = 0; i < placing->page->n_labels; i++)
-    {
-      const HsStringsLabel *label = &placing->page->labels[i];
-
-      placing->labels[i] =
-        shape_taken (placing, label->is_quiet ? HS_TEXT_QUIET : HS_TEXT_LABEL,
-                     dup_cut (label->text, LABEL_CHARS), HS_STRINGS_LABEL_MAX);
-    }
-}
-
-static char *
-dup_copy_bytes (HsHeap *heap,
-                guint32 object)
-{
-  guint64          least = hs_heap_get_least (heap, object);
-  g_autofree char *bytes = NULL;
-
-  if (hs_heap_get_view (heap)->object_flags[object] & HS_OBJECT_STATIC)
-    /* translators: of an object inside the interpreter, which needs no heap bytes */
-    return g_strdup (_("static"));
-  bytes = hs_format_bytes (least);
-  if (hs_heap_get_occupied (heap, object) == least)
-    return g_steal_pointer (&bytes);
-
-  return least == 0 ? hs_format_bytes (HS_BYTES_UNKNOWN) : g_strconcat ("≥ ", bytes, NULL);
-}
-
-static void
-shape_copies (Placing *placing)
-{
-  for (guint i = 0; i < placing->page->n_copies; i++)
-    {
-      placing->states[i] =
-        shape_taken (placing, HS_TEXT_QUIET, hs_strings_page_dup_state (placing->page, i), -1);
-      placing->bytes[i] =
-        shape_taken (placing, HS_TEXT_NUMBER,
-                     dup_copy_bytes (hs_strings_get_heap (placing->page->strings),
-                                     placing->page->copies[i].object),
-                     -1);
-    }
-}
-
-static char *
-dup_saving (guint64 bytes)
-{
-  return bytes == 0 ? g_strdup (DASH) : hs_format_bytes (bytes);
-}
-
-static gboolean
-shape_rows (Placing      *placing,
-            GCancellable *cancellable)
-{
-  HsHeap *heap = hs_strings_get_heap (placing->page->strings);
-
-  for (guint i = 0; i < placing->page->n_rows; i++)
-    {
-      const HsStringValue *value =
-        hs_strings_get (placing->page->strings, placing->page->rows[i].value);
-      char *bytes = hs_format_bytes (value->occupied);
-      char *texts[N_COLUMNS];
-
-      if (g_cancellable_is_cancelled (cancellable))
-        {
-          g_free (bytes);
-          return FALSE;
-        }
-      placing->most_bytes = MAX (placing->most_bytes, value->occupied);
-      texts[COLUMN_OBJECTS] = hs_format_count (value->n_copies);
-      texts[COLUMN_REFERENCES] = hs_format_count (value->n_uses);
-      texts[COLUMN_BYTES] = value->is_least ? g_strconcat ("≥ ", bytes, NULL) : g_strdup (bytes);
-      texts[COLUMN_SHARING] = dup_saving (value->sharing);
-      texts[COLUMN_SAVING] = dup_saving (value->saving);
-      g_free (bytes);
-      for (guint k = 0; k < N_COLUMNS; k++)
-        placing->numbers[k][i] = shape_taken (placing, HS_TEXT_NUMBER, texts[k], -1);
-      placing->values[i] =
-        shape_taken (placing, HS_TEXT_VALUE,
-                     _hs_heap_dup_short_preview (heap, value->object, VALUE_CHARS),
-                     HS_STRINGS_VALUE_MAX);
-    }
-
-  return TRUE;
-}
-
-/* ---- Columns ---- */
-
-static const char *
-get_head (guint column)
-{
-  switch (column)
-    {
-    case COLUMN_OBJECTS:
-      return _("Objects");
-    case COLUMN_REFERENCES:
-      return _("References");
-    case COLUMN_BYTES:
-      return _("Bytes");
-    case COLUMN_SHARING:
-      return _("Sharing saves");
-    case COLUMN_SAVING:
-      return _("sys.intern() would save");
-    default:
-      return "";
-    }
-}
-
-static double
-get_widest (const HsText **texts,
-            guint          n,
-            double         least)
-{
-  for (guint i = 0; i < n; i++)
-    least = MAX (least, texts[i]->width);
-
-  return least;
-}
-
-static double
-get_head_width (Placing *placing,
-                guint    column)
-{
-  guint                n;
-  const HsText *const *lines =
-    _hs_wraps_get (placing->wraps, HS_TEXT_QUIET, get_head (column), HEAD_WIDTH, &n);
-
-  return get_widest ((const HsText **)lines, n, 0);
-}
-
-static double
-get_label_width (Placing *placing)
-{
-  const HsStringsPage *page = placing->page;
-  double               width = get_widest (placing->labels, page->n_labels, 0);
-
-  width = MAX (width, shape (placing, HS_TEXT_QUIET, _("Referred to by"), -1)->width);
-  for (guint i = 0; i < page->n_copies; i++)
-    if (page->copies[i].n_left_out > 0)
-      width = MAX (width, shape_taken (placing, HS_TEXT_MORE,
-                                       hs_strings_page_dup_more_labels (placing->page, i), -1)
-                            ->width);
-
-  for (guint i = 0; i < page->n_rows; i++)
-    if (page->rows[i].n_uses_left_out > 0)
-      width = MAX (width, shape_taken (placing, HS_TEXT_MORE,
-                                       hs_strings_page_dup_more_uses (placing->page, i), -1)
-                            ->width);
-
-  return width + 2 * HS_STRINGS_LABEL_INSET;
-}
-
-/* Of the box for the objects that are left out. */
-static double
-get_more_width (Placing *placing,
-                guint    row)
-{
-  g_autofree char *objects = hs_strings_page_dup_more_copies (placing->page, row);
-  g_autofree char *bytes = hs_format_bytes (hs_strings_page_get_more_bytes (placing->page, row));
-
-  return shape (placing, HS_TEXT_MORE, objects, -1)->width +
-         shape (placing, HS_TEXT_NUMBER, bytes, -1)->width + HS_STRINGS_COLUMN_GAP +
-         2 * HS_STRINGS_COPY_INSET;
-}
-
-static double
-get_copy_width (Placing *placing)
-{
-  const HsStringsPage *page = placing->page;
-  double               width = get_widest (placing->states, page->n_copies, 0) +
-                 get_widest (placing->bytes, page->n_copies, 0) + HS_STRINGS_SIGN_SIZE +
-                 2 * HS_STRINGS_COPY_INSET + 6 + HS_STRINGS_COLUMN_GAP;
-
-  for (guint i = 0; i < page->n_rows; i++)
-    if (page->rows[i].n_copies_left_out > 0)
-      width = MAX (width, get_more_width (placing, i));
-
-  return width;
-}
-
-/* The length and width of each value stand below it. */
-static const HsText *
-shape_size (Placing *placing,
-            guint    row)
-{
-  g_autofree char *length = hs_strings_page_dup_length (placing->page, row);
-  g_autofree char *width = hs_strings_page_dup_width (placing->page, row);
-  g_autofree char *both = NULL;
-
-  if (width == NULL || *length == '\0')
-    return shape (placing, HS_TEXT_QUIET, width != NULL ? width : length, -1);
-
-  both = g_strjoin (C_ ("list", ", "), length, width, NULL);
-
-  return shape (placing, HS_TEXT_QUIET, both, -1);
-}
-
-static void
-place_columns (Placing *placing)
-{
-  HsStringsPage *page = placing->page;
-  double         x;
-
-  placing->label_right = HS_STRINGS_MARGIN + snap (get_label_width (placing));
-  placing->copy_x = placing->label_right + HS_STRINGS_ARC_WIDTH;
-  placing->copy_width = snap (get_copy_width (placing));
-  placing->value_x = placing->copy_x + placing->copy_width + HS_STRINGS_COLUMN_GAP;
-  placing->value_width = get_widest (placing->values, page->n_rows, HS_STRINGS_VALUE_MIN);
-  for (guint i = 0; i < page->n_rows; i++)
-    placing->value_width = MAX (placing->value_width, shape_size (placing, i)->width);
-  placing->value_width = snap (placing->value_width);
-
-  x = placing->value_x + placing->value_width;
-  for (guint k = 0; k < N_COLUMNS; k++)
-    {
-      x += HS_STRINGS_COLUMN_GAP +
-           get_widest (placing->numbers[k], page->n_rows, get_head_width (placing, k));
-      placing->right[k] = x = snap (x);
-    }
-  placing->scene->parent.width = x + HS_STRINGS_MARGIN;
-}
-
 /* ---- The head ---- */
 
 static void
-place_sums (Placing *placing)
+place_sums (HsStringsPlacing *placing)
 {
   HsStringsPage   *page = placing->page;
-  double           width = placing->right[N_COLUMNS - 1] - HS_STRINGS_MARGIN;
+  double           width = placing->right[HS_STRINGS_N_COLUMNS - 1] - HS_STRINGS_MARGIN;
   g_autofree char *totals = hs_strings_page_dup_totals (page, FALSE);
   g_autofree char *savings = hs_strings_page_dup_savings (page, FALSE);
   g_autofree char *method = hs_strings_page_dup_method (page);
@@ -403,27 +94,27 @@ place_sums (Placing *placing)
 
 /* The heads end on one line, however many they have. */
 static void
-place_heads (Placing *placing)
+place_heads (HsStringsPlacing *placing)
 {
   guint                n_lines = 1;
-  guint                n[N_COLUMNS];
-  const HsText *const *lines[N_COLUMNS];
-  const HsText        *names = shape (placing, HS_TEXT_QUIET, _("Referred to by"), -1);
-  const HsText        *objects = shape (placing, HS_TEXT_QUIET, _("Objects in memory"), -1);
-  const HsText        *values = shape (placing, HS_TEXT_QUIET, _("Value"), -1);
-  double               last;
+  guint                n[HS_STRINGS_N_COLUMNS];
+  const HsText *const *lines[HS_STRINGS_N_COLUMNS];
+  const HsText        *names = _hs_strings_shape (placing, HS_TEXT_QUIET, _("Referred to by"), -1);
+  const HsText        *objects =
+    _hs_strings_shape (placing, HS_TEXT_QUIET, _("Objects in memory"), -1);
+  const HsText *values = _hs_strings_shape (placing, HS_TEXT_QUIET, _("Value"), -1);
+  double        last;
 
-  for (guint k = 0; k < N_COLUMNS; k++)
+  for (guint k = 0; k < HS_STRINGS_N_COLUMNS; k++)
     {
-      lines[k] =
-        _hs_wraps_get (placing->wraps, HS_TEXT_QUIET, get_head (k), HEAD_WIDTH, &n[k]);
+      lines[k] = _hs_strings_shape_head (placing, k, &n[k]);
       n_lines = MAX (n_lines, n[k]);
     }
   last = placing->y + (n_lines - 0.5) * HS_STRINGS_LINE_HEIGHT;
   put_right (placing, names, placing->label_right, last, HS_STRINGS_INK_QUIET);
   put (placing, objects, placing->copy_x, last, HS_STRINGS_INK_QUIET);
   put (placing, values, placing->value_x, last, HS_STRINGS_INK_QUIET);
-  for (guint k = 0; k < N_COLUMNS; k++)
+  for (guint k = 0; k < HS_STRINGS_N_COLUMNS; k++)
     for (guint i = 0; i < n[k]; i++)
       put_right (placing, lines[k][i], placing->right[k],
                  last - (n[k] - 1 - i) * HS_STRINGS_LINE_HEIGHT, HS_STRINGS_INK_QUIET);
@@ -438,9 +129,9 @@ place_heads (Placing *placing)
  * their middle.
  */
 static double
-place_copy (Placing *placing,
-            guint    index,
-            double   top)
+place_copy (HsStringsPlacing *placing,
+            guint             index,
+            double            top)
 {
   const HsStringsCopy *copy = &placing->page->copies[index];
   HsStringsBox        *box = &placing->scene->boxes[index];
@@ -475,8 +166,8 @@ place_copy (Placing *placing,
   if (copy->n_left_out > 0)
     {
       const HsText *more =
-        shape_taken (placing, HS_TEXT_MORE,
-                     hs_strings_page_dup_more_labels (placing->page, index), -1);
+        _hs_strings_shape_taken (placing, HS_TEXT_MORE,
+                                 hs_strings_page_dup_more_labels (placing->page, index), -1);
 
       put_right (placing, more, right, middle, HS_STRINGS_INK_QUIET);
       box->more = (HsRect) { right - more->width, middle - HS_STRINGS_LABEL_HEIGHT / 2,
@@ -494,20 +185,24 @@ place_copy (Placing *placing,
 
 /* One box for all objects that are left out. Returns: the height */
 static double
-place_more (Placing *placing,
-            guint    index,
-            double   top)
+place_more (HsStringsPlacing *placing,
+            guint             index,
+            double            top)
 {
   HsStringsBand *band = &placing->scene->bands[index];
   double         middle = top + HS_STRINGS_COPY_HEIGHT / 2;
   double         right = placing->copy_x + placing->copy_width - HS_STRINGS_COPY_INSET;
   const HsText  *objects =
-    shape_taken (placing, HS_TEXT_MORE, hs_strings_page_dup_more_copies (placing->page, index), -1);
+    _hs_strings_shape_taken (placing, HS_TEXT_MORE,
+                             hs_strings_page_dup_more_copies (placing->page, index), -1);
   const HsText *bytes =
-    shape_taken (placing, HS_TEXT_NUMBER,
-                 hs_format_bytes (hs_strings_page_get_more_bytes (placing->page, index)), -1);
+    _hs_strings_shape_taken (placing, HS_TEXT_NUMBER,
+                             hs_format_bytes (
+                               hs_strings_page_get_more_bytes (placing->page, index)),
+                             -1);
   const HsText *uses =
-    shape_taken (placing, HS_TEXT_MORE, hs_strings_page_dup_more_uses (placing->page, index), -1);
+    _hs_strings_shape_taken (placing, HS_TEXT_MORE,
+                             hs_strings_page_dup_more_uses (placing->page, index), -1);
 
   band->more = (HsRect) { placing->copy_x, top, placing->copy_width, HS_STRINGS_COPY_HEIGHT };
   put (placing, objects, placing->copy_x + HS_STRINGS_COPY_INSET, middle, HS_STRINGS_INK_QUIET);
@@ -524,9 +219,9 @@ place_more (Placing *placing,
 
 /* Returns: the height */
 static double
-place_copies (Placing *placing,
-              guint    index,
-              double   top)
+place_copies (HsStringsPlacing *placing,
+              guint             index,
+              double            top)
 {
   const HsStringsRow *row = &placing->page->rows[index];
   double              y = top;
@@ -541,15 +236,15 @@ place_copies (Placing *placing,
 
 /* As long as the bytes of the row are beside those of the largest. */
 static void
-place_bar (Placing *placing,
-           guint    index,
-           double   middle)
+place_bar (HsStringsPlacing *placing,
+           guint             index,
+           double            middle)
 {
   HsStringsBand       *band = &placing->scene->bands[index];
   const HsStringValue *value =
     hs_strings_get (placing->page->strings, placing->page->rows[index].value);
   double x = placing->value_x + placing->value_width + HS_STRINGS_COLUMN_GAP;
-  double room = placing->right[N_COLUMNS - 1] - x;
+  double room = placing->right[HS_STRINGS_N_COLUMNS - 1] - x;
 
   if (placing->most_bytes == 0)
     return;
@@ -565,24 +260,25 @@ place_bar (Placing *placing,
  * @top; what explains them stands below. Returns: the height
  */
 static double
-place_facts (Placing *placing,
-             guint    index,
-             double   top)
+place_facts (HsStringsPlacing *placing,
+             guint             index,
+             double            top)
 {
   double           middle = top + HS_STRINGS_COPY_HEIGHT / 2;
   double           y = top + HS_STRINGS_COPY_HEIGHT - 4;
-  double           width = placing->right[N_COLUMNS - 1] - placing->value_x;
-  const HsText    *size = shape_size (placing, index);
+  double           width = placing->right[HS_STRINGS_N_COLUMNS - 1] - placing->value_x;
+  const HsText    *size = _hs_strings_shape_size (placing, index);
   g_autofree char *why = hs_strings_page_dup_why (placing->page, index);
 
   put (placing, placing->values[index], placing->value_x, middle, HS_STRINGS_INK_TEXT);
   mark_cut (placing, HS_TEXT_VALUE, placing->values[index], HS_STRINGS_VALUE_MAX);
-  for (guint k = 0; k < N_COLUMNS; k++)
+  for (guint k = 0; k < HS_STRINGS_N_COLUMNS; k++)
     {
       const HsText *text = placing->numbers[k][index];
 
       put_right (placing, text, placing->right[k], middle,
-                 g_str_equal (text->string, DASH) ? HS_STRINGS_INK_QUIET : HS_STRINGS_INK_TEXT);
+                 g_str_equal (text->string, HS_STRINGS_DASH) ? HS_STRINGS_INK_QUIET
+                                                             : HS_STRINGS_INK_TEXT);
     }
   place_bar (placing, index, y + HS_STRINGS_LINE_HEIGHT / 2);
   if (size->width > 0)
@@ -598,8 +294,8 @@ place_facts (Placing *placing,
 }
 
 static void
-place_value (Placing *placing,
-             guint    index)
+place_value (HsStringsPlacing *placing,
+             guint             index)
 {
   const HsStringsRow *row = &placing->page->rows[index];
   HsStringsBand      *band = &placing->scene->bands[index];
@@ -621,13 +317,13 @@ place_value (Placing *placing,
 
 /* A row that says what is not shown. Takes @text. */
 static void
-place_end (Placing          *placing,
+place_end (HsStringsPlacing *placing,
            HsStringsBandKind kind,
            char             *text)
 {
   HsStringsScene *scene = placing->scene;
   HsStringsBand  *band;
-  double          width = placing->right[N_COLUMNS - 1] - HS_STRINGS_MARGIN - 24;
+  double          width = placing->right[HS_STRINGS_N_COLUMNS - 1] - HS_STRINGS_MARGIN - 24;
 
   if (text == NULL)
     return;
@@ -646,17 +342,14 @@ place_end (Placing          *placing,
 }
 
 static gboolean
-place_all (Placing      *placing,
-           GCancellable *cancellable)
+place_all (HsStringsPlacing *placing,
+           GCancellable     *cancellable)
 {
   HsStringsScene *scene = placing->scene;
   HsStringsPage  *page = placing->page;
 
-  shape_labels (placing);
-  shape_copies (placing);
-  if (!shape_rows (placing, cancellable))
+  if (!_hs_strings_measure (placing, cancellable))
     return FALSE;
-  place_columns (placing);
   place_sums (placing);
   place_heads (placing);
   for (guint i = 0; i < page->n_rows; i++)
@@ -678,9 +371,9 @@ gboolean
 _hs_strings_scene_place (HsStringsScene *self,
                          GCancellable   *cancellable)
 {
-  HsStringsPage *page = self->page;
-  Placing        placing = { .scene = self, .page = page, .texts = self->texts };
-  gboolean       is_done;
+  HsStringsPage   *page = self->page;
+  HsStringsPlacing placing = { .scene = self, .page = page, .texts = self->texts };
+  gboolean         is_done;
 
   placing.wraps = _hs_wraps_new (self->texts);
   placing.placed = g_array_new (FALSE, FALSE, sizeof (HsStringsText));
@@ -689,7 +382,7 @@ _hs_strings_scene_place (HsStringsScene *self,
   placing.states = g_new0 (const HsText *, page->n_copies + 1);
   placing.bytes = g_new0 (const HsText *, page->n_copies + 1);
   placing.values = g_new0 (const HsText *, page->n_rows + 1);
-  for (guint k = 0; k < N_COLUMNS; k++)
+  for (guint k = 0; k < HS_STRINGS_N_COLUMNS; k++)
     placing.numbers[k] = g_new0 (const HsText *, page->n_rows + 1);
 
   is_done = place_all (&placing, cancellable);
@@ -702,7 +395,7 @@ _hs_strings_scene_place (HsStringsScene *self,
   g_free (placing.states);
   g_free (placing.bytes);
   g_free (placing.values);
-  for (guint k = 0; k < N_COLUMNS; k++)
+  for (guint k = 0; k < HS_STRINGS_N_COLUMNS; k++)
     g_free (placing.numbers[k]);
   _hs_wraps_free (placing.wraps);
 
