@@ -105,13 +105,16 @@ place_scene (HsSceneView *self,
 {
   HsRect first = { 0, 0, 0, 0 };
   HsRect extents;
+  double y;
 
   hs_scene_get_extents (self->scene, &extents);
   if (_hs_scene_view_get_n_items (self) > 0)
     hs_scene_get_item_rect (self->scene, 0, &first);
+  y = hs_scene_is_page (self->scene)
+        ? 0
+        : get_first_position (extents.height * zoom, get_free_height (self), first.y * zoom);
   _hs_scene_view_set_viewport (
-    self, get_first_position (extents.width * zoom, view_width (self), first.x * zoom),
-    get_first_position (extents.height * zoom, get_free_height (self), first.y * zoom), zoom);
+    self, get_first_position (extents.width * zoom, view_width (self), first.x * zoom), y, zoom);
 }
 
 static double
@@ -156,8 +159,17 @@ _hs_scene_view_zoom_at (HsSceneView *self,
 void
 _hs_scene_view_place_first (HsSceneView *self)
 {
-  if (self->scene != NULL && view_width (self) > 0)
-    place_scene (self, MAX (get_fitting_zoom (self), MIN_FIRST_ZOOM));
+  HsRect extents;
+  double zoom;
+
+  if (self->scene == NULL || view_width (self) <= 0)
+    return;
+
+  hs_scene_get_extents (self->scene, &extents);
+  zoom = hs_scene_is_page (self->scene)
+           ? MIN (1, view_width (self) / MAX (extents.width, 1))
+           : get_fitting_zoom (self);
+  place_scene (self, MAX (zoom, MIN_FIRST_ZOOM));
 }
 
 void

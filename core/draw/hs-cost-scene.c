@@ -662,6 +662,7 @@ cost_scene_get_legend (HsScene *scene,
 
 static const HsSceneClass cost_scene_class = {
   .view = "layout",
+  .is_page = TRUE,
   .finalize = cost_scene_finalize,
   .get_item_rect = cost_scene_get_item_rect,
   .get_item_key = cost_scene_get_item_key,

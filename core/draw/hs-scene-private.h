@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char *view; /* "graph": name of the view on the command line */
+  const char *view;    /* "graph": name of the view on the command line */
+  gboolean    is_page; /* read from the top: a small one stands there, not in the middle */
 
   void (*finalize) (HsScene *self); /* frees what the view has added */
 

@@ -100,6 +100,14 @@ hs_scene_get_extents (HsScene *self,
   *extents = (HsRect) { 0, 0, self->width, self->height };
 }
 
+gboolean
+hs_scene_is_page (HsScene *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->klass->is_page;
+}
+
 guint
 hs_scene_get_n_items (HsScene *self)
 {

@@ -42,10 +42,12 @@ HsHeap     *hs_scene_get_heap (HsScene *self);      /* (transfer none) */
 const char *hs_scene_get_language (HsScene *self);  /* (nullable): a Pango language */
 void        hs_scene_get_extents (HsScene *self,
                                   HsRect  *extents); /* margins included, x = y = 0 */
-guint       hs_scene_get_n_items (HsScene *self);
-void        hs_scene_get_item_rect (HsScene *self,
-                                    guint    item,
-                                    HsRect  *rect);
+/* Whether it is read from the top like a page, rather than seen as a whole. */
+gboolean hs_scene_is_page (HsScene *self);
+guint    hs_scene_get_n_items (HsScene *self);
+void     hs_scene_get_item_rect (HsScene *self,
+                                 guint    item,
+                                 HsRect  *rect);
 
 /* What an item is called from one scene of the same view and heap to the next. */
 guint64 hs_scene_get_item_key (HsScene *self,

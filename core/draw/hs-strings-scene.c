@@ -378,6 +378,7 @@ strings_scene_get_legend (HsScene *scene,
 
 static const HsSceneClass strings_scene_class = {
   .view = "strings",
+  .is_page = TRUE,
   .finalize = strings_scene_finalize,
   .get_item_rect = strings_scene_get_item_rect,
   .get_item_key = strings_scene_get_item_key,
