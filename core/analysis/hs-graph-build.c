@@ -82,7 +82,15 @@ take_object (Builder *builder,
   box->is_shared = box->n_referrers > 1;
   box->is_boundary = (builder->view->object_flags[object] & HS_OBJECT_BOUNDARY) != 0;
 
+  box->bytes_each_min = box->bytes_each_max = box->bytes;
+  box->marks = _hs_graph_get_marks (builder->heap, object);
+  box->n_spare = _hs_graph_get_n_spare (builder->heap, object);
+  if (box->n_spare > 0)
+    box->marks |= HS_GRAPH_MARK_OVERALLOCATED;
+  box->is_center = object == builder->options->center;
+
   _hs_graph_label_object (builder->heap, object, &box->title, &box->preview);
+  box->note = _hs_graph_dup_note (builder->heap, object, box->n_spare);
 
   represent (builder, object, graph->boxes->len);
 
@@ -377,6 +385,7 @@ box_clear (gpointer data)
 
   g_free (box->title);
   g_free (box->preview);
+  g_free (box->note);
 }
 
 static void

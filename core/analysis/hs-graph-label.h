@@ -60,4 +60,18 @@ char *_hs_graph_dup_more_label (guint64 n_hidden);
 char *_hs_graph_dup_row_value (HsHeap  *heap,
                                uint32_t object);
 
+/* HsGraphMarks of @object, without the room of containers. */
+guint _hs_graph_get_marks (HsHeap  *heap,
+                           uint32_t object);
+/* Items that a list, dict or bytearray has room for without asking for memory, by
+ * the fields of the snapshot; 0 if it has no fields of @object.
+ */
+guint64 _hs_graph_get_n_spare (HsHeap  *heap,
+                               uint32_t object);
+/* HsGraphBox.note of an object and of a group; may be NULL. */
+char *_hs_graph_dup_note (HsHeap  *heap,
+                          uint32_t object,
+                          guint64  n_spare);
+char *_hs_graph_dup_inside_note (const HsGraphBox *box);
+
 G_END_DECLS

@@ -53,6 +53,8 @@ hs_graph_options_new (void)
   self->folded = key_table_new ();
   self->open = key_table_new ();
   self->max_boxes = DEFAULT_MAX_BOXES;
+  self->highlighted = HS_NO_OBJECT;
+  self->center = HS_NO_OBJECT;
 
   return self;
 }
@@ -67,6 +69,9 @@ hs_graph_options_copy (const HsGraphOptions *self)
   copy = hs_graph_options_new ();
   copy->focus = g_strdupv (self->focus);
   copy->max_boxes = self->max_boxes;
+  copy->highlight = self->highlight;
+  copy->highlighted = self->highlighted;
+  copy->center = self->center;
   copy->values_in_rows = self->values_in_rows;
   key_table_copy (copy->more_rows, self->more_rows);
   key_table_copy (copy->folded, self->folded);
@@ -144,7 +149,7 @@ hs_graph_options_open_group (HsGraphOptions *self,
 {
   g_return_if_fail (self != NULL);
 
-  key_table_set (self->open, key, 1);
+  key_table_set (self->open, key, _hs_graph_options_get_pages (self, key) + 1);
 }
 
 void
@@ -191,9 +196,31 @@ _hs_graph_options_is_folded (const HsGraphOptions *self,
   return value != NULL ? *value != 0 : default_value;
 }
 
-gboolean
-_hs_graph_options_is_open (const HsGraphOptions *self,
-                           guint64               key)
+guint64
+_hs_graph_options_get_pages (const HsGraphOptions *self,
+                             guint64               key)
 {
-  return g_hash_table_contains (self->open, &key);
+  const guint64 *value = g_hash_table_lookup (self->open, &key);
+
+  return value != NULL ? *value : 0;
+}
+
+void
+hs_graph_options_set_highlight (HsGraphOptions  *self,
+                                HsGraphHighlight kind,
+                                guint32          object)
+{
+  g_return_if_fail (self != NULL);
+
+  self->highlight = object != HS_NO_OBJECT ? kind : HS_GRAPH_HIGHLIGHT_NONE;
+  self->highlighted = object;
+}
+
+void
+hs_graph_options_set_center (HsGraphOptions *self,
+                             guint32         object)
+{
+  g_return_if_fail (self != NULL);
+
+  self->center = object;
 }

@@ -27,9 +27,14 @@ struct _HsGraphOptions
   char      **focus;     /* owned; NULL: everything */
   GHashTable *more_rows; /* owned; key → guint64 rows */
   GHashTable *folded;    /* owned; key → guint64 0 or 1 */
-  GHashTable *open;      /* owned; keys of groups */
+  GHashTable *open;      /* owned; key of a group → guint64 pages */
   guint       max_boxes;
-  gboolean    values_in_rows;
+
+  HsGraphHighlight highlight;
+  guint32          highlighted; /* object, or HS_NO_OBJECT */
+  guint32          center;      /* object, or HS_NO_OBJECT */
+
+  gboolean values_in_rows;
 };
 
 gboolean _hs_graph_options_has_focus (const HsGraphOptions *self,
@@ -39,8 +44,9 @@ guint64  _hs_graph_options_get_more (const HsGraphOptions *self,
 gboolean _hs_graph_options_is_folded (const HsGraphOptions *self,
                                       guint64               key,
                                       gboolean              default_value);
-gboolean _hs_graph_options_is_open (const HsGraphOptions *self,
-                                    guint64               key);
+/* 0: the group is closed. */
+guint64 _hs_graph_options_get_pages (const HsGraphOptions *self,
+                                     guint64               key);
 
 /* One reference that may be drawn as a row: an edge of an object or a name of
  * a scope.

@@ -226,7 +226,7 @@ is_worth_a_row (HsGraphRows          *self,
   if (run->n_references < RUN_MIN)
     return FALSE;
 
-  return !run->is_group || !_hs_graph_options_is_open (options, HS_GRAPH_KEY_GROUP | first);
+  return !run->is_group || _hs_graph_options_get_pages (options, HS_GRAPH_KEY_GROUP | first) == 0;
 }
 
 static void

@@ -48,34 +48,84 @@ void hs_graph_options_set_folded (HsGraphOptions *self,
                                   guint64         key,
                                   gboolean        folded);
 
-/* Shows the members of the group as rows and boxes of their own; as many as
- * their container shows.
+/* Shows members of the group as rows and boxes of their own, a page more with
+ * each call: the first 8 and the last 2, then 10 more, then 100 more each time.
+ * The others stay a group under the same key, as long as they are 4 or more.
  */
 void hs_graph_options_open_group (HsGraphOptions *self,
                                   guint64         key);
+/* All members are in the group again. */
 void hs_graph_options_close_group (HsGraphOptions *self,
                                    guint64         key);
 
-/* At most so many boxes; past it the farthest from the names are left out and
- * the graph says how many. Default 2000.
+/* At most so many boxes. Past the half of them siblings of one type become a
+ * group even if they differ (HsGraphBox.is_mixed); past all of them the farthest
+ * from the names are left out, and the graph says how many. Default 2000.
  */
 void hs_graph_options_set_max_boxes (HsGraphOptions *self,
                                      guint           max_boxes);
 
 typedef enum
 {
+  HS_GRAPH_HIGHLIGHT_NONE,
+  HS_GRAPH_HIGHLIGHT_PATH,      /* why it is alive: a shortest way from a name to it */
+  HS_GRAPH_HIGHLIGHT_DOMINATED, /* what it keeps alive: what would go with it */
+} HsGraphHighlight;
+
+/* Marks boxes and rows as is_highlighted. The way from a name to @object is in
+ * the graph then, whatever is folded, grouped, out of focus or over the limits.
+ * @object: HS_NO_OBJECT: nothing is highlighted. The first graph of a heap with
+ * HS_GRAPH_HIGHLIGHT_PATH costs O(objects + edges), that with
+ * HS_GRAPH_HIGHLIGHT_DOMINATED makes the dominators.
+ */
+void hs_graph_options_set_highlight (HsGraphOptions  *self,
+                                     HsGraphHighlight kind,
+                                     guint32          object);
+
+/* The graph of the neighbourhood of @object: what refers to it, two references
+ * back and at most 8 of each object, of those only the rows that lead to it; and
+ * all that it leads to. For an object that the whole graph does not show.
+ * HS_NO_OBJECT: the graph begins at the names.
+ */
+void hs_graph_options_set_center (HsGraphOptions *self,
+                                  guint32         object);
+
+typedef enum
+{
   HS_BOX_SCOPE,  /* a module or a frame: its rows are names */
   HS_BOX_OBJECT, /* its rows are references */
-  HS_BOX_GROUP,  /* leaves of one type with one referrer, the same for all; no rows */
+  /* Neighbours in one container, of one type, to each of which nothing else refers,
+   * and whose own references are alike: of the same kinds and names, to whatever
+   * they lead. 10 or more become a group (4 or more of what has no references, in
+   * containers of more than 12 items). Its rows stand for the references of all
+   * members: they lead to a box if all members refer to that one object, else
+   * HsGraphRow.value says what they refer to.
+   */
+  HS_BOX_GROUP,
 } HsBoxKind;
 
 typedef enum
 {
   HS_ROW_REFERENCE,
-  HS_ROW_MORE, /* "… 9 990 more": activating it shows more */
+  HS_ROW_MORE, /* "… 9 990 more", "… 3 internal references": activating it shows more */
 } HsRowKind;
 
 #define HS_GRAPH_NONE G_MAXUINT
+
+/* What is special about an object; several at once. Of a group: of all members. */
+typedef enum
+{
+  HS_GRAPH_MARK_INTERNED = 1 << 0,
+  HS_GRAPH_MARK_IMMORTAL = 1 << 1,      /* its references are not counted; not of static ones */
+  HS_GRAPH_MARK_STATIC = 1 << 2,        /* inside the interpreter, no heap bytes */
+  HS_GRAPH_MARK_OVERALLOCATED = 1 << 3, /* room for HsGraphBox.n_spare more */
+  HS_GRAPH_MARK_TRACKED = 1 << 4,       /* by the garbage collector; too common for a sign */
+  HS_GRAPH_MARK_FREED = 1 << 5,         /* HsGraphBox.is_ghost */
+  HS_GRAPH_N_MARKS = 6
+} HsGraphMarks;
+
+/* A short word for one mark: "interned", "room for more"; translated. Returns: (transfer none) */
+const char *hs_graph_get_mark_word (HsGraphMarks mark);
 
 typedef struct
 {
@@ -85,19 +135,37 @@ typedef struct
   char      *value;        /* owned; text in the row instead of an arrow, or NULL */
   guint      target;       /* box; HS_GRAPH_NONE if there is a value or the box was left out */
   guint64    n_hidden;     /* HS_ROW_MORE: references not shown */
-  guint64    n_references; /* that the row stands for: 1, or the length of "0 … 999" */
+  guint64    n_references; /* that the row stands for: 1, or the length of "0 … 999"; of a
+                            * group, that of all members together */
+  guint      is_highlighted : 1;
 } HsGraphRow;
 
 typedef struct
 {
   HsBoxKind kind;
   guint64   key;    /* stable name of the box in HsGraphOptions */
-  guint32   object; /* first member of a group; HS_NO_OBJECT for a scope */
+  guint32   object; /* first member in the group; HS_NO_OBJECT for a scope */
   guint32   scope;  /* HS_NO_OBJECT unless a scope */
   HsFamily  family;
-  guint64   n_members;   /* of a group; else 1 */
+  guint64   n_members;   /* in the group; else 1 */
+  guint64   n_opened;    /* of a group: further members with boxes of their own; else 0 */
   guint64   bytes;       /* occupied of the object, or of all members; HS_BYTES_UNKNOWN */
   guint64   least_bytes; /* what of that is known: a lower bound if bytes is unknown */
+
+  /* Of one member of a group, of the object else; both HS_BYTES_UNKNOWN if one is. */
+  guint64 bytes_each_min;
+  guint64 bytes_each_max;
+
+  /* Of a group: objects to which only members or other such objects refer, one
+   * behind the other, and their occupied bytes (HS_BYTES_UNKNOWN) or what is known
+   * of those. They are in no other box; hs_graph_find_object() finds the group.
+   */
+  guint64 n_inside;
+  guint64 inside_bytes;
+  guint64 inside_least_bytes;
+
+  guint64 n_spare; /* HS_GRAPH_MARK_OVERALLOCATED: items it has room for, 0 of a group */
+  guint   marks;   /* HsGraphMarks */
 
   guint n_referrers; /* in the whole snapshot */
   guint first_row;
@@ -107,9 +175,18 @@ typedef struct
   guint is_shared : 1;     /* more than one reference in the snapshot */
   guint is_boundary : 1;   /* references not followed by the worker */
   guint is_incomplete : 1; /* reached the budget: some references lead to boxes left out */
+  guint is_mixed : 1;      /* a group whose members differ; no rows */
+  guint is_highlighted : 1;
+  guint is_center : 1;
+  guint is_ghost : 1; /* of an earlier moment, freed since; no graph of one snapshot has any */
 
   char *title;   /* owned: type, or name of the scope */
-  char *preview; /* owned: value; NULL if there is none */
+  char *preview; /* owned: value, "96 B each" of a group; NULL if there is none */
+  /* owned: what else is to be seen in the box, translated, NULL if nothing: "with
+   * 20 000 objects inside, 625 KiB" of a group, "suspended" of a generator, "room for
+   * 3 more items" of a list.
+   */
+  char *note;
 } HsGraphBox;
 
 /* Immutable and atomically reference counted. */
