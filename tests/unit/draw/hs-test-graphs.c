@@ -117,6 +117,31 @@ make_edges (Maker          *maker,
         if (i % 5 != 4 && i + 1 < n)
           add_row (maker, i, i + 1);
         break;
+      case HS_TEST_GRAPH_BIPARTITE:
+        for (guint j = 0; j < 3 && i < n / 2; j++)
+          add_row (maker, i, n / 2 + (guint)g_rand_int_range (maker->random, 0, (int)(n - n / 2)));
+        break;
+      case HS_TEST_GRAPH_DENSE:
+        for (guint j = 1; j <= 12; j++)
+          add_row (maker, i, (i + j) % n);
+        break;
+      case HS_TEST_GRAPH_MULTI:
+        for (guint j = 0; j < 5 && i > 0; j++)
+          add_row (maker, (i - 1) / 3, i);
+        break;
+      case HS_TEST_GRAPH_ROOTLESS:
+        add_row (maker, i, i / 10 * 10 + (i + 1) % 10 < n ? i / 10 * 10 + (i + 1) % 10 : i);
+        add_row (maker, i, i / 10);
+        break;
+      case HS_TEST_GRAPH_SIZES:
+        add_row (maker, (guint)g_rand_int_range (maker->random, 0, (int)i + 1), i);
+        add_row (maker, i, (guint)g_rand_int_range (maker->random, 0, (int)n));
+        break;
+      case HS_TEST_GRAPH_HUBS:
+        if (i > 0)
+          add_row (maker, (i - 1) / 6, i);
+        add_row (maker, i, n - 1 - i % MIN (3, n));
+        break;
       case HS_TEST_GRAPH_HEAP:
       case HS_N_TEST_GRAPH_KINDS:
         break;
@@ -141,7 +166,12 @@ hs_test_graph_new (HsTestGraphKind kind,
       self->nodes[i].width = 120 + 8 * g_rand_int_range (maker.random, 0, 16);
       self->nodes[i].height = TITLE_HEIGHT + (n_rows[i] > 0 ? 8 + ROW_HEIGHT * n_rows[i] : 0);
       self->nodes[i].entry = 16;
-      self->nodes[i].is_root = i == 0;
+      self->nodes[i].is_root = i == 0 && kind != HS_TEST_GRAPH_ROOTLESS;
+      if (kind == HS_TEST_GRAPH_SIZES)
+        {
+          self->nodes[i].width = exp (g_rand_double_range (maker.random, 2, 7.5));
+          self->nodes[i].height += exp (g_rand_double_range (maker.random, 0, 8));
+        }
     }
   g_rand_free (maker.random);
 
@@ -208,7 +238,9 @@ const char *
 hs_test_graph_kind_to_string (HsTestGraphKind kind)
 {
   static const char *const names[] = { "list", "double", "ring", "tree", "star",
-                                       "sink", "loops", "heap", "random", "parts" };
+                                       "sink", "loops", "heap", "random", "parts",
+                                       "bipartite", "dense", "multi", "rootless", "sizes",
+                                       "hubs" };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == HS_N_TEST_GRAPH_KINDS);
 
@@ -316,11 +348,10 @@ meets_box (Grid              *grid,
   return FALSE;
 }
 
-static HsPoint
-strand_point (const HsLayoutStrand *strand,
-              guint                 step)
+HsPoint
+hs_test_strand_get_point (const HsLayoutStrand *strand,
+                          double                t)
 {
-  double         t = step / (double)CURVE_STEPS;
   double         u = 1 - t;
   const HsPoint *p = strand->curve;
 
@@ -347,7 +378,7 @@ goes_through_box (Grid                 *grid,
         return TRUE;
     }
   for (guint i = 0; i <= CURVE_STEPS; i++)
-    if (meets_box (grid, graph, layout, strand_point (strand, i)))
+    if (meets_box (grid, graph, layout, hs_test_strand_get_point (strand, i / (double)CURVE_STEPS)))
       return TRUE;
 
   return FALSE;
@@ -380,7 +411,7 @@ flatten (const HsLayoutStrand *strand,
 {
   points[0] = strand->start;
   for (guint i = 0; i <= CURVE_STEPS; i++)
-    points[i + 1] = strand_point (strand, i);
+    points[i + 1] = hs_test_strand_get_point (strand, i / (double)CURVE_STEPS);
 }
 
 static double

@@ -15,13 +15,19 @@ typedef enum
   HS_TEST_GRAPH_LIST,   /* linked, one after the other */
   HS_TEST_GRAPH_DOUBLE, /* linked both ways */
   HS_TEST_GRAPH_RING,
-  HS_TEST_GRAPH_TREE,   /* binary, every node refers to its parent too */
-  HS_TEST_GRAPH_STAR,   /* one box with a row for each other box */
-  HS_TEST_GRAPH_SINK,   /* every box refers to one */
-  HS_TEST_GRAPH_LOOPS,  /* every box refers to itself, nothing else */
-  HS_TEST_GRAPH_HEAP,   /* like that of a program: scopes, containers, 12 % shared, hubs */
-  HS_TEST_GRAPH_RANDOM, /* two arrows for each box, from and to anywhere */
-  HS_TEST_GRAPH_PARTS,  /* many small unconnected ones */
+  HS_TEST_GRAPH_TREE,      /* binary, every node refers to its parent too */
+  HS_TEST_GRAPH_STAR,      /* one box with a row for each other box */
+  HS_TEST_GRAPH_SINK,      /* every box refers to one */
+  HS_TEST_GRAPH_LOOPS,     /* every box refers to itself, nothing else */
+  HS_TEST_GRAPH_HEAP,      /* like that of a program: scopes, containers, 12 % shared, hubs */
+  HS_TEST_GRAPH_RANDOM,    /* two arrows for each box, from and to anywhere */
+  HS_TEST_GRAPH_PARTS,     /* many small unconnected ones */
+  HS_TEST_GRAPH_BIPARTITE, /* one half refers to the other, three arrows each */
+  HS_TEST_GRAPH_DENSE,     /* every box to the next twelve, cycles too */
+  HS_TEST_GRAPH_MULTI,     /* a tree, each arrow five times */
+  HS_TEST_GRAPH_ROOTLESS,  /* cycles that share boxes, no scope */
+  HS_TEST_GRAPH_SIZES,     /* at random, boxes from a spot to a wall */
+  HS_TEST_GRAPH_HUBS,      /* a tree whose boxes all refer to three */
   HS_N_TEST_GRAPH_KINDS
 } HsTestGraphKind;
 
@@ -58,6 +64,10 @@ typedef struct
   guint  n_crossings; /* pairs of strands that cross, G_MAXUINT if not counted */
   double length;      /* of all strands, scene units */
 } HsTestMeasure;
+
+/* On the curve of @strand, @t from 0 to 1. */
+HsPoint hs_test_strand_get_point (const HsLayoutStrand *strand,
+                                  double                t);
 
 /* How far boxes that are in both layouts moved beside the first of them, mean.
  * @ids: (array length=n_nodes): of each box of @before its number in @after

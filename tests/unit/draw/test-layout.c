@@ -29,6 +29,8 @@ static void
 assert_routes (const HsTestGraph *graph,
                const HsLayout    *layout)
 {
+  guint n_stubs = 0;
+
   for (guint i = 0; i < graph->n_edges; i++)
     {
       const HsLayoutEdge   *edge = &graph->edges[i];
@@ -42,6 +44,8 @@ assert_routes (const HsTestGraph *graph,
       HsPoint               entry = { to->x, to->y + graph->nodes[edge->to].entry };
 
       g_assert_cmpuint (first, <=, last);
+      gboolean is_stub = strand->is_stub;
+
       g_assert_true (strand->is_first);
       assert_same_point (strand->start, port);
       for (guint j = first; j <= last; j++)
@@ -49,16 +53,31 @@ assert_routes (const HsTestGraph *graph,
           strand = &layout->strands[layout->edge_strands[j]];
           g_assert_cmpuint (strand->target, ==, edge->to);
           g_assert_cmpuint (strand->n_edges, >, 0);
-          if (j < last)
+          g_assert_cmpuint (strand->is_stub, ==, is_stub);
+          if (j < last && !is_stub)
             assert_same_point (strand->curve[3],
                                layout->strands[layout->edge_strands[j + 1]].start);
         }
+      n_stubs += is_stub;
       g_assert_true (strand->is_last);
       assert_same_point (strand->curve[3], entry);
       /* The arrow head looks to the right. */
       g_assert_cmpfloat (strand->curve[2].x, <, strand->curve[3].x);
       g_assert_cmpfloat_with_epsilon (strand->curve[2].y, strand->curve[3].y, 0.01);
     }
+  g_assert_cmpuint (n_stubs, ==, layout->n_stubs);
+  g_assert_true (n_stubs == 0 || layout->is_simplified);
+}
+
+static void
+assert_inside (const HsLayout *layout,
+               HsPoint         point)
+{
+  g_assert_true (isfinite (point.x) && isfinite (point.y));
+  g_assert_cmpfloat (point.x, >=, -0.01);
+  g_assert_cmpfloat (point.x, <=, layout->width + 0.01);
+  g_assert_cmpfloat (point.y, >=, -0.01);
+  g_assert_cmpfloat (point.y, <=, layout->height + 0.01);
 }
 
 static void
@@ -73,33 +92,39 @@ assert_extents (const HsTestGraph *graph,
       g_assert_cmpfloat (layout->places[i].y + graph->nodes[i].height, <=, layout->height + 0.01);
     }
   for (guint i = 0; i < layout->n_strands; i++)
-    for (guint j = 0; j < 4; j += 3)
-      {
-        g_assert_cmpfloat (layout->strands[i].curve[j].x, >=, -0.01);
-        g_assert_cmpfloat (layout->strands[i].curve[j].x, <=, layout->width + 0.01);
-        g_assert_cmpfloat (layout->strands[i].curve[j].y, >=, -0.01);
-        g_assert_cmpfloat (layout->strands[i].curve[j].y, <=, layout->height + 0.01);
-      }
+    {
+      assert_inside (layout, layout->strands[i].start);
+      for (guint step = 0; step <= 8; step++)
+        assert_inside (layout, hs_test_strand_get_point (&layout->strands[i], step / 8.));
+    }
+}
+
+static void
+assert_all (const HsTestGraph *graph,
+            const HsLayout    *layout)
+{
+  HsTestMeasure measure;
+
+  g_assert_nonnull (layout);
+  assert_extents (graph, layout);
+  assert_routes (graph, layout);
+  measure = hs_test_graph_measure (graph, layout, FALSE);
+  g_assert_cmpuint (measure.n_overlaps, ==, 0);
+  g_assert_cmpuint (measure.n_through, ==, 0);
 }
 
 static void
 test_invariants (gconstpointer data)
 {
   HsTestGraphKind    kind = GPOINTER_TO_UINT (data);
-  static const guint sizes[] = { 1, 2, 3, 7, 20, 61, 200, 700, 2000 };
+  static const guint sizes[] = { 1, 2, 3, 7, 20, 61, 200, 700, 2000, 5000 };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
       g_autoptr (HsTestGraph) graph = hs_test_graph_new (kind, sizes[i], 7 + i);
       g_autoptr (HsLayout) layout = lay_out (graph);
-      HsTestMeasure measure;
 
-      g_assert_nonnull (layout);
-      assert_extents (graph, layout);
-      assert_routes (graph, layout);
-      measure = hs_test_graph_measure (graph, layout, FALSE);
-      g_assert_cmpuint (measure.n_overlaps, ==, 0);
-      g_assert_cmpuint (measure.n_through, ==, 0);
+      assert_all (graph, layout);
     }
 }
 
@@ -120,17 +145,148 @@ assert_equal (const HsLayout *a,
                    sizeof (guint) * b->edge_first[b->n_edges]);
 }
 
+static gpointer
+cancel_soon (gpointer data)
+{
+  g_usleep (2000);
+  g_cancellable_cancel (data);
+
+  return NULL;
+}
+
+/* What a run that was cancelled half done leaves behind changes nothing. */
 static void
 test_deterministic (void)
 {
   for (guint kind = 0; kind < HS_N_TEST_GRAPH_KINDS; kind++)
     {
-      g_autoptr (HsTestGraph) graph = hs_test_graph_new (kind, 150, 3);
+      g_autoptr (HsTestGraph) graph = hs_test_graph_new (kind, 600, 3);
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
       g_autoptr (HsLayout) first = lay_out (graph);
-      g_autoptr (HsLayout) second = lay_out (graph);
+      g_autoptr (HsLayout) second = NULL;
+      GThread *thread = g_thread_new ("cancel", cancel_soon, cancellable);
 
+      hs_layout_free (hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges,
+                                     NULL, cancellable));
+      g_thread_join (thread);
+      second = lay_out (graph);
       assert_equal (first, second);
     }
+}
+
+/* Up to 5000 boxes of a usual program get the best order that there is time
+ * for. Past the budget it is a tree, and the layout says so.
+ */
+static void
+test_simplified (void)
+{
+  g_autoptr (HsTestGraph) usual = hs_test_graph_new (HS_TEST_GRAPH_HEAP, 5000, 1);
+  g_autoptr (HsLayout) ordered = lay_out (usual);
+  g_autoptr (HsTestGraph) large = hs_test_graph_new (HS_TEST_GRAPH_HEAP, 20000, 1);
+  g_autoptr (HsLayout) tree = lay_out (large);
+
+  g_assert_false (ordered->is_simplified);
+  g_assert_cmpuint (ordered->n_stubs, ==, 0);
+  g_assert_true (tree->is_simplified);
+  g_assert_cmpuint (tree->n_stubs, >, 0);
+  g_assert_cmpuint (tree->n_stubs, <, large->n_edges / 2);
+  assert_all (large, tree);
+}
+
+/* 300 names of one list: the arrows come together in a trunk, of which no
+ * piece is far from the one that it joins.
+ */
+static void
+test_trunk (void)
+{
+  HsLayoutNode nodes[] = { { 200, 7264, 16, TRUE }, { 200, 56, 16, FALSE } };
+  HsLayoutEdge edges[300];
+  guint        n_trunk = 0;
+  HsTestGraph  graph = { 2, 300, nodes, edges };
+  g_autoptr (HsLayout) layout = NULL;
+
+  for (guint i = 0; i < 300; i++)
+    edges[i] = (HsLayoutEdge) { 0, 1, 60 + 24 * i };
+  layout = lay_out (&graph);
+  assert_all (&graph, layout);
+  for (guint i = 0; i < layout->n_strands; i++)
+    if (layout->strands[i].n_edges > 100)
+      n_trunk++;
+  g_assert_cmpuint (n_trunk, >, 4);
+  /* Not a list of all pieces for each arrow. */
+  g_assert_cmpuint (layout->edge_first[300], <, 300 * 30);
+}
+
+/* Boxes that the reader knows stay in their order, and near their places. */
+static void
+assert_stable (const HsTestGraph *graph,
+               const HsTestGraph *former,
+               const guint       *ids,
+               double            *moves,
+               double            *moves_without)
+{
+  g_autofree HsLayoutHint *hints = g_new0 (HsLayoutHint, graph->n_nodes + 1);
+  g_autoptr (HsLayout) before = lay_out (former);
+  g_autoptr (HsLayout) without = lay_out (graph);
+  g_autoptr (HsLayout) after = NULL;
+
+  for (guint i = 0; i < former->n_nodes; i++)
+    hints[ids[i]] = (HsLayoutHint) { before->places[i], TRUE };
+  after =
+    hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges, hints, NULL);
+  assert_all (graph, after);
+
+  for (guint i = 0; i < former->n_nodes; i++)
+    for (guint j = i + 1; j < former->n_nodes; j++)
+      {
+        double now = after->places[ids[i]].y - after->places[ids[j]].y;
+        double then = before->places[i].y - before->places[j].y;
+        double way = after->places[ids[i]].x - after->places[ids[j]].x;
+
+        if (fabs (way) < 0.01 && fabs (then) > 0.01)
+          g_assert_cmpfloat (now * then, >, 0);
+      }
+  *moves += hs_test_layout_measure_moves (before, after, ids);
+  *moves_without += hs_test_layout_measure_moves (before, without, ids);
+}
+
+static void
+test_stable (void)
+{
+  static const guint sizes[] = { 30, 60, 200 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      double moves = 0;
+      double moves_without = 0;
+
+      for (guint seed = 1; seed <= 8; seed++)
+        {
+          g_autoptr (HsTestGraph) graph = hs_test_graph_new (HS_TEST_GRAPH_HEAP, sizes[i], seed);
+          g_autofree guint *ids = g_new (guint, graph->n_nodes);
+          g_autoptr (HsTestGraph) former = hs_test_graph_dup_without_leaves (graph, 10, ids);
+
+          assert_stable (graph, former, ids, &moves, &moves_without);
+        }
+      g_assert_cmpfloat (moves, <, 0.8 * moves_without);
+    }
+}
+
+/* Hints that cannot be places change at most the picture. */
+static void
+test_odd_hints (void)
+{
+  static const double heights[] = { NAN, HUGE_VAL, -HUGE_VAL, 1e300, -1e300, 0 };
+  g_autoptr (HsTestGraph) graph = hs_test_graph_new (HS_TEST_GRAPH_HEAP, 100, 1);
+  g_autofree HsLayoutHint *hints = g_new0 (HsLayoutHint, graph->n_nodes);
+  g_autoptr (HsLayout) layout = NULL;
+
+  for (guint i = 0; i < graph->n_nodes; i++)
+    hints[i] = (HsLayoutHint) { { NAN, heights[i % G_N_ELEMENTS (heights)] }, i % 7 != 3 };
+  layout =
+    hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges, hints, NULL);
+  assert_routes (graph, layout);
+  g_assert_cmpuint (hs_test_graph_measure (graph, layout, FALSE).n_overlaps, ==, 0);
 }
 
 static void
@@ -216,15 +372,6 @@ test_cancelled (void)
     hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges, NULL, cancellable));
 }
 
-static gpointer
-cancel_soon (gpointer data)
-{
-  g_usleep (20000);
-  g_cancellable_cancel (data);
-
-  return NULL;
-}
-
 /* A layout that takes long ends soon after it is cancelled: without that the
  * test program runs into its time limit.
  */
@@ -254,6 +401,10 @@ main (int   argc,
       g_test_add_data_func (path, GUINT_TO_POINTER (kind), test_invariants);
     }
   g_test_add_func ("/layout/deterministic", test_deterministic);
+  g_test_add_func ("/layout/simplified", test_simplified);
+  g_test_add_func ("/layout/trunk", test_trunk);
+  g_test_add_func ("/layout/stable", test_stable);
+  g_test_add_func ("/layout/odd-hints", test_odd_hints);
   g_test_add_func ("/layout/empty", test_empty);
   g_test_add_func ("/layout/straight", test_straight);
   g_test_add_func ("/layout/uncrossed", test_uncrossed);
