@@ -41,6 +41,22 @@ add_details (HsTestSnapshot *test,
     }
 }
 
+static void
+add_pools (HsTestSnapshot *test)
+{
+  hs_test_snapshot_add_arena (test, 0x100000);
+  hs_test_snapshot_add_arena (test, G_MAXUINT64 - 0x1fffff);
+  for (guint32 i = 0; i < 8; i++)
+    {
+      hs_test_snapshot_set_pool (test, i * 16, HS_POOL_IN_USE, 16 << i % 6, 31);
+      hs_test_snapshot_use_pool_block (test, i * 16, i, i % 2 == 0);
+      hs_test_snapshot_use_pool_block (test, i * 16, 30, FALSE);
+      hs_test_snapshot_set_pool (test, i * 16 + 1, HS_POOL_FREE, 0, 0);
+    }
+  hs_test_snapshot_set_pool (test, 2, HS_POOL_DAMAGED, 0, 0);
+  hs_test_snapshot_leave_out_map (test, 16);
+}
+
 static GBytes *
 make_seed (void)
 {
@@ -69,6 +85,8 @@ make_seed (void)
   for (guint32 i = 0; i < 8; i++)
     hs_test_snapshot_add_constant (test, hs_test_snapshot_add_code (test, "<module>", i),
                                    i % HS_N_CONSTANT_KINDS, i * 2);
+
+  add_pools (test);
 
   return hs_test_snapshot_to_bytes (test);
 }
