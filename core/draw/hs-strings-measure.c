@@ -49,17 +49,29 @@ _hs_strings_shape_taken (HsStringsPlacing *placing,
 
 /* ---- Shaping ---- */
 
-static char *
-dup_cut (const char *text,
-         glong       max_chars)
+/* @text with its middle left out, as few of it as will make it fit: both ends of a
+ * path tell more than its middle.
+ */
+static const HsText *
+shape_path (HsStringsPlacing *placing,
+            HsTextStyle       style,
+            const char       *text)
 {
-  const char *end;
+  glong n_chars = g_utf8_strlen (text, -1);
+  glong n_kept = MIN (n_chars, LABEL_CHARS);
 
-  if (g_utf8_strlen (text, -1) <= max_chars)
-    return g_strdup (text);
-  end = g_utf8_offset_to_pointer (text, max_chars - 1);
+  while (TRUE)
+    {
+      const char      *head_end = g_utf8_offset_to_pointer (text, n_kept * 2 / 5);
+      const char      *tail = g_utf8_offset_to_pointer (text, n_chars - n_kept * 3 / 5);
+      g_autofree char *cut = g_strdup_printf ("%.*s…%s", (int)(head_end - text), text, tail);
+      const HsText    *shaped;
 
-  return g_strdup_printf ("%.*s…", (int)(end - text), text);
+      shaped = _hs_strings_shape (placing, style, n_kept == n_chars ? text : cut, -1);
+      if (shaped->width <= HS_STRINGS_LABEL_MAX || n_kept <= 0)
+        return shaped;
+      n_kept = MIN (n_kept - 1, (glong)((double)n_kept * HS_STRINGS_LABEL_MAX / shaped->width));
+    }
 }
 
 static void
@@ -70,8 +82,7 @@ shape_labels (HsStringsPlacing *placing)
       const HsStringsLabel *label = &placing->page->labels[i];
 
       placing->labels[i] =
-        _hs_strings_shape_taken (placing, label->is_quiet ? HS_TEXT_QUIET : HS_TEXT_LABEL,
-                                 dup_cut (label->text, LABEL_CHARS), HS_STRINGS_LABEL_MAX);
+        shape_path (placing, label->is_quiet ? HS_TEXT_QUIET : HS_TEXT_LABEL, label->text);
     }
 }
 

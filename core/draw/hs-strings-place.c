@@ -39,16 +39,13 @@ put_right (HsStringsPlacing *placing,
   put (placing, text, right - text->width, middle, ink);
 }
 
-/* Marks what was put last if not all of it is seen. */
+/* What was put last is not the whole of what it says. */
 static void
 mark_cut (HsStringsPlacing *placing,
-          HsTextStyle       style,
-          const HsText     *text,
-          double            max_width)
+          gboolean          is_cut)
 {
-  if (text->width > max_width / 2 && text->width > 0)
-    g_array_index (placing->placed, HsStringsText, placing->placed->len - 1).is_cut =
-      _hs_strings_shape (placing, style, text->string, -1)->width > text->width;
+  if (is_cut && placing->placed->len > 0)
+    g_array_index (placing->placed, HsStringsText, placing->placed->len - 1).is_cut = TRUE;
 }
 
 /* Puts @text in lines of @width, the first one at @top. Returns: their height */
@@ -160,8 +157,7 @@ place_copy (HsStringsPlacing *placing,
       g_array_append_val (placing->chips, chip);
       put_right (placing, text, right, middle,
                  label->is_quiet ? HS_STRINGS_INK_QUIET : HS_STRINGS_INK_TEXT);
-      mark_cut (placing, label->is_quiet ? HS_TEXT_QUIET : HS_TEXT_LABEL, text,
-                HS_STRINGS_LABEL_MAX);
+      mark_cut (placing, !g_str_equal (text->string, label->text));
     }
   if (copy->n_left_out > 0)
     {
@@ -267,11 +263,13 @@ place_facts (HsStringsPlacing *placing,
   double           middle = top + HS_STRINGS_COPY_HEIGHT / 2;
   double           y = top + HS_STRINGS_COPY_HEIGHT - 4;
   double           width = placing->right[HS_STRINGS_N_COLUMNS - 1] - placing->value_x;
+  const HsText    *value = placing->values[index];
   const HsText    *size = _hs_strings_shape_size (placing, index);
   g_autofree char *why = hs_strings_page_dup_why (placing->page, index);
 
-  put (placing, placing->values[index], placing->value_x, middle, HS_STRINGS_INK_TEXT);
-  mark_cut (placing, HS_TEXT_VALUE, placing->values[index], HS_STRINGS_VALUE_MAX);
+  put (placing, value, placing->value_x, middle, HS_STRINGS_INK_TEXT);
+  mark_cut (placing,
+            _hs_strings_shape (placing, HS_TEXT_VALUE, value->string, -1)->width > value->width);
   for (guint k = 0; k < HS_STRINGS_N_COLUMNS; k++)
     {
       const HsText *text = placing->numbers[k][index];
