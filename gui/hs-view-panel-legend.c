@@ -12,8 +12,6 @@
 #define SAMPLE_WIDTH  36
 #define SAMPLE_HEIGHT 18
 
-#define MAX_HEIGHT 480
-
 static void
 draw_cb (GtkDrawingArea *area,
          cairo_t        *cr,
@@ -59,30 +57,20 @@ _hs_view_panel_update_legend (HsViewPanel *self)
   guint                n_entries = 0;
   const HsLegendEntry *entries =
     self->scene != NULL ? hs_scene_get_legend (self->scene, &n_entries) : NULL;
-  GtkWidget *popover;
-  GtkWidget *window;
   GtkWidget *rows;
 
   gtk_widget_set_visible (GTK_WIDGET (self->legend_button), n_entries > 0);
   if (n_entries == 0)
     {
-      gtk_menu_button_set_popover (self->legend_button, NULL);
+      gtk_menu_button_popdown (self->legend_button);
+      gtk_scrolled_window_set_child (self->legend_window, NULL);
       return;
     }
 
   rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   for (guint i = 0; i < n_entries; i++)
     gtk_box_append (GTK_BOX (rows), new_row (&entries[i]));
-
-  window = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (window), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (window), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (window), MAX_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (window), rows);
-  popover = gtk_popover_new ();
-  gtk_popover_set_child (GTK_POPOVER (popover), window);
   /* The entries are the scene's. */
-  g_object_set_data_full (G_OBJECT (popover), "scene", hs_scene_ref (self->scene), release_scene);
-  gtk_menu_button_set_popover (self->legend_button, popover);
+  g_object_set_data_full (G_OBJECT (rows), "scene", hs_scene_ref (self->scene), release_scene);
+  gtk_scrolled_window_set_child (self->legend_window, rows);
 }

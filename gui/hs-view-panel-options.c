@@ -148,7 +148,6 @@ _hs_view_panel_add_options (HsViewPanel *self)
   for (guint i = 0; i < n_options; i++)
     add_option (self, &options[i]);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "option", G_ACTION_GROUP (self->options));
-  gtk_widget_set_visible (self->options_bar, n_options > 0);
   _hs_view_panel_update_options (self);
 }
 

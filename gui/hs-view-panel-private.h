@@ -36,23 +36,24 @@ struct _HsViewPanel
   GSimpleActionGroup *options; /* owned */
 
   /* Template widgets */
-  GtkStack       *stack;
-  AdwStatusPage  *status_page;
-  GtkWidget      *run_button;
-  GtkWidget      *options_bar;
-  GtkBox         *options_box;
-  HsSceneView    *view;
-  GtkRevealer    *find_revealer;
-  GtkSearchEntry *find_entry;
-  GtkLabel       *find_label;
-  GtkButton      *zoom_button;
-  GtkMenuButton  *legend_button;
-  GtkWidget      *left_out_box;
-  GtkLabel       *left_out_label;
-  GtkRevealer    *answer_revealer;
-  GtkLabel       *answer_label;
-  GtkWidget      *busy_box;
-  GtkSpinner     *busy_spinner;
+  GtkStack          *stack;
+  AdwStatusPage     *status_page;
+  GtkWidget         *run_button;
+  GtkWidget         *options_bar;
+  GtkBox            *options_box;
+  HsSceneView       *view;
+  GtkRevealer       *find_revealer;
+  GtkSearchEntry    *find_entry;
+  GtkLabel          *find_label;
+  GtkButton         *zoom_button;
+  GtkMenuButton     *legend_button;
+  GtkScrolledWindow *legend_window;
+  GtkWidget         *left_out_box;
+  GtkLabel          *left_out_label;
+  GtkRevealer       *answer_revealer;
+  GtkLabel          *answer_label;
+  GtkWidget         *busy_box;
+  GtkSpinner        *busy_spinner;
 };
 
 /* hs-view-panel.c */

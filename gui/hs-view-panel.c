@@ -87,6 +87,16 @@ set_scene (HsViewPanel *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
 }
 
+/* Not only with a picture: a choice may be why there is none. */
+static void
+update_options_bar (HsViewPanel *self)
+{
+  guint n_options;
+
+  hs_view_get_options (self->what, &n_options);
+  gtk_widget_set_visible (self->options_bar, self->heap != NULL && n_options > 0);
+}
+
 /* @text: plain text, nullable */
 static void
 show_status (HsViewPanel *self,
@@ -99,8 +109,8 @@ show_status (HsViewPanel *self,
   adw_status_page_set_icon_name (self->status_page, icon);
   adw_status_page_set_title (self->status_page, title);
   adw_status_page_set_description (self->status_page, markup);
-  gtk_widget_set_visible (self->left_out_box, FALSE);
   gtk_stack_set_visible_child_name (self->stack, "empty");
+  update_options_bar (self);
 }
 
 static void
@@ -126,12 +136,13 @@ update_left_out (HsViewPanel *self)
 static void
 show_object (HsViewPanel *self)
 {
-  guint item = self->scene != NULL ? hs_scene_find_object (self->scene, self->object) : HS_NO_ITEM;
+  guint item = hs_scene_find_object (self->scene, self->object);
   guint selected = hs_scene_view_get_selected (self->view);
 
   if (item == selected || (item == HS_NO_ITEM && self->object != HS_NO_OBJECT))
     return;
-  if (selected != HS_NO_ITEM && self->object != HS_NO_OBJECT &&
+  /* Another item of the same object, or one of no object. */
+  if (selected != HS_NO_ITEM &&
       hs_scene_get_item_object (self->scene, selected) == self->object)
     return;
 
@@ -167,15 +178,22 @@ stop_building (HsViewPanel *self)
 }
 
 static void
+show_nothing (HsViewPanel *self)
+{
+  set_scene (self, NULL, HS_SCENE_VIEW_KEEP_NOTHING);
+  gtk_widget_set_visible (self->left_out_box, FALSE);
+  _hs_view_panel_update_matches (self);
+}
+
+static void
 show_error (HsViewPanel  *self,
             const GError *error)
 {
   gboolean is_empty = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 
-  set_scene (self, NULL, HS_SCENE_VIEW_KEEP_NOTHING);
+  show_nothing (self);
   show_status (self, is_empty ? APP_ID "-symbolic" : "dialog-warning-symbolic",
                is_empty ? _("Nothing to Show") : _("No Picture"), error->message);
-  _hs_view_panel_update_matches (self);
 }
 
 /* Building */
@@ -270,6 +288,28 @@ is_current (HsViewPanel *self)
   return self->scene != NULL && self->heap != NULL && hs_scene_get_heap (self->scene) == self->heap;
 }
 
+/* The bar follows @wishes: a part of a picture can stand for a choice, and a
+ * choice can be taken back.
+ */
+static void
+take_options (HsViewPanel    *self,
+              const HsWishes *wishes)
+{
+  guint n_options;
+
+  hs_view_get_options (self->what, &n_options);
+  for (guint i = 0; i < n_options; i++)
+    {
+      guint choice = hs_wishes_get_option (wishes, i);
+
+      if (choice == self->choices[i])
+        continue;
+      self->choices[i] = choice;
+      _hs_view_panel_update_options (self);
+      g_signal_emit (self, signals[OPTION_CHANGED], 0, i, choice);
+    }
+}
+
 /* @wishes: (transfer full) */
 static void
 build (HsViewPanel *self,
@@ -285,6 +325,7 @@ build (HsViewPanel *self,
   self->building = g_cancellable_new ();
   self->busy_timeout = g_timeout_add (BUSY_DELAY, busy_timeout_cb, self);
   _hs_view_panel_update_actions (self);
+  take_options (self, wishes);
 
   data->heap = hs_heap_ref (self->heap);
   data->wishes = hs_wishes_copy (wishes);
@@ -387,18 +428,6 @@ notify_zoom_cb (HsViewPanel *self)
   gtk_button_set_label (self->zoom_button, text);
 }
 
-/* The options go back to what is seen. */
-static void
-take_back_options (HsViewPanel *self)
-{
-  guint n_options;
-
-  hs_view_get_options (self->what, &n_options);
-  for (guint i = 0; i < n_options; i++)
-    self->choices[i] = hs_wishes_get_option (self->shown, i);
-  _hs_view_panel_update_options (self);
-}
-
 static void
 cancel_action (GtkWidget  *widget,
                const char *action,
@@ -410,15 +439,13 @@ cancel_action (GtkWidget  *widget,
     return;
 
   stop_building (self);
+  if (self->shown != NULL)
+    take_options (self, self->shown);
   if (is_current (self))
-    {
-      take_back_options (self);
-      return;
-    }
+    return;
 
-  set_scene (self, NULL, HS_SCENE_VIEW_KEEP_NOTHING);
+  show_nothing (self);
   show_status (self, APP_ID "-symbolic", _("No Picture"), _("Preparing the picture was canceled."));
-  _hs_view_panel_update_matches (self);
 }
 
 static void
@@ -472,6 +499,7 @@ hs_view_panel_set_option (HsViewPanel *self,
 {
   guint           n_options;
   const HsOption *options;
+  g_autoptr(HsWishes) wishes = NULL;
 
   g_return_if_fail (HS_IS_VIEW_PANEL (self));
   options = hs_view_get_options (self->what, &n_options);
@@ -480,18 +508,14 @@ hs_view_panel_set_option (HsViewPanel *self,
   if (choice == self->choices[option])
     return;
 
-  self->choices[option] = choice;
-  _hs_view_panel_update_options (self);
-  if (self->shown != NULL || self->wanted != NULL)
-    {
-      HsWishes *wishes = dup_wishes (self);
-
-      hs_wishes_set_option (wishes, option, choice);
-      build (self, wishes,
-             is_current (self) ? hs_scene_view_get_center_key (self->view)
-                               : HS_SCENE_VIEW_KEEP_NOTHING);
-    }
-  g_signal_emit (self, signals[OPTION_CHANGED], 0, option, choice);
+  wishes = dup_wishes (self);
+  hs_wishes_set_option (wishes, option, choice);
+  if (self->shown != NULL || self->wanted != NULL || (self->is_active && self->heap != NULL))
+    build (self, g_steal_pointer (&wishes),
+           is_current (self) ? hs_scene_view_get_center_key (self->view)
+                             : HS_SCENE_VIEW_KEEP_NOTHING);
+  else
+    take_options (self, wishes);
 }
 
 void
@@ -545,18 +569,23 @@ hs_view_panel_set_heap (HsViewPanel *self,
   if (heap != NULL)
     {
       self->heap = hs_heap_ref (heap);
+      update_options_bar (self);
       start (self);
-      /* The picture of the heap before stays until then, but is no answer. */
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
+      /* The picture of the heap before stays on the screen until then, but is no
+       * answer. Where nobody sees it, it would only keep that heap.
+       */
+      if (self->is_active)
+        g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
+      else
+        show_nothing (self);
       return;
     }
 
-  set_scene (self, NULL, HS_SCENE_VIEW_KEEP_NOTHING);
+  show_nothing (self);
   if (reason != NULL)
     show_status (self, "dialog-warning-symbolic", _("No Picture"), reason);
   else
     show_invitation (self);
-  _hs_view_panel_update_matches (self);
 }
 
 const HsView *
@@ -651,6 +680,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, find_label);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, zoom_button);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, legend_button);
+  gtk_widget_class_bind_template_child (widget_class, HsViewPanel, legend_window);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, left_out_box);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, left_out_label);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, answer_revealer);
