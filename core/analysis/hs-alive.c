@@ -35,24 +35,24 @@ struct _HsAlivePath
 /* By which reference a breadth-first search from the names reaches each object
  * first. Returns: (transfer full): by object
  */
-static guint32 *
+static HsCameBy *
 search_from_names (HsHeap *heap)
 {
   const HsSnapshotView *view = &heap->view;
-  guint32              *came_by = g_new (guint32, (gsize)view->n_objects + 1);
+  HsCameBy             *came_by = g_new (HsCameBy, (gsize)view->n_objects + 1);
   g_autofree guint32   *queue = g_new (guint32, (gsize)view->n_objects + 1);
   guint32               n = 0;
 
   for (guint32 i = 0; i < view->n_objects; i++)
-    came_by[i] = BY_NOTHING;
+    came_by[i].edge = BY_NOTHING;
 
   for (guint32 i = 0; i < view->n_names; i++)
     {
       guint32 object = view->name_object[i];
 
-      if (came_by[object] == BY_NOTHING)
+      if (came_by[object].edge == BY_NOTHING)
         queue[n++] = object;
-      came_by[object] = BY_NAME;
+      came_by[object].edge = BY_NAME;
     }
 
   for (guint32 next = 0; next < n; next++)
@@ -68,9 +68,9 @@ search_from_names (HsHeap *heap)
         {
           guint32 target = view->edge_target[edge];
 
-          if (came_by[target] != BY_NOTHING)
+          if (came_by[target].edge != BY_NOTHING)
             continue;
-          came_by[target] = edge;
+          came_by[target] = (HsCameBy) { edge, object };
           queue[n++] = target;
         }
     }
@@ -78,7 +78,7 @@ search_from_names (HsHeap *heap)
   return came_by;
 }
 
-static const guint32 *
+static const HsCameBy *
 get_came_by (HsHeap *heap)
 {
   g_mutex_lock (&heap->lock);
@@ -107,28 +107,28 @@ HsAlivePath *
 hs_alive_path_new (HsHeap *heap,
                    guint32 object)
 {
-  const guint32 *came_by;
-  HsAlivePath   *self;
-  guint          n_names;
-  guint32        at = object;
+  const HsCameBy *came_by;
+  HsAlivePath    *self;
+  guint           n_names;
+  guint32         at = object;
 
   g_return_val_if_fail (heap != NULL, NULL);
   g_return_val_if_fail (object < heap->view.n_objects, NULL);
 
   came_by = get_came_by (heap);
-  if (came_by[object] == BY_NOTHING)
+  if (came_by[object].edge == BY_NOTHING)
     return NULL;
 
   self = g_new0 (HsAlivePath, 1);
   self->heap = hs_heap_ref (heap);
   self->object = object;
   self->steps = g_array_new (FALSE, FALSE, sizeof (HsAliveStep));
-  while (came_by[at] != BY_NAME)
+  while (came_by[at].edge != BY_NAME)
     {
-      HsAliveStep step = { came_by[at], at };
+      HsAliveStep step = { came_by[at].edge, at };
 
       g_array_append_val (self->steps, step);
-      at = _hs_heap_get_edge_source (heap, step.edge);
+      at = came_by[at].source;
     }
   reverse_steps (self->steps);
   self->name = _hs_heap_get_names_of (heap, at, &n_names)[0];
@@ -303,7 +303,7 @@ hs_alive_dup_facts (HsHeap *heap,
   held = hs_heap_get_held (heap, object);
   n_referrers = heap->n_referrers[object];
 
-  if (get_came_by (heap)[object] == BY_NOTHING)
+  if (get_came_by (heap)[object].edge == BY_NOTHING)
     add_fact (facts, g_strdup (_("No name leads to it.")));
 
   if ((held & HS_HELD_FOR_EVER) != 0)

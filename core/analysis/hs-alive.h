@@ -24,7 +24,7 @@ typedef struct
 
 /* Of several that are as short, the first: by the names, then by the references,
  * in the order of the snapshot. The first call for a heap is O(objects + edges),
- * every other O(length of the path × log objects).
+ * every other O(length of the path).
  * Returns: (transfer full) (nullable): NULL if no name leads to @object
  */
 HsAlivePath *hs_alive_path_new (HsHeap *heap,

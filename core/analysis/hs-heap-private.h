@@ -18,6 +18,13 @@ typedef enum
   HS_ROLE_DEFINITION, /* module, class, function and the like: the program, not its data */
 } HsRole;
 
+/* The reference by which a search from the names reaches an object first. */
+typedef struct
+{
+  guint32 edge;
+  guint32 source; /* the object that holds it */
+} HsCameBy;
+
 struct _HsHeap
 {
   gatomicrefcount ref_count;
@@ -30,12 +37,12 @@ struct _HsHeap
   guint32 *n_referrers; /* owned; by object */
 
   /* Made when first asked for, under the lock, and never changed after. */
-  GMutex   lock;
-  guint32 *by_address;      /* owned; objects by ascending address */
-  guint32 *referrers_first; /* owned; n_objects + 1 indices into referrers */
-  guint32 *referrers;       /* owned; edges by target, ascending */
-  guint32 *names_by_object; /* owned; names by object, then ascending */
-  guint32 *came_by;         /* owned; hs-alive.c: by object, the edge that leads to it first */
+  GMutex    lock;
+  guint32  *by_address;      /* owned; objects by ascending address */
+  guint32  *referrers_first; /* owned; n_objects + 1 indices into referrers */
+  guint32  *referrers;       /* owned; edges by target, ascending */
+  guint32  *names_by_object; /* owned; names by object, then ascending */
+  HsCameBy *came_by;         /* owned; by object; of hs-alive.c */
 
   GMutex                dominators_lock; /* held while they are made */
   struct _HsDominators *dominators;      /* owned; (atomic); made when first asked for */
