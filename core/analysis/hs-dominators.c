@@ -125,7 +125,12 @@ hs_heap_prepare_dominators (HsHeap       *heap,
     g_atomic_pointer_set (&heap->dominators, dominators_new (heap, cancellable));
   g_mutex_unlock (&heap->dominators_lock);
 
-  return hs_heap_has_dominators (heap) || !g_cancellable_set_error_if_cancelled (cancellable, error);
+  if (hs_heap_has_dominators (heap))
+    return TRUE;
+
+  g_cancellable_set_error_if_cancelled (cancellable, error);
+
+  return FALSE;
 }
 
 const HsDominators *
