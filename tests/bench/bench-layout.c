@@ -1,4 +1,4 @@
-/* bench-layout.c - how long layouts take, and how they compare with dot's
+/* bench-layout.c - how long layouts take, and how they compare with Graphviz's
  *
  * Copyright 2026 The Heapscape authors
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -13,12 +13,14 @@
 
 #include "hs-test-graphs.h"
 
-/* Prints processor time (own layout, median of the runs) and wall time (dot,
- * one run), crossings and arrows through boxes counted on the drawn curves.
+/* Prints processor time (own layout, median of the runs) and wall time (dot and
+ * sfdp, one run, with about 6 ms for the start of the program), crossings and
+ * arrows through boxes counted on the drawn curves, and how that compares.
  * Each line is the mean over the seeds.
  */
 
-#define N_SEEDS        5
+#define N_SEEDS        10
+#define N_SEEDS_LARGE  3 /* past CROSSINGS_MAX */
 #define N_RUNS         5
 #define CROSSINGS_MAX  1000 /* boxes; counting takes the square of the arrows */
 #define DOT_MAX        1000 /* boxes; beyond it takes a minute and more */
@@ -85,6 +87,21 @@ run_own (const HsTestGraph *graph,
     }
   qsort (times, N_RUNS, sizeof (double), compare_doubles);
   result->ms += times[N_RUNS / 2];
+}
+
+/* Too many boxes to look for overlaps and the like. */
+static void
+time_large (HsTestGraphKind kind,
+            guint           n_boxes)
+{
+  g_autoptr (HsTestGraph) graph = hs_test_graph_new (kind, n_boxes, 1);
+  double start = cpu_ms ();
+  g_autoptr (HsLayout) layout = hs_layout_new (graph->nodes, graph->n_nodes, graph->edges,
+                                               graph->n_edges, NULL, NULL);
+
+  g_print ("%-9s %5u  own  %9.2f ms%s, %u of %u arrows as stubs\n",
+           hs_test_graph_kind_to_string (kind), n_boxes, cpu_ms () - start,
+           layout->is_simplified ? ", simplified" : "", layout->n_stubs, graph->n_edges);
 }
 
 /* Boxes as tables with a port for each row, as close to ours as dot has it. */
@@ -178,9 +195,9 @@ parse_plain (const HsTestGraph *graph,
 }
 
 static gboolean
-run_dot (const HsTestGraph *graph,
-         const char        *dot,
-         Result            *result)
+run_program (const HsTestGraph *graph,
+             const char        *program,
+             Result            *result)
 {
   g_autofree char *source = dup_dot_source (graph);
   g_autofree char *plain = NULL;
@@ -190,7 +207,7 @@ run_dot (const HsTestGraph *graph,
 
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
                                 G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                              NULL, dot, "-Tplain", NULL);
+                              NULL, program, "-Tplain", "-Goverlap=prism", NULL);
   if (process == NULL ||
       !g_subprocess_communicate_utf8 (process, source, NULL, &plain, NULL, NULL) ||
       !g_subprocess_get_successful (process))
@@ -202,42 +219,161 @@ run_dot (const HsTestGraph *graph,
   return TRUE;
 }
 
+static guint
+choose_n_seeds (guint n_boxes)
+{
+  return n_boxes <= CROSSINGS_MAX ? N_SEEDS : N_SEEDS_LARGE;
+}
+
+/* Beside @own if that is another's. */
 static void
 print_result (const char   *name,
               guint         n_boxes,
               const char   *program,
-              const Result *sum)
+              const Result *sum,
+              const Result *own)
 {
-  g_print ("%-7s %5u  %-4s %9.2f ms  %8.0f crossings  %5.1f through  %7.0fk long  %6.1f Mpx\n",
-           name, n_boxes, program, sum->ms / N_SEEDS, sum->crossings / N_SEEDS,
-           sum->through / N_SEEDS, sum->length / N_SEEDS / 1e3, sum->pixels / N_SEEDS);
+  double n = choose_n_seeds (n_boxes);
+
+  g_print ("%-9s %5u  %-4s %9.2f ms  %7.0f crossings  %5.1f through  %7.0fk long  %6.1f Mpx",
+           name, n_boxes, program, sum->ms / n, sum->crossings / n, sum->through / n,
+           sum->length / n / 1e3, sum->pixels / n);
+  if (own != NULL)
+    g_print ("; own: time 1/%.0f, crossings %.2f, length %.2f", sum->ms / own->ms,
+             own->crossings / sum->crossings, own->length / sum->length);
+  g_print ("\n");
+}
+
+static void
+compare_programs (HsTestGraphKind kind,
+                  guint           n_boxes)
+{
+  static const char *const programs[] = { "dot", "sfdp" };
+  const char              *name = hs_test_graph_kind_to_string (kind);
+  Result                   own = { 0 };
+
+  for (guint seed = 1; seed <= choose_n_seeds (n_boxes); seed++)
+    {
+      g_autoptr (HsTestGraph) graph = hs_test_graph_new (kind, n_boxes, seed);
+
+      run_own (graph, &own);
+    }
+  print_result (name, n_boxes, "own", &own, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (programs); i++)
+    {
+      g_autofree char *path = g_find_program_in_path (programs[i]);
+      Result           other = { 0 };
+      gboolean         has_other = path != NULL && kind == HS_TEST_GRAPH_HEAP && n_boxes <= DOT_MAX;
+
+      for (guint seed = 1; has_other && seed <= choose_n_seeds (n_boxes); seed++)
+        {
+          g_autoptr (HsTestGraph) graph = hs_test_graph_new (kind, n_boxes, seed);
+
+          has_other = run_program (graph, path, &other);
+        }
+      if (has_other)
+        print_result (name, n_boxes, programs[i], &other, &own);
+    }
+}
+
+/* How far boxes move when ten others come, with and without hints. */
+static void
+measure_stability (guint n_boxes)
+{
+  double with = 0;
+  double without = 0;
+
+  for (guint seed = 1; seed <= N_SEEDS; seed++)
+    {
+      g_autoptr (HsTestGraph) graph = hs_test_graph_new (HS_TEST_GRAPH_HEAP, n_boxes, seed);
+      g_autofree guint        *ids = g_new (guint, n_boxes);
+      g_autofree HsLayoutHint *hints = g_new0 (HsLayoutHint, n_boxes);
+      g_autoptr (HsTestGraph) former = hs_test_graph_dup_without_leaves (graph, 10, ids);
+      g_autoptr (HsLayout) before = hs_layout_new (former->nodes, former->n_nodes, former->edges,
+                                                   former->n_edges, NULL, NULL);
+      g_autoptr (HsLayout) cold = hs_layout_new (graph->nodes, graph->n_nodes, graph->edges,
+                                                 graph->n_edges, NULL, NULL);
+      g_autoptr (HsLayout) warm = NULL;
+
+      for (guint i = 0; i < former->n_nodes; i++)
+        hints[ids[i]] = (HsLayoutHint) { before->places[i], TRUE };
+      warm = hs_layout_new (graph->nodes, graph->n_nodes, graph->edges, graph->n_edges, hints,
+                            NULL);
+      without += hs_test_layout_measure_moves (before, cold, ids);
+      with += hs_test_layout_measure_moves (before, warm, ids);
+    }
+  g_print ("ten more  %5u  boxes move %.0f, without hints %.0f (mean, beside the first)\n",
+           n_boxes, with / N_SEEDS, without / N_SEEDS);
+}
+
+typedef struct
+{
+  GCancellable *cancellable;
+  gint64        delay; /* us */
+  gint64        time;  /* when it was cancelled, monotonic */
+} Cancelling;
+
+static gpointer
+cancel_later (gpointer data)
+{
+  Cancelling *self = data;
+
+  g_usleep ((gulong)self->delay);
+  self->time = g_get_monotonic_time ();
+  g_cancellable_cancel (self->cancellable);
+
+  return NULL;
+}
+
+/* The longest that a layout went on after it was cancelled. */
+static void
+measure_cancelling (HsTestGraphKind kind,
+                    guint           n_boxes)
+{
+  g_autoptr (HsTestGraph) graph = hs_test_graph_new (kind, n_boxes, 1);
+  gint64 longest = 0;
+  guint  n_cancelled = 0;
+
+  for (gint64 delay = 1000; delay < 2000000; delay = delay * 5 / 4)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      Cancelling cancelling = { cancellable, delay, 0 };
+      GThread   *thread = g_thread_new ("cancel", cancel_later, &cancelling);
+      g_autoptr (HsLayout) layout = hs_layout_new (graph->nodes, graph->n_nodes, graph->edges,
+                                                   graph->n_edges, NULL, cancellable);
+      gint64 end = g_get_monotonic_time ();
+
+      g_thread_join (thread);
+      if (layout != NULL)
+        break;
+      longest = MAX (longest, end - cancelling.time);
+      n_cancelled++;
+    }
+  g_print ("cancelled %5u  %s: %u times, at most %.1f ms later\n", n_boxes,
+           hs_test_graph_kind_to_string (kind), n_cancelled, (double)longest / 1e3);
 }
 
 int
 main (void)
 {
-  static const guint sizes[] = { 20, 60, 200, 1000, 2000, 5000 };
-  g_autofree char   *dot = g_find_program_in_path ("dot");
+  static const guint           sizes[] = { 20, 30, 60, 100, 200, 500, 1000, 2000, 5000 };
+  static const guint           large_sizes[] = { 20000, 50000 };
+  static const HsTestGraphKind kinds[] = { HS_TEST_GRAPH_HEAP, HS_TEST_GRAPH_RANDOM };
 
   setlocale (LC_ALL, "C.UTF-8");
-  for (guint kind = HS_TEST_GRAPH_HEAP; kind <= HS_TEST_GRAPH_RANDOM; kind++)
-    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-      {
-        Result   own = { 0 };
-        Result   dots = { 0 };
-        gboolean has_dot = dot != NULL && kind == HS_TEST_GRAPH_HEAP && sizes[i] <= DOT_MAX;
-
-        for (guint seed = 1; seed <= N_SEEDS; seed++)
-          {
-            g_autoptr (HsTestGraph) graph = hs_test_graph_new (kind, sizes[i], seed);
-
-            run_own (graph, &own);
-            has_dot = has_dot && run_dot (graph, dot, &dots);
-          }
-        print_result (hs_test_graph_kind_to_string (kind), sizes[i], "own", &own);
-        if (has_dot)
-          print_result (hs_test_graph_kind_to_string (kind), sizes[i], "dot", &dots);
-      }
+  for (guint kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+        compare_programs (kinds[kind], sizes[i]);
+      for (guint i = 0; i < G_N_ELEMENTS (large_sizes); i++)
+        time_large (kinds[kind], large_sizes[i]);
+    }
+  for (guint i = 1; i < 6; i++)
+    measure_stability (sizes[i]);
+  measure_cancelling (HS_TEST_GRAPH_HEAP, 5000);
+  measure_cancelling (HS_TEST_GRAPH_RANDOM, 50000);
+  measure_cancelling (HS_TEST_GRAPH_LIST, 100000);
 
   return 0;
 }
