@@ -206,17 +206,17 @@ static void
 test_closure (void)
 {
   TestHeap *test = new_test ();
-  guint32   class = test_heap_add (test, T_CLASS, "Point");
-  guint32   dict = test_heap_add (test, T_DICT, "");
-  guint32   init = test_heap_add (test, T_FUNCTION, "__init__()");
-  guint32   cell = test_heap_add (test, T_CELL, "");
-  guint32   key = add_str (test, "__init__", HS_OBJECT_INTERNED_MORTAL);
-  guint32   slots = add_str (test, "__slots__", HS_OBJECT_INTERNED_MORTAL);
-  guint32   word = add_str (test, "a word", 0);
-  guint32   list = test_heap_add_sequence (test, T_LIST, word, HS_NO_OBJECT);
-  guint32   names = test_heap_add_sequence (test, T_LIST, add_str (test, "x", 0), HS_NO_OBJECT);
-  guint32   closure = test_heap_add_sequence (test, T_TUPLE, cell, HS_NO_OBJECT);
-  guint32   node = test_heap_add (test, T_NODE, "");
+  guint32 class = test_heap_add (test, T_CLASS, "Point");
+  guint32 dict = test_heap_add (test, T_DICT, "");
+  guint32 init = test_heap_add (test, T_FUNCTION, "__init__()");
+  guint32 cell = test_heap_add (test, T_CELL, "");
+  guint32 key = add_str (test, "__init__", HS_OBJECT_INTERNED_MORTAL);
+  guint32 slots = add_str (test, "__slots__", HS_OBJECT_INTERNED_MORTAL);
+  guint32 word = add_str (test, "a word", 0);
+  guint32 list = test_heap_add_sequence (test, T_LIST, word, HS_NO_OBJECT);
+  guint32 names = test_heap_add_sequence (test, T_LIST, add_str (test, "x", 0), HS_NO_OBJECT);
+  guint32 closure = test_heap_add_sequence (test, T_TUPLE, cell, HS_NO_OBJECT);
+  guint32 node = test_heap_add (test, T_NODE, "");
   g_autoptr(HsHeap) heap = NULL;
 
   hs_test_snapshot_add_edge (test->snapshot, node, HS_EDGE_CLASS, "__class__", class);
@@ -237,6 +237,39 @@ test_closure (void)
               ".cell_contents[0]\n"
               "\n"
               "… 3 names of the program, 192 B\n");
+}
+
+/* Of a long way the middle is left out; of one that is longer still, the start. */
+static void
+test_long_way (void)
+{
+  TestHeap *test = new_test ();
+  guint32   next = HS_NO_OBJECT;
+  g_autoptr(HsHeap) heap = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      guint32 node = test_heap_add (test, T_NODE, "");
+
+      if (next != HS_NO_OBJECT)
+        hs_test_snapshot_add_edge (test->snapshot, node, HS_EDGE_SLOT, "next", next);
+      if (i == 10 || i == 89 || i == 91 || i == 99)
+        {
+          g_autofree char *word = g_strdup_printf ("way %u", 99 - i);
+
+          hs_test_snapshot_add_edge (test->snapshot, node, HS_EDGE_SLOT, "text",
+                                     add_str (test, word, 0));
+        }
+      next = node;
+    }
+  test_heap_name (test, "head", next);
+  heap = test_heap_finish (test);
+  text = dup_page_text (heap, &all);
+  g_assert_nonnull (strstr (text, "← head.text\n"));
+  g_assert_nonnull (strstr (text, "← head.next.next.next.next.next.next.next.next.text\n"));
+  g_assert_nonnull (strstr (text, "← head.next.next.next.next … .next.next.next.next.next.text\n"));
+  g_assert_nonnull (strstr (text, "← (a Node).next.next.next.next … "));
 }
 
 /* What code holds as a constant is not saved by sys.intern(). */
@@ -567,6 +600,7 @@ main (int   argc,
   g_test_add_func ("/strings-text/none", test_none);
   g_test_add_func ("/strings-text/attributes", test_attributes);
   g_test_add_func ("/strings-text/closure", test_closure);
+  g_test_add_func ("/strings-text/long-way", test_long_way);
   g_test_add_func ("/strings-text/constants", test_constants);
   g_test_add_func ("/strings-text/width", test_width);
   g_test_add_func ("/strings-text/orders", test_orders);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "hs-strings-scene-private.h"
+#include "hs-strings-wrap.h"
 #include "hs-test-heap.h"
 #include "hs-wishes.h"
 
@@ -600,6 +601,47 @@ test_nothing (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* ---- Lines ---- */
+
+/* Nothing is lost but the spaces between lines. */
+static void
+check_lines (const char *text,
+             double      width,
+             guint       n_least)
+{
+  g_autoptr(HsTexts) texts = hs_texts_new (NULL);
+  HsWraps             *wraps = _hs_wraps_new (texts);
+  guint                n;
+  guint                n_again;
+  const HsText *const *lines = _hs_wraps_get (wraps, HS_TEXT_QUIET, text, width, &n);
+  g_autoptr(GString) all = g_string_new (NULL);
+  g_auto(GStrv) words = g_strsplit (text, " ", -1);
+  g_autofree char *expected = g_strjoinv ("", words);
+
+  g_assert_cmpuint (n, >=, n_least);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_cmpfloat (lines[i]->width, <=, width + 0.01);
+      g_string_append (all, lines[i]->string);
+    }
+  g_string_replace (all, " ", "", 0);
+  g_assert_cmpstr (all->str, ==, expected);
+  g_assert_true (_hs_wraps_get (wraps, HS_TEXT_QUIET, text, width, &n_again) == lines);
+  g_assert_cmpuint (n_again, ==, n);
+  _hs_wraps_free (wraps);
+}
+
+static void
+test_lines (void)
+{
+  check_lines ("", 100, 0);
+  check_lines ("one line", 1000, 1);
+  check_lines ("a sentence of several words that needs more than one line", 100, 3);
+  check_lines ("中文句子没有空格但仍然可以在字符之间换行，标点除外。", 100, 3);
+  check_lines ("averyveryverylongwordthatnolinehasroomfor and another one", 100, 2);
+  check_lines ("a  b   c", 12, 2);
+}
+
 /* ---- Drawing ---- */
 
 static guint
@@ -662,6 +704,7 @@ main (int   argc,
   g_test_add_func ("/strings-scene/wishes", test_wishes);
   g_test_add_func ("/strings-scene/open", test_open);
   g_test_add_func ("/strings-scene/nothing", test_nothing);
+  g_test_add_func ("/strings-scene/lines", test_lines);
   g_test_add_func ("/strings-scene/draw", test_draw);
 
   return g_test_run ();
