@@ -388,6 +388,23 @@ hs_anatomy_choose_names (HsHeap            *heap,
   return choices;
 }
 
+static gboolean
+points_to (HsHeap *heap,
+           guint32 object,
+           guint64 address)
+{
+  const HsSnapshotView *view = hs_heap_get_view (heap);
+
+  if (object >= view->n_objects || !_hs_anatomy_is_described (heap, object))
+    return FALSE;
+
+  for (guint32 row = view->object_fields[object]; row < view->object_fields[object + 1]; row++)
+    if (view->field_kind[row] == HS_FIELD_OBJECT && view->field_value[row] == address)
+      return TRUE;
+
+  return FALSE;
+}
+
 gboolean
 hs_anatomy_choices_show (HsHeap       *heap,
                          const GArray *choices,
@@ -406,11 +423,12 @@ hs_anatomy_choices_show (HsHeap       *heap,
 
       if (chosen == object)
         return TRUE;
-      if (chosen >= view->n_objects || !_hs_anatomy_is_described (heap, chosen))
-        continue;
-      for (guint32 row = view->object_fields[chosen]; row < view->object_fields[chosen + 1]; row++)
-        if (view->field_kind[row] == HS_FIELD_OBJECT && view->field_value[row] == address)
-          return TRUE;
+      /* The key table of its class may be there, too. */
+      if (chosen < view->n_objects &&
+          (points_to (heap, chosen, address) ||
+           points_to (heap, _hs_anatomy_find_dict (heap, chosen), address) ||
+           points_to (heap, _hs_anatomy_find_class (heap, chosen), address)))
+        return TRUE;
     }
 
   return FALSE;

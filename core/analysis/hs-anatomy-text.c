@@ -243,6 +243,18 @@ append_column (HsAnatomy *self,
   append_indented (text, column->against);
   for (guint b = 0; b < column->n_blocks; b++)
     append_block (self, _hs_anatomy_block (self, column->first_block + b), text);
+  for (guint b = 0; b < self->blocks->len; b++)
+    {
+      const HsAnatomyBlock *block = _hs_anatomy_block (self, b);
+
+      if (block->kind != HS_BLOCK_SHARED_KEYS || block->column == i || column->shared == 0 ||
+          block->object != _hs_anatomy_find_class (self->heap, column->object))
+        continue;
+      g_string_append (text, "  ");
+      /* translators: %1$s is a block ("key table of the class"), %2$u the number of a column */
+      g_string_append_printf (text, _("%1$s: in column %2$u"), block->title, block->column + 1);
+      g_string_append_c (text, '\n');
+    }
   if (column->n_left_out > 0)
     {
       g_autofree char *n = hs_format_count (column->n_left_out);

@@ -163,7 +163,9 @@ GArray *hs_anatomy_choose_kind (HsHeap  *heap,
                                 guint32  object,
                                 guint64 *n_left_out);
 
-/* Whether @object is one of @choices, or one of their fields points to it. */
+/* Whether @object is one of @choices, or a field of them, their __dict__ or their
+ * class points to it.
+ */
 gboolean hs_anatomy_choices_show (HsHeap       *heap,
                                   const GArray *choices,
                                   guint32       object);

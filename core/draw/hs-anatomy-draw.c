@@ -208,14 +208,17 @@ draw_piece (Drawing       *drawing,
 
 /* ---- The map ---- */
 
+/* @pitch: of it and the gap behind it */
 static void
 draw_square (cairo_t       *cr,
              const HsTheme *theme,
              double         x,
              double         y,
+             double         pitch,
              guint          cell)
 {
-  double  size = HS_SQUARE - 1;
+  double  size = pitch - MAX (1, pitch / 8);
+  double  middle = size / 2;
   HsColor hue = theme->hue[families[cell]];
 
   if (cell == HS_CELL_UNUSED || cell == HS_CELL_PADDING || cell == HS_CELL_UNKNOWN)
@@ -234,20 +237,18 @@ draw_square (cairo_t       *cr,
 
   hs_theme_set_color (cr, hue);
   if (cell == HS_N_CELLS)
-    {
-      cairo_arc (cr, x + size / 2, y + size / 2, size / 2, 0, 2 * G_PI);
-      cairo_fill (cr);
-      return;
-    }
-  cairo_rectangle (cr, x, y, size, size);
+    cairo_arc (cr, x + middle, y + middle, middle, 0, 2 * G_PI);
+  else
+    cairo_rectangle (cr, x, y, size, size);
   cairo_fill (cr);
   hs_theme_set_color (cr, theme->box);
   if (cell == HS_CELL_POINTER)
-    cairo_arc (cr, x + size / 2, y + size / 2, 1.5, 0, 2 * G_PI);
+    cairo_arc (cr, x + middle, y + middle, size / 5, 0, 2 * G_PI);
   else if (cell == HS_CELL_COUNT)
-    cairo_rectangle (cr, x + 1.5, y + size / 2 - 0.75, size - 3, 1.5);
+    cairo_rectangle (cr, x + size / 5, y + middle - size / 9, size * 3 / 5, size / 4.5);
   else if (cell == HS_CELL_HEADER)
-    cairo_rectangle (cr, x + 2, y + 2, size - 4, size - 4);
+    cairo_rectangle (cr, x + size / 3.5, y + size / 3.5, size - 2 * size / 3.5,
+                     size - 2 * size / 3.5);
   cairo_fill (cr);
 }
 
@@ -259,13 +260,13 @@ draw_squares (Drawing *drawing)
   for (guint i = 0; i < self->squares->len; i++)
     {
       const HsSquares *squares = &g_array_index (self->squares, HsSquares, i);
-      HsRect           rect = { squares->x, squares->y, squares->n * HS_SQUARE, HS_SQUARE };
+      HsRect           rect = { squares->x, squares->y, squares->n * self->square, self->square };
 
       if (!meets (drawing, &rect))
         continue;
       for (guint k = 0; k < squares->n; k++)
-        draw_square (drawing->cr, drawing->theme, squares->x + k * HS_SQUARE, squares->y,
-                     squares->cell);
+        draw_square (drawing->cr, drawing->theme, squares->x + k * self->square, squares->y,
+                     self->square, squares->cell);
     }
 }
 
@@ -573,7 +574,7 @@ _hs_anatomy_draw_sample (cairo_t       *cr,
   else if (which == HS_N_CELLS)
     for (guint i = 0; i < 4; i++)
       draw_square (cr, theme, rect->x + i * HS_SQUARE, rect->y + rect->height / 2 - HS_SQUARE / 2.,
-                   HS_N_CELLS);
+                   HS_SQUARE, HS_N_CELLS);
   else if (which == HS_N_CELLS + 1)
     {
       cairo_rectangle (cr, rect->x + 1, rect->y + 1, rect->width - 2, rect->height - 2);

@@ -50,6 +50,12 @@ _hs_anatomy_scene_choose_scale (HsAnatomyScene *self)
   for (guint c = 0; c < hs_anatomy_get_n_columns (self->anatomy); c++)
     while (count_squares (self, c) > HS_SQUARES_MAX && self->square_bytes < G_MAXUINT64 / 4)
       self->square_bytes *= 2;
+
+  /* Those beside items are as large as on the map. */
+  self->square = self->chips->len == 0 ? HS_SQUARE_LARGE : HS_SQUARE;
+  for (guint c = 0; c < hs_anatomy_get_n_columns (self->anatomy); c++)
+    if (self->square_bytes > HS_WORD_BYTES || count_squares (self, c) > HS_SQUARES_FEW)
+      self->square = HS_SQUARE;
 }
 
 /* Where the next square goes. */
@@ -67,11 +73,14 @@ add_squares (Pen     *pen,
              guint    cell,
              HsFamily family)
 {
+  double size = pen->scene->square;
+  guint  per_row = (guint)(HS_MAP_WIDTH / size);
+
   while (n > 0)
     {
-      guint     here = (guint)MIN (n, HS_SQUARES_PER_ROW - pen->at);
+      guint     here = (guint)MIN (n, per_row - pen->at);
       HsSquares squares = {
-        pen->left + pen->at * HS_SQUARE,
+        pen->left + pen->at * size,
         pen->y,
         here,
         cell,
@@ -81,10 +90,10 @@ add_squares (Pen     *pen,
       g_array_append_val (pen->scene->squares, squares);
       n -= here;
       pen->at += here;
-      if (pen->at == HS_SQUARES_PER_ROW)
+      if (pen->at == per_row)
         {
           pen->at = 0;
-          pen->y += HS_SQUARE;
+          pen->y += size;
         }
     }
 }
@@ -93,7 +102,7 @@ static void
 end_block (Pen *pen)
 {
   if (pen->at > 0)
-    pen->y += HS_SQUARE;
+    pen->y += pen->scene->square;
   pen->at = 0;
   pen->y += BLOCK_GAP;
 }

@@ -15,7 +15,7 @@
 
 #define TEXT_GAP  16.
 #define GRID      8.
-#define WIDTH_MIN (HS_SQUARES_PER_ROW * HS_SQUARE + 2 * HS_BOX_PADDING)
+#define WIDTH_MIN (HS_MAP_WIDTH + 2 * HS_BOX_PADDING)
 
 /* ---- Cards ---- */
 

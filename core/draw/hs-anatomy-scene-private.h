@@ -23,25 +23,27 @@ G_BEGIN_DECLS
  *   │ −16  ▕▏▏▏▏▏▏▏▏▏  _gc_next             │
  *   └ offset  bytes   name            value ┘
  */
-#define HS_WORD_BYTES      8
-#define HS_WORD_HEIGHT     24
-#define HS_BYTE_WIDTH      10
-#define HS_OFFSET_WIDTH    48 /* of the figures left of the bytes */
-#define HS_CELLS_GAP       8
-#define HS_CELLS_WIDTH     (HS_WORD_BYTES * HS_BYTE_WIDTH)
-#define HS_CELL_INSET      3 /* of the cells above and below in their row */
-#define HS_BLOCK_TITLE     32
-#define HS_BLOCK_NOTE      20
-#define HS_BLOCK_MARGIN    4  /* above and below the rows */
-#define HS_BLOCK_GAP       24 /* between blocks */
-#define HS_SQUARE          8  /* of the map, its gap included */
-#define HS_SQUARES_PER_ROW 32
-#define HS_SQUARES_MAX     1024 /* of all blocks of a column */
-#define HS_SMALL_LINE      18
-#define HS_COLUMN_GAP      48
-#define HS_LANE            12 /* between lines that run beside each other */
-#define HS_CHIP_WORDS_MAX  12
-#define HS_ARROW_POINTS    6
+#define HS_WORD_BYTES     8
+#define HS_WORD_HEIGHT    24
+#define HS_BYTE_WIDTH     10
+#define HS_OFFSET_WIDTH   48 /* of the figures left of the bytes */
+#define HS_CELLS_GAP      8
+#define HS_CELLS_WIDTH    (HS_WORD_BYTES * HS_BYTE_WIDTH)
+#define HS_CELL_INSET     3 /* of the cells above and below in their row */
+#define HS_BLOCK_TITLE    32
+#define HS_BLOCK_NOTE     20
+#define HS_BLOCK_MARGIN   4   /* above and below the rows */
+#define HS_BLOCK_GAP      24  /* between blocks */
+#define HS_SQUARE         8   /* of the map, its gap included */
+#define HS_SQUARE_LARGE   16  /* if there are few of them */
+#define HS_SQUARES_FEW    128 /* in any column */
+#define HS_MAP_WIDTH      256
+#define HS_SQUARES_MAX    1024 /* of all blocks of a column */
+#define HS_SMALL_LINE     18
+#define HS_COLUMN_GAP     48
+#define HS_LANE           12 /* between lines that run beside each other */
+#define HS_CHIP_WORDS_MAX 12
+#define HS_ARROW_POINTS   6
 
 /* Which colour of the theme. */
 typedef enum
@@ -141,6 +143,7 @@ typedef struct
   GArray         *arrows;  /* HsAnatomyArrow */
   GArray         *squares; /* HsSquares */
   guint64         square_bytes;
+  double          square;
   HsLegendEntry   legend[HS_N_CELLS + 3];
   guint           n_legend;
 } HsAnatomyScene;

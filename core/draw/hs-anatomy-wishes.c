@@ -32,6 +32,11 @@ typedef struct
   char      **focus;     /* owned, nullable */
   GArray     *selection; /* owned; guint32, the last is the newest */
   GHashTable *opened;    /* owned; keys of fields */
+  /* What is shown of that heap without a selection, once it has been asked for;
+   * both nullable.
+   */
+  HsHeap *heap;
+  GArray *usual; /* never changed */
 } HsAnatomyWishes;
 
 static void
@@ -54,6 +59,8 @@ anatomy_wishes_copy (HsWishes       *wishes,
 
   anatomy_wishes_init (wishes);
   self->focus = g_strdupv (from->focus);
+  self->heap = from->heap != NULL ? hs_heap_ref (from->heap) : NULL;
+  self->usual = from->usual != NULL ? g_array_ref (from->usual) : NULL;
   g_array_append_vals (self->selection, from->selection->data, from->selection->len);
   g_hash_table_iter_init (&iter, from->opened);
   while (g_hash_table_iter_next (&iter, &key, NULL))
@@ -61,10 +68,18 @@ anatomy_wishes_copy (HsWishes       *wishes,
 }
 
 static void
+forget_usual (HsAnatomyWishes *self)
+{
+  g_clear_pointer (&self->heap, hs_heap_unref);
+  g_clear_pointer (&self->usual, g_array_unref);
+}
+
+static void
 anatomy_wishes_clear (HsWishes *wishes)
 {
   HsAnatomyWishes *self = (HsAnatomyWishes *)wishes;
 
+  forget_usual (self);
   g_strfreev (self->focus);
   g_array_unref (self->selection);
   g_hash_table_unref (self->opened);
@@ -76,6 +91,7 @@ anatomy_wishes_set_focus (HsWishes          *wishes,
 {
   HsAnatomyWishes *self = (HsAnatomyWishes *)wishes;
 
+  forget_usual (self);
   g_strfreev (self->focus);
   self->focus = names != NULL && *names != NULL ? g_strdupv ((char **)names) : NULL;
 }
@@ -129,6 +145,26 @@ choose (const HsAnatomyWishes *self,
   return choices;
 }
 
+/* Looks at all objects the first time only. Returns: (transfer full) */
+static GArray *
+choose_again (HsAnatomyWishes *self,
+              HsHeap          *heap)
+{
+  guint64 n_left_out;
+
+  if (self->selection->len > 0)
+    return choose (self, heap, &n_left_out);
+
+  if (self->heap != heap)
+    {
+      forget_usual (self);
+      self->heap = hs_heap_ref (heap);
+      self->usual = choose (self, heap, &n_left_out);
+    }
+
+  return g_array_ref (self->usual);
+}
+
 /* What the picture shows already, even as the end of a pointer, changes nothing:
  * else it would be gone as soon as one points at something in it.
  */
@@ -138,14 +174,13 @@ anatomy_wishes_select (HsWishes *wishes,
                        guint32   object)
 {
   HsAnatomyWishes *self = (HsAnatomyWishes *)wishes;
-  guint64          n_left_out;
 
   g_autoptr(GArray) choices = NULL;
 
   if (object == HS_NO_OBJECT || object >= hs_heap_get_view (heap)->n_objects)
     return FALSE;
 
-  choices = choose (self, heap, &n_left_out);
+  choices = choose_again (self, heap);
   if (hs_anatomy_choices_show (heap, choices, object))
     return FALSE;
   select_object (self, object);

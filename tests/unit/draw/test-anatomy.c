@@ -119,7 +119,7 @@ test_map (void)
   for (guint i = 0; i < self->squares->len; i++)
     {
       const HsSquares *squares = &g_array_index (self->squares, HsSquares, i);
-      HsRect           rect = { squares->x, squares->y, squares->n * HS_SQUARE, HS_SQUARE };
+      HsRect           rect = { squares->x, squares->y, squares->n * self->square, self->square };
       guint            column = squares->x > self->columns[1].card.x ? 1 : 0;
 
       g_assert_true (is_inside (&rect, &self->columns[column].card));
