@@ -128,14 +128,16 @@ _hs_strings_get_width (HsStrings *self,
   return width != 0 ? width : get_width_by_text (self, object, is_ascii);
 }
 
+/* A copy need not have the UTF-8 form that was made of this one. */
 guint64
 _hs_strings_get_copy_cost (HsStrings *self,
                            uint32_t   object)
 {
+  guint64 occupied = hs_snapshot_view_get_main_occupied (&self->heap->view, object);
   guint64 size;
 
   if ((self->heap->view.object_flags[object] & HS_OBJECT_STATIC) == 0)
-    return hs_heap_get_least (self->heap, object);
+    return occupied != HS_BYTES_UNKNOWN ? occupied : 0;
 
   /* Inside libpython it takes none, but its copy would. */
   size = hs_heap_get_getsizeof (self->heap, object);

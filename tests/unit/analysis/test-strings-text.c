@@ -302,6 +302,42 @@ test_constants (void)
               "… 1 constant that only code holds, 64 B\n");
 }
 
+/* What sharing saves is what a copy would take at least: no UTF-8 form of it, and
+ * of what lies in libpython its size on the heap; nothing of what is not known.
+ */
+static void
+test_sharing (void)
+{
+  TestHeap     *test = new_test ();
+  guint32       encoded = add_str (test, "中文", 0);
+  guint32       single = add_str (test, "x", HS_OBJECT_STATIC);
+  guint32       unknown = hs_test_snapshot_add_object (test->snapshot, test->type[T_STR],
+                                                       "'unknown'", HS_BYTES_UNKNOWN);
+  const guint32 objects[] = { encoded, single, unknown };
+  const guint64 expected[] = { 128, 128, 0 };
+  g_autoptr(HsHeap) heap = NULL;
+  g_autoptr(HsStrings) strings = NULL;
+
+  hs_test_snapshot_add_block (test->snapshot, encoded, HS_BLOCK_UTF8, 16, 0);
+  hs_test_snapshot_set_getsizeof (test->snapshot, single, 50);
+  for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
+    {
+      test_heap_name (test, "a", objects[i]);
+      test_heap_name (test, "b", objects[i]);
+      test_heap_name (test, "c", objects[i]);
+    }
+  heap = test_heap_finish (test);
+  strings = hs_strings_new (heap);
+  for (guint i = 0; i < G_N_ELEMENTS (objects); i++)
+    {
+      const HsStringValue *value = hs_strings_get (strings, hs_strings_find (strings, objects[i]));
+
+      g_assert_cmpuint (value->sharing, ==, expected[i]);
+      g_assert_cmpuint (value->n_uses, ==, 3);
+      g_assert_cmpint (value->is_least, ==, objects[i] == unknown);
+    }
+}
+
 /* ---- Width ---- */
 
 static void
@@ -602,6 +638,7 @@ main (int   argc,
   g_test_add_func ("/strings-text/closure", test_closure);
   g_test_add_func ("/strings-text/long-way", test_long_way);
   g_test_add_func ("/strings-text/constants", test_constants);
+  g_test_add_func ("/strings-text/sharing", test_sharing);
   g_test_add_func ("/strings-text/width", test_width);
   g_test_add_func ("/strings-text/orders", test_orders);
   g_test_add_func ("/strings-text/limits", test_limits);
