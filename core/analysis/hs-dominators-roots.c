@@ -83,8 +83,7 @@ sum_other_blocks (HsDominatorsBuild *build)
 
       if (granules == HS_NARROW_U16)
         bytes = to_retained (read_wide (&wide, i));
-      if ((view->block_flags[i] & HS_BLOCK_EXTERNAL) == 0 &&
-          (view->object_flags[object] & HS_OBJECT_STATIC) == 0)
+      if ((view->block_flags[i] & HS_BLOCK_EXTERNAL) == 0)
         retained[object] = _hs_retained_add (retained[object], bytes);
     }
 }

@@ -222,7 +222,7 @@ describe_memory (GString *text,
   guint64          deep;
   guint64          n_objects;
 
-  if (flags & HS_OBJECT_STATIC)
+  if ((flags & HS_OBJECT_STATIC) != 0 && hs_heap_get_least (heap, object) == 0)
     {
       add_line (text, "%s", _("Occupied: static, inside the interpreter, no heap bytes"));
       describe_sizes (text, heap, object);

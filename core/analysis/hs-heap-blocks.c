@@ -90,7 +90,9 @@ typedef enum
   SUM_EXTERNAL,
 } Sum;
 
-/* Returns whether the sum is all that there is. */
+/* Returns whether the sum is all that there is. The main block of a static object
+ * is no heap bytes; others that it has, such as the UTF-8 copy of a text, are.
+ */
 static gboolean
 sum_blocks (HsHeap  *self,
             uint32_t object,
@@ -99,15 +101,16 @@ sum_blocks (HsHeap  *self,
 {
   const HsSnapshotView *view = &self->view;
   HsSnapshotBlock       block;
+  gboolean              has_main = (view->object_flags[object] & HS_OBJECT_STATIC) == 0;
   gboolean              is_whole = TRUE;
   guint32               first;
   guint32               n;
 
   *sum = 0;
 
-  if (what == SUM_REQUESTED && hs_snapshot_view_get_main_block (view, object, &block))
+  if (what == SUM_REQUESTED && has_main && hs_snapshot_view_get_main_block (view, object, &block))
     is_whole = add_bytes (sum, block.requested);
-  else if (what == SUM_OCCUPIED)
+  else if (what == SUM_OCCUPIED && has_main)
     is_whole = add_bytes (sum, hs_snapshot_view_get_main_occupied (view, object));
 
   n = hs_heap_get_blocks (self, object, &first);
@@ -143,9 +146,6 @@ hs_heap_get_occupied (HsHeap  *self,
   g_return_val_if_fail (self != NULL, HS_BYTES_UNKNOWN);
   g_return_val_if_fail (object < self->view.n_objects, HS_BYTES_UNKNOWN);
 
-  if (self->view.object_flags[object] & HS_OBJECT_STATIC)
-    return 0;
-
   return sum_blocks (self, object, SUM_OCCUPIED, &sum) && is_complete (self, object)
            ? sum
            : HS_BYTES_UNKNOWN;
@@ -162,9 +162,6 @@ hs_heap_get_requested (HsHeap  *self,
 
   if (self->view.n_traced_objects == 0)
     return HS_BYTES_UNKNOWN;
-  if (self->view.object_flags[object] & HS_OBJECT_STATIC)
-    return 0;
-
   return sum_blocks (self, object, SUM_REQUESTED, &sum) && is_complete (self, object)
            ? sum
            : HS_BYTES_UNKNOWN;
@@ -197,9 +194,6 @@ hs_heap_get_least (HsHeap  *self,
                    uint32_t object)
 {
   guint64 sum;
-
-  if (self->view.object_flags[object] & HS_OBJECT_STATIC)
-    return 0;
 
   sum_blocks (self, object, SUM_OCCUPIED, &sum);
 

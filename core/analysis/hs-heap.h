@@ -65,8 +65,8 @@ gboolean hs_heap_has_preview (HsHeap  *self,
                               uint32_t object);
 
 /* Sum of the object's own blocks that are neither shared nor external, bytes;
- * HS_BYTES_UNKNOWN if one is unknown or HS_OBJECT_BLOCKS_INCOMPLETE is set; 0
- * for static objects.
+ * HS_BYTES_UNKNOWN if one is unknown or HS_OBJECT_BLOCKS_INCOMPLETE is set. The main
+ * block of a static object counts as nothing.
  */
 guint64 hs_heap_get_occupied (HsHeap  *self,
                               uint32_t object);

@@ -235,7 +235,7 @@ hs_test_dominators_get_own (HsHeap   *heap,
                         HS_OBJECT_BOUNDARY)) != 0 ||
               (view->flags & HS_SNAPSHOT_CUT) != 0;
 
-  for (guint32 i = first; i < first + n && (flags & HS_OBJECT_STATIC) == 0; i++)
+  for (guint32 i = first; i < first + n; i++)
     {
       HsSnapshotBlock block;
 

@@ -9,6 +9,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "hs-dominators.h"
 #include "hs-heap-private.h"
 #include "hs-test-heap.h"
 
@@ -83,6 +84,40 @@ test_occupied (void)
   g_assert_true (hs_heap_get_occupied (heap, odd) == HS_BYTES_UNKNOWN);
   g_assert_true (hs_heap_get_occupied (heap, lost) == HS_BYTES_UNKNOWN);
   g_assert_true (hs_heap_get_occupied (heap, huge) == HS_BYTES_UNKNOWN);
+}
+
+/* What a static object has besides itself takes heap bytes: "é" of libpython once
+ * its UTF-8 copy was made.
+ */
+static void
+test_static (void)
+{
+  TestHeap *test = test_heap_new ();
+  guint32   text = test_heap_add (test, T_STR, "'é'");
+  guint32   number = test_heap_add (test, T_INT, "1");
+  guint32   odd = test_heap_add (test, T_CLASS, "odd");
+  g_autoptr(HsHeap) heap = NULL;
+  gboolean is_least;
+
+  hs_test_snapshot_set_flags (test->snapshot, text, HS_OBJECT_STATIC);
+  hs_test_snapshot_set_flags (test->snapshot, number, HS_OBJECT_STATIC);
+  hs_test_snapshot_set_flags (test->snapshot, odd, HS_OBJECT_STATIC | HS_OBJECT_BLOCKS_INCOMPLETE);
+  hs_test_snapshot_add_block (test->snapshot, text, HS_BLOCK_UTF8, 16, 0);
+  hs_test_snapshot_set_ledger (test->snapshot, text, 1, 3, HS_SITE_NONE);
+  hs_test_snapshot_add_block (test->snapshot, odd, HS_BLOCK_EXTRA, 48, 0);
+  heap = test_heap_finish (test);
+
+  g_assert_cmpuint (hs_heap_get_occupied (heap, text), ==, 16);
+  g_assert_cmpuint (hs_heap_get_least (heap, text), ==, 16);
+  g_assert_cmpuint (hs_heap_get_requested (heap, text), ==, 3);
+  g_assert_cmpuint (hs_dominators_get_retained (hs_heap_get_dominators (heap), text, &is_least),
+                    ==, 16);
+  g_assert_cmpuint (hs_heap_get_occupied (heap, number), ==, 0);
+  g_assert_cmpuint (hs_heap_get_least (heap, number), ==, 0);
+  g_assert_cmpuint (hs_heap_get_requested (heap, number), ==, 0);
+  g_assert_true (hs_heap_get_occupied (heap, odd) == HS_BYTES_UNKNOWN);
+  g_assert_true (hs_heap_get_requested (heap, odd) == HS_BYTES_UNKNOWN);
+  g_assert_cmpuint (hs_heap_get_least (heap, odd), ==, 48);
 }
 
 /* What was asked for, what lies outside, and which line did it. */
@@ -583,6 +618,7 @@ main (int   argc,
   g_test_add_func ("/heap/errors", test_errors);
   g_test_add_func ("/heap/unaligned", test_unaligned);
   g_test_add_func ("/heap/occupied", test_occupied);
+  g_test_add_func ("/heap/static", test_static);
   g_test_add_func ("/heap/ledger", test_ledger);
   g_test_add_func ("/heap/without-ledger", test_without_ledger);
   g_test_add_func ("/heap/blocks", test_blocks);
