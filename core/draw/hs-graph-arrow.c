@@ -132,6 +132,20 @@ stroke_edge (HsGraphScene   *self,
     _hs_stroke_strand (stroke, &layout->strands[layout->edge_strands[i]]);
 }
 
+void
+_hs_graph_scene_draw_highlight (HsGraphScene  *self,
+                                cairo_t       *cr,
+                                const HsRect  *clip,
+                                const HsTheme *theme)
+{
+  HsStroke stroke = { .cr = cr, .clip = clip, .width = theme->mark_width, .has_head = TRUE };
+
+  hs_theme_set_color (cr, theme->accent);
+  for (guint i = 0; i < self->n_edges; i++)
+    if (self->rows[self->edges[i].row].is_highlighted)
+      stroke_edge (self, &stroke, i);
+}
+
 static void
 add_frame (cairo_t          *cr,
            const HsSceneBox *box,

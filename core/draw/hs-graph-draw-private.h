@@ -23,6 +23,12 @@ typedef struct
 void _hs_stroke_strand (const HsStroke       *stroke,
                         const HsLayoutStrand *strand);
 
+/* The arrows of rows that belong to an answer. */
+void _hs_graph_scene_draw_highlight (HsGraphScene  *self,
+                                     cairo_t       *cr,
+                                     const HsRect  *clip,
+                                     const HsTheme *theme);
+
 /* A bundle of arrows is a little heavier than one. */
 double _hs_strand_get_width (const HsLayoutStrand *strand,
                              double                arrow_width);

@@ -123,12 +123,15 @@ set_border (Drawing          *drawing,
             const HsSceneBox *box)
 {
   static const double dashes[] = { 5, 3 };
+  static const double dots[] = { 1, 2 };
   const HsTheme      *theme = drawing->theme;
 
   cairo_set_line_width (drawing->cr, box->is_shared ? theme->shared_width : theme->border_width);
   hs_theme_set_color (drawing->cr, box->is_scope ? theme->accent : box->is_shared ? theme->shared
                                                                                   : theme->border);
-  if (box->is_boundary)
+  if (box->is_ghost)
+    cairo_set_dash (drawing->cr, dots, G_N_ELEMENTS (dots), 0);
+  else if (box->is_boundary)
     cairo_set_dash (drawing->cr, dashes, G_N_ELEMENTS (dashes), 0);
   else
     cairo_set_dash (drawing->cr, NULL, 0, 0);
@@ -171,8 +174,12 @@ draw_frame (Drawing          *drawing,
   cairo_fill (cr);
 
   add_title_path (cr, box, HS_TITLE_HEIGHT);
-  hs_theme_set_color (cr, box->is_scope ? theme->accent : theme->tint[box->family]);
-  cairo_fill (cr);
+  if (!box->is_ghost)
+    {
+      hs_theme_set_color (cr, box->is_scope ? theme->accent : theme->tint[box->family]);
+      cairo_fill (cr);
+    }
+  cairo_new_path (cr);
 
   if (box->n_rows > 0)
     {
@@ -185,6 +192,13 @@ draw_frame (Drawing          *drawing,
   set_border (drawing, box);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
+  if (box->is_highlighted)
+    {
+      _hs_draw_add_rounded (cr, &box->rect, HS_BOX_RADIUS);
+      hs_theme_set_color (cr, theme->accent);
+      cairo_set_line_width (cr, theme->mark_width);
+      cairo_stroke (cr);
+    }
 }
 
 /* Points right where it can be opened, down where it can be folded. */
@@ -215,6 +229,50 @@ draw_chevron (Drawing *drawing,
   cairo_stroke (cr);
 }
 
+/* Left edge @x, centred on @middle. */
+static void
+draw_sign (Drawing     *drawing,
+           HsGraphMarks mark,
+           double       x,
+           double       middle,
+           HsColor      color)
+{
+  if (drawing->detail != DETAIL_TEXT)
+    return;
+
+  hs_theme_set_color (drawing->cr, color);
+  hs_mark_draw (drawing->cr, mark, x, middle - HS_MARK_SIGN_SIZE / 2.);
+}
+
+/* The value, and right of it marks and references. */
+static void
+draw_second_line (Drawing          *drawing,
+                  const HsSceneBox *box,
+                  double            middle)
+{
+  const HsTheme *theme = drawing->theme;
+  double         left = box->rect.x + HS_BOX_PADDING;
+  double         right = box->rect.x + box->rect.width - HS_BOX_PADDING;
+  double         x;
+
+  if (box->preview != NULL)
+    show (drawing, box->preview, left, middle, theme->text);
+  if (box->note == NULL)
+    return;
+
+  x = box->preview != NULL ? right - box->note->width : left;
+  for (guint mark = 1; box->preview == NULL && mark <= box->marks; mark *= 2)
+    if (box->marks & mark)
+      x += HS_MARK_SPACE;
+  show (drawing, box->note, x, middle, theme->quiet_text);
+  for (guint mark = 1; mark <= box->marks; mark *= 2)
+    if (box->marks & mark)
+      {
+        x -= HS_MARK_SPACE;
+        draw_sign (drawing, (HsGraphMarks)mark, x, middle, theme->quiet_text);
+      }
+}
+
 static void
 draw_header (Drawing          *drawing,
              const HsSceneBox *box)
@@ -235,15 +293,21 @@ draw_header (Drawing          *drawing,
     }
   if (box->bytes != NULL)
     show_right (drawing, box->bytes, right, middle, color);
+  if (box->is_static && box->bytes != NULL)
+    draw_sign (drawing, HS_GRAPH_MARK_STATIC, right - box->bytes->width - HS_MARK_SPACE, middle,
+               theme->quiet_text);
 
-  right = box->rect.x + box->rect.width - HS_BOX_PADDING;
   middle += HS_TITLE_HEIGHT / 2. + HS_LINE_HEIGHT / 2. - 1.5;
-  if (box->preview != NULL)
-    show (drawing, box->preview, left, middle, theme->text);
-  if (box->note != NULL && box->preview != NULL)
-    show_right (drawing, box->note, right, middle, theme->quiet_text);
-  else if (box->note != NULL)
-    show (drawing, box->note, left, middle, theme->quiet_text);
+  draw_second_line (drawing, box, middle);
+  if (box->preview != NULL || box->note != NULL)
+    middle += HS_LINE_HEIGHT / 2. + HS_COMMENT_HEIGHT / 2. - 1.5;
+  if (box->comment != NULL)
+    {
+      if (box->has_room)
+        draw_sign (drawing, HS_GRAPH_MARK_OVERALLOCATED, left, middle, theme->quiet_text);
+      show (drawing, box->comment, left + (box->has_room ? HS_MARK_SPACE : 0), middle,
+            theme->quiet_text);
+    }
 }
 
 void
@@ -266,6 +330,12 @@ draw_row (Drawing          *drawing,
   double         right = box->rect.x + box->rect.width;
   double         middle = row->y + HS_ROW_HEIGHT / 2.;
 
+  if (row->is_highlighted)
+    {
+      hs_theme_set_color_alpha (drawing->cr, theme->accent, 0.15);
+      cairo_rectangle (drawing->cr, box->rect.x, row->y, box->rect.width, HS_ROW_HEIGHT);
+      cairo_fill (drawing->cr);
+    }
   if (row->label != NULL)
     show (drawing, row->label, box->rect.x + HS_BOX_PADDING, middle,
           row->is_more || row->is_quiet ? theme->quiet_text : theme->text);
@@ -435,6 +505,7 @@ _hs_graph_scene_draw_between (HsScene       *scene,
   hs_theme_set_color (cr, theme->arrow);
   _hs_graph_scene_visit (self, &self->strand_grid, self->layout->n_strands, clip, draw_strand,
                          &drawing);
+  _hs_graph_scene_draw_highlight (self, cr, clip, theme);
   cairo_restore (cr);
 }
 

@@ -20,6 +20,12 @@ enum
   MARK_ARROW,
   MARK_CUT,
   MARK_AREA,
+  MARK_INTERNED,
+  MARK_IMMORTAL,
+  MARK_STATIC,
+  MARK_ROOM,
+  MARK_GHOST,
+  MARK_ANSWER,
   N_MARKS
 };
 
@@ -41,6 +47,12 @@ static const char *const texts[N_MARKS] = {
   [MARK_ARROW] = N_("refers to"),
   [MARK_CUT] = N_("refers to something that is not shown"),
   [MARK_AREA] = N_("bytes as area"),
+  [MARK_INTERNED] = N_("interned: each text once in a table"),
+  [MARK_IMMORTAL] = N_("immortal: its references are not counted"),
+  [MARK_STATIC] = N_("static: inside the interpreter, no heap bytes"),
+  [MARK_ROOM] = N_("room for more than it holds"),
+  [MARK_GHOST] = N_("freed since"),
+  [MARK_ANSWER] = N_("belongs to the answer"),
 };
 /* clang-format on */
 
@@ -143,7 +155,10 @@ draw_mark (cairo_t       *cr,
            const HsTheme *theme,
            guint          which)
 {
-  HsRect swatch = { rect->x + 6, rect->y + 3, rect->width - 12, rect->height - 6 };
+  static const HsGraphMarks signs[] = { HS_GRAPH_MARK_INTERNED, HS_GRAPH_MARK_IMMORTAL,
+                                        HS_GRAPH_MARK_STATIC, HS_GRAPH_MARK_OVERALLOCATED };
+  static const double       dots[] = { 1, 2 };
+  HsRect                    swatch = { rect->x + 6, rect->y + 3, rect->width - 12, rect->height - 6 };
 
   cairo_save (cr);
   switch (which)
@@ -167,6 +182,23 @@ draw_mark (cairo_t       *cr,
       break;
     case MARK_CUT:
       draw_cut (cr, rect, theme);
+      break;
+    case MARK_INTERNED:
+    case MARK_IMMORTAL:
+    case MARK_STATIC:
+    case MARK_ROOM:
+      hs_theme_set_color (cr, theme->text);
+      hs_mark_draw (cr, signs[which - MARK_INTERNED],
+                    rect->x + (rect->width - HS_MARK_SIGN_SIZE) / 2,
+                    rect->y + (rect->height - HS_MARK_SIGN_SIZE) / 2);
+      break;
+    case MARK_GHOST:
+      cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0);
+      draw_box (cr, rect, theme, theme->border_width, theme->border);
+      cairo_set_dash (cr, NULL, 0, 0);
+      break;
+    case MARK_ANSWER:
+      draw_box (cr, rect, theme, theme->mark_width, theme->accent);
       break;
     case MARK_AREA:
       _hs_draw_area (cr, &swatch, theme, HS_FAMILY_CONTAINER);
@@ -192,6 +224,12 @@ find_marks (HsGraphScene *self,
       marks[MARK_GROUP] |= box->is_group;
       marks[MARK_BOUNDARY] |= box->is_boundary;
       marks[MARK_AREA] |= box->area.width > 0;
+      marks[MARK_INTERNED] |= (box->marks & HS_GRAPH_MARK_INTERNED) != 0;
+      marks[MARK_IMMORTAL] |= (box->marks & HS_GRAPH_MARK_IMMORTAL) != 0;
+      marks[MARK_STATIC] |= box->is_static;
+      marks[MARK_ROOM] |= box->has_room;
+      marks[MARK_GHOST] |= box->is_ghost;
+      marks[MARK_ANSWER] |= box->is_highlighted;
       for (guint row = box->first_row; row < box->first_row + box->n_rows; row++)
         marks[MARK_CUT] |= self->rows[row].is_cut;
     }
@@ -217,6 +255,12 @@ _hs_graph_scene_make_legend (HsGraphScene *self)
     MARK_BOUNDARY,
     MARK_CUT,
     MARK_AREA,
+    MARK_INTERNED,
+    MARK_IMMORTAL,
+    MARK_STATIC,
+    MARK_ROOM,
+    MARK_GHOST,
+    MARK_ANSWER,
   };
   gboolean marks[N_MARKS] = { FALSE };
 

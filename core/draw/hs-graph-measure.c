@@ -68,38 +68,45 @@ dup_bytes_text (HsGraphScene     *self,
   return hs_format_bytes (box->bytes);
 }
 
-/* Right of the value: how often the object is referred to, and why it may be
- * shared.
+/* Marks with a sign that stand before the note, with their words in it. */
+#define NOTE_MARKS (HS_GRAPH_MARK_INTERNED | HS_GRAPH_MARK_IMMORTAL)
+
+static void
+append_part (GString    *note,
+             const char *part)
+{
+  if (note->len > 0)
+    g_string_append (note, " · ");
+  g_string_append (note, part);
+}
+
+/* Right of the value: what is special about the object, and how often it is referred
+ * to: the count that Python keeps, which may know of more references than the picture
+ * shows. Of some objects it keeps none.
  */
 static char *
 dup_note (HsGraphScene     *self,
           const HsGraphBox *box)
 {
-  guint32          flags = get_object_flags (self, box);
-  g_autofree char *count = NULL;
-  g_autofree char *references = NULL;
-  guint32          n_references;
+  guint32  flags = get_object_flags (self, box);
+  GString *note = g_string_new (NULL);
 
-  if (box->kind != HS_BOX_OBJECT)
-    return NULL;
+  for (guint mark = 1; mark <= NOTE_MARKS; mark *= 2)
+    if (box->marks & mark & NOTE_MARKS)
+      append_part (note, hs_graph_get_mark_word ((HsGraphMarks)mark));
+  if (box->kind == HS_BOX_OBJECT && !(flags & (HS_OBJECT_STATIC | HS_OBJECT_IMMORTAL)))
+    {
+      guint32 n_references = hs_snapshot_view_get_refcount (
+        hs_heap_get_view (hs_graph_get_heap (self->graph)), box->object);
+      g_autofree char *count = hs_format_count (n_references);
+      /* translators: small print in a box; %s is a number with digit groups */
+      g_autofree char *references = g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "%s reference", "%s references", n_references), count);
 
-  /* The count that Python keeps, which may know of more references than the
-   * picture shows; of some objects it keeps none.
-   */
-  if (flags & (HS_OBJECT_STATIC | HS_OBJECT_IMMORTAL))
-    return flags & HS_OBJECT_INTERNED ? g_strdup (_("interned")) : NULL;
+      append_part (note, references);
+    }
 
-  n_references = hs_snapshot_view_get_refcount (
-    hs_heap_get_view (hs_graph_get_heap (self->graph)), box->object);
-  count = hs_format_count (n_references);
-  /* translators: small print in a box; %s is a number with digit groups */
-  references = g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE, "%s reference", "%s references", n_references), count);
-  if (flags & HS_OBJECT_INTERNED)
-    /* translators: small print in the box of a string; %s is "2 references" */
-    return g_strdup_printf (_("interned · %s"), references);
-
-  return g_steal_pointer (&references);
+  return g_string_free (note, note->len == 0);
 }
 
 static HsTextStyle
@@ -142,6 +149,7 @@ measure_row (HsGraphScene     *self,
 
   scene_row->edge = HS_GRAPH_NONE;
   scene_row->is_more = row->kind == HS_ROW_MORE;
+  scene_row->is_highlighted = row->is_highlighted;
   scene_row->is_cut =
     row->kind == HS_ROW_REFERENCE && row->target == HS_GRAPH_NONE && row->value == NULL;
   scene_row->is_quiet = get_label_style (box, row) == HS_TEXT_NUMBER;
@@ -178,6 +186,17 @@ measure_line (const HsText *left,
   return width;
 }
 
+static guint
+count_bits (guint bits)
+{
+  guint n = 0;
+
+  for (; bits != 0; bits &= bits - 1)
+    n++;
+
+  return n;
+}
+
 static void
 measure_box (HsGraphScene *self,
              guint         i)
@@ -195,8 +214,14 @@ measure_box (HsGraphScene *self,
   scene_box->is_group = box->kind == HS_BOX_GROUP;
   scene_box->is_shared = box->is_shared && box->kind == HS_BOX_OBJECT;
   scene_box->is_boundary = box->is_boundary;
-  scene_box->is_folded = box->is_folded;
-  scene_box->can_fold = box->is_folded || (box->n_rows > 0 && box->kind == HS_BOX_OBJECT);
+  scene_box->is_folded = box->is_folded || box->kind == HS_BOX_GROUP;
+  scene_box->can_fold = box->is_folded || box->kind == HS_BOX_GROUP ||
+                        (box->n_rows > 0 && box->kind == HS_BOX_OBJECT);
+  scene_box->marks = box->marks & NOTE_MARKS;
+  scene_box->has_room = (box->marks & HS_GRAPH_MARK_OVERALLOCATED) != 0;
+  scene_box->is_static = (box->marks & HS_GRAPH_MARK_STATIC) != 0;
+  scene_box->is_ghost = box->is_ghost;
+  scene_box->is_highlighted = box->is_highlighted;
 
   scene_box->title =
     hs_texts_shape (self->texts, HS_TEXT_TITLE, box->title != NULL ? box->title : "", TITLE_MAX);
@@ -208,16 +233,26 @@ measure_box (HsGraphScene *self,
   if (note != NULL)
     scene_box->note = hs_texts_shape (self->texts, HS_TEXT_QUIET, note, -1);
 
+  if (box->note != NULL)
+    scene_box->comment = hs_texts_shape (self->texts, HS_TEXT_QUIET, box->note, -1);
+
   width = measure_line (scene_box->title, scene_box->bytes) + HS_SIGN_SIZE + HS_BOX_PADDING / 2.;
+  if (scene_box->is_static)
+    width += HS_MARK_SPACE;
   if (scene_box->can_fold)
     width += HS_FOLD_WIDTH - HS_BOX_PADDING / 2.;
-  width = MAX (width, measure_line (scene_box->preview, scene_box->note));
+  width = MAX (width, measure_line (scene_box->preview, scene_box->note) +
+                        HS_MARK_SPACE * count_bits (scene_box->marks));
+  width = MAX (width, measure_line (scene_box->comment, NULL) +
+                        (scene_box->has_room ? HS_MARK_SPACE : 0));
   for (guint row = box->first_row; row < box->first_row + box->n_rows; row++)
     width = MAX (width, measure_row (self, box, row));
 
   scene_box->header_height = HS_TITLE_HEIGHT;
   if (scene_box->preview != NULL || scene_box->note != NULL)
     scene_box->header_height += HS_LINE_HEIGHT;
+  if (scene_box->comment != NULL)
+    scene_box->header_height += HS_COMMENT_HEIGHT;
   scene_box->rect.width = GRID * ceil (MAX (WIDTH_MIN, width + 2 * HS_BOX_PADDING) / GRID);
   scene_box->rect.height = scene_box->header_height;
   if (box->n_rows > 0)

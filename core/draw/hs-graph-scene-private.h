@@ -8,8 +8,10 @@
 
 #include "hs-graph-scene.h"
 #include "hs-layout.h"
+#include "hs-mark.h"
 #include "hs-scene-private.h"
 #include "hs-text.h"
+#include "hs-wishes.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +32,8 @@ G_BEGIN_DECLS
 #define HS_STRIP_WIDTH    4 /* of the family's hue at the left */
 #define HS_SIGN_SIZE      14
 #define HS_FOLD_WIDTH     20
+#define HS_MARK_SPACE     (HS_MARK_SIGN_SIZE + 4)
+#define HS_COMMENT_HEIGHT 20
 #define HS_PORT_RADIUS    3.0
 #define HS_PORT_SPACE     8 /* between a row's text and its port */
 #define HS_STACK_OFFSET   4 /* of each of the two outlines behind a group */
@@ -48,6 +52,7 @@ typedef struct
   guint         is_more : 1;
   guint         is_cut : 1; /* refers to something that no box stands for */
   guint         is_quiet : 1;
+  guint         is_highlighted : 1;
 } HsSceneRow;
 
 typedef struct
@@ -56,7 +61,9 @@ typedef struct
   const HsText *title;
   const HsText *bytes;
   const HsText *preview;
-  const HsText *note;
+  const HsText *note;    /* right of the preview, behind the signs of its marks */
+  const HsText *comment; /* in a line of its own, behind a sign of its own */
+  guint         marks;   /* HsGraphMarks of the signs before the note */
   guint         first_row;
   guint         n_rows;
   double        header_height; /* to the line above the rows */
@@ -68,6 +75,10 @@ typedef struct
   guint         is_boundary : 1;
   guint         is_folded : 1;
   guint         can_fold : 1;
+  guint         has_room : 1; /* the sign of HS_GRAPH_MARK_OVERALLOCATED before the comment */
+  guint         is_static : 1;
+  guint         is_ghost : 1;
+  guint         is_highlighted : 1;
 } HsSceneBox;
 
 typedef struct
@@ -108,6 +119,7 @@ typedef struct
   HsSceneGrid box_grid;
   HsSceneGrid strand_grid;
 
+  char          *answer; /* nullable; to a question about an object */
   HsLegendEntry *legend;
   guint          n_legend;
 } HsGraphScene;
@@ -154,6 +166,11 @@ void _hs_graph_scene_draw_between (HsScene       *scene,
                                    const HsRect  *clip,
                                    double         scale,
                                    const HsTheme *theme);
+
+/* hs-graph-answer.c; before the scene is shared */
+void _hs_graph_scene_set_question (HsScene   *scene,
+                                   HsQuestion question,
+                                   guint32    object);
 
 /* hs-graph-dump.c */
 char *_hs_graph_scene_dump (HsScene *scene);

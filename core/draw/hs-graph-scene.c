@@ -22,6 +22,7 @@ graph_scene_finalize (HsScene *scene)
   g_clear_pointer (&self->graph, hs_graph_unref);
   g_clear_pointer (&self->texts, hs_texts_free);
   g_clear_pointer (&self->layout, hs_layout_free);
+  g_free (self->answer);
   g_free (self->legend);
   g_free (self->boxes);
   g_free (self->rows);
@@ -454,6 +455,12 @@ graph_scene_can_show_more (HsScene *scene)
   return FALSE;
 }
 
+static char *
+graph_scene_dup_answer (HsScene *scene)
+{
+  return g_strdup (((HsGraphScene *)scene)->answer);
+}
+
 static const HsLegendEntry *
 graph_scene_get_legend (HsScene *scene,
                         guint   *n_entries)
@@ -482,6 +489,7 @@ static const HsSceneClass graph_scene_class = {
   .to_text = graph_scene_to_text,
   .dup_left_out = graph_scene_dup_left_out,
   .can_show_more = graph_scene_can_show_more,
+  .dup_answer = graph_scene_dup_answer,
   .dump = _hs_graph_scene_dump,
   .draw = _hs_graph_scene_draw,
   .draw_mark = _hs_graph_scene_draw_mark,

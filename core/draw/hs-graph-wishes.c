@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "hs-graph-scene.h"
+#include "hs-graph-scene-private.h"
 #include "hs-wishes-private.h"
 
 #define MORE_ROWS      100
@@ -27,7 +27,10 @@ enum
 typedef struct
 {
   HsWishes        parent;
-  HsGraphOptions *options;   /* owned */
+  HsGraphOptions *options; /* owned */
+  HsQuestion      question;
+  guint32         asked;     /* object of the question */
+  guint32         center;    /* HS_NO_OBJECT: the whole graph */
   GHashTable     *more_rows; /* owned; key of a box → number of rows beyond the default */
   guint           max_boxes;
 } HsGraphWishes;
@@ -46,6 +49,8 @@ graph_wishes_init (HsWishes *wishes)
   self->options = hs_graph_options_new ();
   self->more_rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->max_boxes = MAX_BOXES;
+  self->asked = HS_NO_OBJECT;
+  self->center = HS_NO_OBJECT;
 }
 
 static void
@@ -122,6 +127,46 @@ graph_wishes_show_more (HsWishes *wishes)
   return TRUE;
 }
 
+/* An object that the whole graph leaves out is shown with what is round it. */
+static gboolean
+graph_wishes_select (HsWishes *wishes,
+                     HsHeap   *heap,
+                     guint32   object)
+{
+  HsGraphWishes *self = (HsGraphWishes *)wishes;
+
+  if (object == HS_NO_OBJECT || object == self->center || wishes->before == NULL ||
+      hs_scene_find_object (wishes->before, object) != HS_NO_ITEM)
+    return FALSE;
+
+  self->center = object;
+  hs_graph_options_set_center (self->options, object);
+
+  return TRUE;
+}
+
+static gboolean
+graph_wishes_ask (HsWishes  *wishes,
+                  HsQuestion question,
+                  guint32    object)
+{
+  static const HsGraphHighlight highlights[] = {
+    [HS_QUESTION_NONE] = HS_GRAPH_HIGHLIGHT_NONE,
+    [HS_QUESTION_WHY_ALIVE] = HS_GRAPH_HIGHLIGHT_PATH,
+    [HS_QUESTION_KEEPS_ALIVE] = HS_GRAPH_HIGHLIGHT_DOMINATED,
+  };
+  HsGraphWishes *self = (HsGraphWishes *)wishes;
+
+  if (question >= G_N_ELEMENTS (highlights) || (question == self->question && object == self->asked))
+    return FALSE;
+
+  self->question = question;
+  self->asked = question == HS_QUESTION_NONE ? HS_NO_OBJECT : object;
+  hs_graph_options_set_highlight (self->options, highlights[question], self->asked);
+
+  return TRUE;
+}
+
 /* A module scope without a single name, and nothing else. */
 static gboolean
 has_no_names (HsGraph *graph)
@@ -147,6 +192,7 @@ graph_wishes_build (const HsWishes *wishes,
   const HsGraphWishes *self = (const HsGraphWishes *)wishes;
   g_autoptr(HsGraphOptions) options = hs_graph_options_copy (self->options);
   g_autoptr(HsGraph) graph = NULL;
+  HsScene *scene;
 
   hs_graph_options_set_values_in_rows (options, wishes->choices[OPTION_VALUES_IN_ROWS] == 1);
   graph = hs_graph_new (heap, options, cancellable, error);
@@ -160,8 +206,12 @@ graph_wishes_build (const HsWishes *wishes,
       return NULL;
     }
 
-  return hs_graph_scene_new_near (graph, wishes->before, wishes->choices[OPTION_AREA] == 1, language,
-                                  cancellable, error);
+  scene = hs_graph_scene_new_near (graph, wishes->before, wishes->choices[OPTION_AREA] == 1,
+                                   language, cancellable, error);
+  if (scene != NULL)
+    _hs_graph_scene_set_question (scene, self->question, self->asked);
+
+  return scene;
 }
 
 /* clang-format off */
@@ -192,6 +242,8 @@ const HsView _hs_graph_view = {
   .set_focus = graph_wishes_set_focus,
   .activate = graph_wishes_activate,
   .show_more = graph_wishes_show_more,
+  .select = graph_wishes_select,
+  .ask = graph_wishes_ask,
   .build = graph_wishes_build,
 };
 /* clang-format on */
