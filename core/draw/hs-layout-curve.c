@@ -142,13 +142,10 @@ find_curve_start (HsPlan           *plan,
  * there is more way than that.
  */
 static void
-set_branch (HsPlan           *plan,
-            const HsPlanLink *link,
-            HsLayoutStrand   *strand)
+set_branch (const HsPlanJoint *joint,
+            HsLayoutStrand    *strand)
 {
-  const HsPlanJoint *joint = hs_plan_joint (plan, link->joint);
-  HsPoint            from = item_point (plan, link->from, link->from_port,
-                                        joint->place.x - HS_PLAN_BEND);
+  HsPoint from = { joint->place.x - HS_PLAN_BEND, strand->start.y };
 
   strand->curve[0] = from;
   strand->curve[1] = (HsPoint) { from.x + HS_PLAN_BEND * ROUND_REACH, from.y };
@@ -158,7 +155,7 @@ set_branch (HsPlan           *plan,
   strand->curve[3] = joint->place;
 }
 
-/* From a joint upright to the next, or from the last round to the box. */
+/* From a joint upright to the next, or from the last round to the box or lane. */
 void
 hs_plan_curve_joint (HsPlan            *plan,
                      const HsPlanJoint *joint,
@@ -176,7 +173,10 @@ hs_plan_curve_joint (HsPlan            *plan,
     }
   else
     {
-      to = item_point (plan, joint->to, joint->to_port, column_left (plan, joint->to));
+      gboolean is_lane = hs_plan_item (plan, joint->to)->is_lane;
+
+      to = item_point (plan, joint->to, joint->to_port,
+                       is_lane ? column_right (plan, joint->to) : column_left (plan, joint->to));
       strand->curve[1] = (HsPoint) { from.x, from.y + (to.y - from.y) * ROUND_REACH };
       strand->curve[2] = (HsPoint) { to.x - (to.x - from.x) * ROUND_REACH, to.y };
     }
@@ -227,7 +227,7 @@ hs_plan_curve_link (HsPlan           *plan,
         left = find_curve_start (plan, link);
     }
   if (link->joint != HS_PLAN_NONE)
-    set_branch (plan, link, strand);
+    set_branch (hs_plan_joint (plan, link->joint), strand);
   else
     set_s_curve (strand, item_point (plan, link->from, link->from_port, left),
                  item_point (plan, link->to, link->to_port, right));
@@ -253,7 +253,10 @@ hs_plan_curve_turn (HsPlan           *plan,
 
       strand->start = item_point (plan, turn->node, turn->port,
                                   column_left (plan, turn->node) + plan->nodes[node].width);
-      set_turn_curve (strand, item_point (plan, turn->node, turn->port, right),
-                      item_point (plan, turn->lane, 0, right), 1);
+      if (turn->joint != HS_PLAN_NONE)
+        set_branch (hs_plan_joint (plan, turn->joint), strand);
+      else
+        set_turn_curve (strand, item_point (plan, turn->node, turn->port, right),
+                        item_point (plan, turn->lane, 0, right), 1);
     }
 }

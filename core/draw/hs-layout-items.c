@@ -93,7 +93,8 @@ add_turn (HsPlan *plan,
           guint   is_end)
 {
   HsPlanItem *item = hs_plan_item (plan, lane);
-  HsPlanTurn  turn = { node, lane, port, is_end, 0, item->first_turn, HS_PLAN_NONE };
+  HsPlanTurn  turn = { node, lane, port, is_end, 0, item->first_turn, HS_PLAN_NONE,
+                       HS_PLAN_NONE };
 
   item->first_turn = plan->turns->len;
   g_array_append_val (plan->turns, turn);

@@ -20,6 +20,8 @@
 #define GAP_MAX        104
 #define GAP_PER_LINK   0.5
 #define GAP_PER_HEIGHT 0.03 /* of the longest way up or down */
+#define GAP_PER_HUB    8    /* room for its trunk */
+#define MAX_HUBS       8    /* in a gap, that widen it */
 #define GRID           8
 #define SNAP_DISTANCE  12. /* of the ends of an arrow that is made level */
 
@@ -463,7 +465,9 @@ choose_gap (HsPlan *plan,
             guint   column)
 {
   double farthest = 0;
+  double gap;
   guint  n_links = 0;
+  guint  n_hubs = 0;
 
   for (guint i = plan->column_first[column]; i < plan->column_first[column + 1]; i++)
     {
@@ -481,9 +485,19 @@ choose_gap (HsPlan *plan,
         }
     }
 
-  return GRID * ceil (CLAMP (GAP_MIN - GRID + GAP_PER_LINK * n_links + GAP_PER_HEIGHT * farthest,
-                             GAP_MIN, GAP_MAX) /
-                      GRID);
+  for (guint i = plan->column_first[column + 1]; i < plan->column_first[column + 2]; i++)
+    {
+      guint to = plan->column_items[i];
+
+      n_hubs += plan->in_first[to + 1] - plan->in_first[to] >= HS_PLAN_MIN_BRANCHES;
+    }
+  for (guint i = plan->column_first[column]; i < plan->column_first[column + 1]; i++)
+    if (hs_plan_has_back_trunk (plan, plan->column_items[i]))
+      n_hubs += 2;
+  gap = CLAMP (GAP_MIN - GRID + GAP_PER_LINK * n_links + GAP_PER_HEIGHT * farthest, GAP_MIN,
+               GAP_MAX);
+
+  return GRID * ceil (gap / GRID) + GAP_PER_HUB * MIN (n_hubs, MAX_HUBS);
 }
 
 static void

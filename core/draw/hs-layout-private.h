@@ -51,9 +51,9 @@ typedef struct
   guint  joint;       /* where it comes upon a spine, or HS_PLAN_NONE */
 } HsPlanLink;
 
-/* Where many arrows of one column lead to one item of the next, they come one
- * by one to an upright spine in the gap, as branches to a trunk: this is where
- * some of them do, and the piece of the spine from there on.
+/* Where many arrows of one column lead to one item of the next, or turn to one
+ * lane, they come one by one to an upright spine in the gap, as branches to a
+ * trunk: this is where some of them do, and the piece of the spine from there.
  */
 typedef struct
 {
@@ -76,6 +76,7 @@ typedef struct
   guint  n_edges;
   guint  next; /* turn of the same lane */
   guint  strand;
+  guint  joint; /* where it comes upon a spine, or HS_PLAN_NONE */
 } HsPlanTurn;
 
 typedef struct
@@ -171,6 +172,9 @@ gboolean hs_plan_starts_search (const HsPlan *plan,
  */
 #define HS_PLAN_STUB 24
 
+/* Fewer arrows that come from one side are clearer each on its own. */
+#define HS_PLAN_MIN_BRANCHES 4
+
 /* How far before a spine its branches bend, scene units. */
 #define HS_PLAN_BEND 12
 
@@ -212,6 +216,21 @@ hs_plan_turn (HsPlan *plan,
               guint   i)
 {
   return &g_array_index (plan->turns, HsPlanTurn, i);
+}
+
+/* Whether so many arrows turn to @item that they may have a spine. */
+static inline gboolean
+hs_plan_has_back_trunk (HsPlan *plan,
+                        guint   item)
+{
+  guint n = 0;
+
+  for (guint i = hs_plan_item (plan, item)->first_turn; i != HS_PLAN_NONE;
+       i = hs_plan_turn (plan, i)->next)
+    if (!hs_plan_turn (plan, i)->is_end && ++n >= HS_PLAN_MIN_BRANCHES)
+      return TRUE;
+
+  return FALSE;
 }
 
 G_END_DECLS

@@ -137,7 +137,7 @@ strand_of_joint (HsPlan      *plan,
 
       joint->strand =
         add_strand (assembly, node_ids[to->target], FALSE,
-                    joint->next == HS_PLAN_NONE && to->node != HS_PLAN_NONE, FALSE);
+                    joint->next == HS_PLAN_NONE && to->node != HS_PLAN_NONE, to->is_lane);
       hs_plan_curve_joint (plan, joint,
                            &g_array_index (assembly->strands, HsLayoutStrand, joint->strand));
     }
@@ -171,6 +171,17 @@ append_strand (Assembly *assembly,
 {
   g_array_index (assembly->strands, HsLayoutStrand, strand).n_edges++;
   g_array_append_val (assembly->edge_strands, strand);
+}
+
+/* From joint @i on. */
+static void
+append_joints (HsPlan      *plan,
+               Assembly    *assembly,
+               const guint *node_ids,
+               guint        i)
+{
+  for (; i != HS_PLAN_NONE; i = hs_plan_joint (plan, i)->next)
+    append_strand (assembly, strand_of_joint (plan, assembly, node_ids, i));
 }
 
 /* The turn that ends at the box, of the lane item in its column. */
@@ -234,9 +245,7 @@ walk_edge (HsPlan      *plan,
       for (;;)
         {
           append_strand (assembly, strand_of_link (plan, assembly, node_ids, link));
-          for (guint i = hs_plan_link (plan, link)->joint; i != HS_PLAN_NONE;
-               i = hs_plan_joint (plan, i)->next)
-            append_strand (assembly, strand_of_joint (plan, assembly, node_ids, i));
+          append_joints (plan, assembly, node_ids, hs_plan_link (plan, link)->joint);
           item = hs_plan_link (plan, link)->to;
           if (hs_plan_item (plan, item)->node != HS_PLAN_NONE)
             return;
@@ -245,6 +254,7 @@ walk_edge (HsPlan      *plan,
     }
 
   append_strand (assembly, strand_of_turn (plan, assembly, node_ids, plan->edge_turn[edge]));
+  append_joints (plan, assembly, node_ids, hs_plan_turn (plan, plan->edge_turn[edge])->joint);
   item = hs_plan_turn (plan, plan->edge_turn[edge])->lane;
   while (plan->in_first[item] < plan->in_first[item + 1])
     {
