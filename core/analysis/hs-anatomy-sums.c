@@ -52,7 +52,7 @@ sum_column (HsAnatomy       *self,
 
       /* A table of the class may stand in a column before. */
       if (block->is_shared &&
-          (b - column->first_block < column->n_blocks ||
+          (b - column->first_block < column->n_blocks || block->object == column->object ||
            block->object == _hs_anatomy_find_class (self->heap, column->object)))
         column->shared = add (column->shared, block->occupied);
     }
@@ -177,21 +177,27 @@ find_causes (HsAnatomy             *self,
              const HsAnatomyColumn *column,
              Causes                *causes)
 {
+  for (guint b = 0; b < self->blocks->len; b++)
+    {
+      const HsAnatomyBlock *block = _hs_anatomy_block (self, b);
+
+      if (block->is_shared && block->object == column->object &&
+          block->requested != HS_BYTES_UNKNOWN)
+        add_cause (causes, block->requested, TRUE,
+                   /* translators: a part of a sentence: why sys.getsizeof() says more */
+                   _("%s that it adds for the key table of the class"));
+    }
   for (guint b = column->first_block; b < column->first_block + column->n_blocks; b++)
     {
       const HsAnatomyBlock *block = _hs_anatomy_block (self, b);
 
-      if (block->requested == HS_BYTES_UNKNOWN)
+      if (block->requested == HS_BYTES_UNKNOWN || block->is_shared)
         continue;
       if (block->kind == HS_BLOCK_MAIN && !block->is_static)
         find_main_causes (self, block, causes);
       else if (block->kind == HS_BLOCK_VALUES)
         add_cause (causes, block->requested, FALSE,
                    _("%s for the values of the attributes, which it leaves out"));
-      else if (block->is_shared && block->object == column->object)
-        add_cause (causes, block->requested, TRUE,
-                   /* translators: a part of a sentence: why sys.getsizeof() says more */
-                   _("%s that it adds for the key table of the class"));
       else if (block->kind == HS_BLOCK_EXTRA || block->kind == HS_BLOCK_UTF8)
         add_cause (causes, block->requested, FALSE,
                    /* translators: a part of a sentence: why sys.getsizeof() says less */

@@ -248,7 +248,8 @@ append_column (HsAnatomy *self,
       const HsAnatomyBlock *block = _hs_anatomy_block (self, b);
 
       if (block->kind != HS_BLOCK_SHARED_KEYS || block->column == i || column->shared == 0 ||
-          block->object != _hs_anatomy_find_class (self->heap, column->object))
+          (block->object != column->object &&
+           block->object != _hs_anatomy_find_class (self->heap, column->object)))
         continue;
       g_string_append (text, "  ");
       /* translators: %1$s is a block ("key table of the class"), %2$u the number of a column */

@@ -208,6 +208,21 @@ add_main_block (HsAnatomy *self,
   add_block (self, &block, 0);
 }
 
+/* Shared ones stand in the first column that has them. */
+static gboolean
+is_there (HsAnatomy             *self,
+          guint32                object,
+          const HsSnapshotBlock *block)
+{
+  for (guint b = 0; b < self->blocks->len; b++)
+    if (_hs_anatomy_block (self, b)->is_shared && _hs_anatomy_block (self, b)->object == object &&
+        _hs_anatomy_block (self, b)->kind == block->kind &&
+        _hs_anatomy_block (self, b)->address == block->address)
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 add_other_block (HsAnatomy *self,
                  guint32    object,
@@ -218,6 +233,9 @@ add_other_block (HsAnatomy *self,
   HsAnatomyBlock  block = { .object = object };
 
   hs_snapshot_view_get_block (hs_heap_get_view (self->heap), index, &from);
+  if ((from.flags & HS_BLOCK_SHARED) != 0 && is_there (self, object, &from))
+    return;
+
   block.kind = from.kind;
   block.is_shared = (from.flags & HS_BLOCK_SHARED) != 0;
   block.is_external = (from.flags & HS_BLOCK_EXTERNAL) != 0;
@@ -287,8 +305,9 @@ has_values (HsAnatomy       *self,
         {
           const HsAnatomyField *field = _hs_anatomy_field (self, i);
 
-          /* In the main block itself since 3.13. */
-          if (g_str_has_prefix (field->name, "insertion order"))
+          /* In the main block itself since 3.13, unless it has been left. */
+          if (strcmp (field->name, "valid") == 0 && field->row != G_MAXUINT32 &&
+              view->field_value[field->row] != 0)
             return TRUE;
           if (field->row != G_MAXUINT32 && view->field_kind[field->row] == HS_FIELD_POINTER &&
               view->field_value[field->row] == keys->address)
@@ -334,10 +353,6 @@ add_shared_keys (HsAnatomy *self,
       hs_snapshot_view_get_block (view, first + i, &block);
       if (block.kind != HS_BLOCK_SHARED_KEYS || !has_values (self, first_block, &block))
         continue;
-      for (guint b = 0; b < self->blocks->len; b++)
-        if (_hs_anatomy_block (self, b)->kind == HS_BLOCK_SHARED_KEYS &&
-            _hs_anatomy_block (self, b)->object == class)
-          return;
       add_other_block (self, class, first + i, i + 1);
       return;
     }

@@ -218,6 +218,35 @@ test_dict (void)
   g_assert_cmpuint (hs_anatomy_get_column (anatomy, 1)->shared, ==, 784);
 }
 
+/* The class itself beside its instance: the table is there once, and its bytes
+ * explain what sys.getsizeof() says of the class.
+ */
+static void
+test_class (void)
+{
+  g_autoptr(HsHeap) heap = test_anatomy_heap_new ();
+  const HsSnapshotView *view = hs_heap_get_view (heap);
+  HsAnatomyChoice       pair[2] = { { test_anatomy_find (heap, "node"), 0, 0 } };
+
+  g_autoptr(GArray) choices = g_array_new (FALSE, FALSE, sizeof (HsAnatomyChoice));
+  g_autoptr(HsAnatomy) anatomy = NULL;
+  guint n_tables = 0;
+
+  for (guint32 i = 0; i < view->n_objects; i++)
+    if (hs_heap_get_family (heap, i) == HS_FAMILY_CLASS)
+      pair[1].object = i;
+  g_array_append_vals (choices, pair, 2);
+  anatomy = hs_anatomy_new (heap, choices, HS_CONTENTS_NEVER, NULL, 0, NULL, NULL);
+
+  for (guint b = 0; b < hs_anatomy_get_n_blocks (anatomy); b++)
+    n_tables += hs_anatomy_get_block (anatomy, b)->is_shared;
+  g_assert_cmpuint (n_tables, ==, 1);
+  g_assert_cmpstr (hs_anatomy_get_column (anatomy, 1)->reason, ==,
+                   "sys.getsizeof() says 712 B more than is occupied: +768 B that it adds for "
+                   "the key table of the class, −40 B at the end in which nothing is kept, −16 B "
+                   "because the allocator rounds up.");
+}
+
 /* Every byte of a block is in exactly one field, whatever is folded. */
 static void
 assert_covered (HsAnatomy *anatomy)
@@ -340,6 +369,7 @@ main (int   argc,
   g_test_add_func ("/anatomy/list-and-array", test_list_and_array);
   g_test_add_func ("/anatomy/hidden", test_hidden);
   g_test_add_func ("/anatomy/dict", test_dict);
+  g_test_add_func ("/anatomy/class", test_class);
   g_test_add_func ("/anatomy/covered", test_covered);
   g_test_add_func ("/anatomy/open", test_open);
   g_test_add_func ("/anatomy/kind", test_kind);
