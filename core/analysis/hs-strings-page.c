@@ -31,6 +31,7 @@ typedef struct
   GArray                     *labels;
   guint                       max_copies;
   guint                       max_labels;
+  guint32                     pinned; /* value that is shown in any case, or HS_NO_STRING */
 } Building;
 
 static void
@@ -69,7 +70,7 @@ is_in_focus (HsStrings    *strings,
   return FALSE;
 }
 
-/* Counts the value where it belongs. Returns TRUE if it is to be shown. */
+/* Counts the value where it belongs. Returns TRUE if it is asked for. */
 static gboolean
 choose (Building     *building,
         guint32       index,
@@ -77,21 +78,23 @@ choose (Building     *building,
 {
   HsStringsPage       *page = building->page;
   const HsStringValue *value = &page->strings->values[index];
+  gboolean             is_hidden = index != building->pinned;
 
   if (focus != NULL && !is_in_focus (page->strings, index, focus))
     {
-      page->n_out_of_focus++;
+      page->n_out_of_focus += is_hidden;
       return FALSE;
     }
   if (building->options->only_copies && value->n_copies < 2)
     {
-      page->n_single++;
+      page->n_single += is_hidden;
       return FALSE;
     }
   if (!building->options->with_names && value->use != HS_STRING_DATA)
     {
-      add_to_sums (&page->folded, value);
-      page->n_folded_constants += value->use == HS_STRING_CONSTANT;
+      if (is_hidden)
+        add_to_sums (&page->folded, value);
+      page->n_folded_constants += is_hidden && value->use == HS_STRING_CONSTANT;
       return FALSE;
     }
   add_to_sums (&page->shown, value);
@@ -208,7 +211,7 @@ add_rows (Building     *building,
           GCancellable *cancellable)
 {
   g_autoptr(GArray) chosen = choose_values (building);
-  guint32  pinned = hs_strings_find (building->page->strings, building->options->object);
+  guint32  pinned = building->pinned;
   guint    n = MIN (chosen->len, building->options->max_rows);
   gboolean is_there = pinned == HS_NO_STRING;
 
@@ -250,8 +253,8 @@ hs_strings_page_new (HsStrings                  *strings,
 
   self = g_new0 (HsStringsPage, 1);
   self->strings = hs_strings_ref (strings);
-  self->order = options->order;
   building = (Building) { .page = self, .options = options };
+  building.pinned = hs_strings_find (strings, options->object);
   building.rows = g_array_new (FALSE, FALSE, sizeof (HsStringsRow));
   building.copies = g_array_new (FALSE, FALSE, sizeof (HsStringsCopy));
   building.labels = g_array_new (FALSE, FALSE, sizeof (HsStringsLabel));

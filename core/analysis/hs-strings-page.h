@@ -69,7 +69,6 @@ typedef struct
 typedef struct
 {
   HsStrings      *strings; /* owned */
-  HsStringsOrder  order;
   guint           n_rows;
   HsStringsRow   *rows;
   guint           n_copies;

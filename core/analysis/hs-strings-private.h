@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 enum
 {
   HS_MARK_DATA = 1 << 0,      /* a variable leads to it, by way of data only */
-  HS_MARK_NAMED = 1 << 2,     /* a variable refers to it */
-  HS_MARK_NAMESPACE = 1 << 1, /* the dict of an instance or a class: its keys are names */
+  HS_MARK_NAMED = 1 << 1,     /* a variable refers to it */
+  HS_MARK_NAMESPACE = 1 << 2, /* the dict of an instance or a class: its keys are names */
 };
 
 struct _HsStrings
@@ -52,10 +52,11 @@ gboolean _hs_strings_is_use (HsStrings *self,
                              uint32_t   source,
                              uint32_t   edge);
 
+#define HS_NO_EDGE G_MAXUINT32
+
 /* How the code would write what it finds by @edge of @source, which is data:
  * "a.b[3]", "key of d"; HS_NO_EDGE: @source itself. Returns: (transfer full)
  */
-#define HS_NO_EDGE G_MAXUINT32
 char *_hs_strings_dup_path (HsStrings *self,
                             uint32_t   source,
                             uint32_t   edge);

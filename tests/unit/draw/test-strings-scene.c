@@ -526,13 +526,19 @@ test_wishes (void)
   g_autoptr(HsWishes) copy = NULL;
   g_autoptr(HsScene) scene = build (wishes, heap);
   g_autoptr(HsScene) with_names = NULL;
-  HsHit hit = hs_scene_get_action (scene, 3);
+  g_autoptr(HsScene) pinned = NULL;
+  g_autofree char *left_out = NULL;
+  HsHit            hit = hs_scene_get_action (scene, 3);
 
   /* Shown is what needs no new picture. */
   g_assert_false (hs_wishes_select (wishes, heap, 0));
   g_assert_false (hs_wishes_select (wishes, heap, HS_NO_OBJECT));
   g_assert_false (hs_wishes_select (wishes, heap, 3));
   g_assert_true (hs_wishes_select (wishes, heap, 2));
+  pinned = build (wishes, heap);
+  left_out = hs_scene_dup_left_out (pinned);
+  g_assert_cmpuint (hs_scene_find_object (pinned, 2), !=, HS_NO_ITEM);
+  g_assert_null (left_out);
 
   g_assert_false (hs_wishes_activate (wishes, scene, &(HsHit) { HS_HIT_ITEM, 0, HS_NO_ITEM }));
   g_assert_true (hs_wishes_activate (wishes, scene, &hit));
