@@ -150,8 +150,10 @@ static guint64
 make_key (Reading *reading,
           guint64  index)
 {
-  return (guint64)reading->block->object << 32 | (guint64)(reading->number & 0xfff) << 20 |
-         ((index + 1) & 0xfffff);
+  const guint64 mask = (G_GUINT64_CONSTANT (1) << HS_ANATOMY_KEY_BITS) - 1;
+
+  return (guint64)reading->block->object << 32 |
+         (guint64)(reading->number & 0xfff) << HS_ANATOMY_KEY_BITS | ((index + 1) & mask);
 }
 
 static HsAnatomyField *
@@ -443,14 +445,18 @@ add_folded (Reading *reading,
   g_array_append_val (reading->anatomy->fields, folded);
 }
 
+/* Whether what would be folded under @key is not to be. */
 static gboolean
 is_opened (Reading *reading,
-           guint    i)
+           guint64  key)
 {
-  guint64 key = g_array_index (reading->plain, HsAnatomyField, i).key;
+  if (reading->anatomy->opened == NULL ||
+      !g_hash_table_contains (reading->anatomy->opened, &key))
+    return FALSE;
 
-  return reading->anatomy->opened != NULL &&
-         g_hash_table_contains (reading->anatomy->opened, &key);
+  reading->block->is_opened = TRUE;
+
+  return TRUE;
 }
 
 static void
@@ -484,7 +490,7 @@ add_run (Reading *reading,
         tail--;
     }
 
-  if (tail <= head + 1 || is_opened (reading, head))
+  if (tail <= head + 1 || is_opened (reading, g_array_index (reading->plain, HsAnatomyField, MIN (head, end - 1)).key))
     {
       move_fields (reading, first, end);
       return;
@@ -517,7 +523,7 @@ fold_middle (Reading *reading,
 
   for (guint i = first; i < n; i++)
     rows += get_rows (&fields[i]);
-  if (rows <= ROWS_MAX)
+  if (rows <= ROWS_MAX || reading->block->is_opened)
     return;
 
   for (rows = 0; head < n && rows < ROWS_HEAD; head++)
@@ -529,8 +535,7 @@ fold_middle (Reading *reading,
     head++;
   while (tail < n && (fields[tail].offset - reading->start) % WORD != 0)
     tail++;
-  if (tail <= head + 3 || tail == n ||
-      (self->opened != NULL && g_hash_table_contains (self->opened, &fields[head].key)))
+  if (tail <= head + 3 || tail == n || is_opened (reading, fields[head].key))
     return;
 
   folded = fields[head];

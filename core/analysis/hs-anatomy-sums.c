@@ -138,6 +138,7 @@ find_main_causes (HsAnatomy            *self,
   guint64               unused = 0;
   guint64               members = 0;
   guint64               inlined = 0;
+  gboolean              is_left = FALSE;
 
   if (!_hs_anatomy_is_described (self->heap, block->object))
     return;
@@ -154,6 +155,7 @@ find_main_causes (HsAnatomy            *self,
         unused = size;
       else if (view->field_kind[i] != HS_FIELD_PADDING)
         unused = 0;
+      is_left |= strcmp (name, "valid") == 0 && view->field_value[i] == 0;
       if (g_str_has_prefix (name, "members["))
         members += size;
       /* Where the inline values begin, since 3.13. */
@@ -162,7 +164,8 @@ find_main_causes (HsAnatomy            *self,
     }
   add_cause (causes, inlined, FALSE,
              /* translators: a part of a sentence: why sys.getsizeof() says less; %s is "48 B" */
-             _("%s for the values of the attributes, which it leaves out"));
+             is_left ? _("%s where the values of the attributes were before they moved out")
+                     : _("%s for the values of the attributes, which it leaves out"));
   add_cause (causes, members, FALSE,
              /* translators: a part of a sentence: why sys.getsizeof() says less; %s is "80 B" */
              _("%s for the descriptions of the slots, which it leaves out"));

@@ -55,7 +55,7 @@ typedef struct
   guint32 object;       /* of HS_AIM_OBJECT and _BLOCK: the object; else HS_NO_OBJECT */
   guint32 row;          /* field of the snapshot of a plain field; G_MAXUINT32 */
   guint   can_open : 1; /* folded by the anatomy, not by the worker */
-  guint64 key;
+  guint64 key;          /* but for the lowest HS_ANATOMY_KEY_BITS that of its block */
 } HsAnatomyField;
 
 /* Bytes of one kind, of the fields as they are before any is folded. */
@@ -74,6 +74,7 @@ typedef struct
   guint       is_external : 1;
   guint       is_static : 1; /* inside the interpreter: no heap bytes */
   guint       is_chunk : 1;  /* from malloc() rather than a pool of Python's */
+  guint       is_opened : 1; /* something in it would be folded otherwise */
   guint64     requested;     /* bytes, or HS_BYTES_UNKNOWN */
   guint64     occupied;
   guint64     address;
@@ -135,6 +136,7 @@ typedef struct
 } HsAnatomyChoice;
 
 #define HS_ANATOMY_COLUMNS_MAX 6
+#define HS_ANATOMY_KEY_BITS    20
 
 typedef enum
 {

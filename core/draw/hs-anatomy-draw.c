@@ -182,6 +182,23 @@ draw_cut (Drawing       *drawing,
     }
 }
 
+/* Points down at what can be opened, up at what can be folded. */
+static void
+draw_chevron (Drawing *drawing,
+              double   x,
+              double   y,
+              gboolean points_up)
+{
+  double direction = points_up ? -1 : 1;
+
+  cairo_move_to (drawing->cr, x - 3.5, y - 1.75 * direction);
+  cairo_line_to (drawing->cr, x, y + 1.75 * direction);
+  cairo_line_to (drawing->cr, x + 3.5, y - 1.75 * direction);
+  cairo_set_line_width (drawing->cr, 1.5);
+  hs_theme_set_color (drawing->cr, drawing->theme->quiet_text);
+  cairo_stroke (drawing->cr);
+}
+
 static void
 draw_piece (Drawing       *drawing,
             const HsPiece *piece)
@@ -191,7 +208,11 @@ draw_piece (Drawing       *drawing,
 
   if (piece->is_cut)
     {
+      const HsRect *block = &drawing->scene->blocks[piece->block].rect;
+
       draw_cut (drawing, piece);
+      if (field->can_open)
+        draw_chevron (drawing, block->x + HS_BOX_PADDING, rect.y + rect.height / 2, FALSE);
       return;
     }
 
@@ -378,6 +399,11 @@ draw_blocks (Drawing *drawing)
       draw_box (drawing, &placed->rect, HS_BLOCK_TITLE,
                 hs_heap_get_family (self->parent.heap, block->object), block->is_shared,
                 block->is_static || block->is_external);
+      if (block->is_opened)
+        draw_chevron (drawing,
+                      placed->rect.x + placed->rect.width - HS_BOX_PADDING -
+                        HS_FOLD_WIDTH - placed->bytes_width,
+                      placed->rect.y + HS_BLOCK_TITLE / 2., TRUE);
       for (guint i = placed->first_piece; i < placed->first_piece + placed->n_pieces; i++)
         if (meets (drawing, &g_array_index (self->pieces, HsPiece, i).rect))
           draw_piece (drawing, &g_array_index (self->pieces, HsPiece, i));

@@ -14,7 +14,7 @@
 
 /* The longest texts, scene units. The tooltip has the rest. */
 #define TITLE_MAX  240.
-#define LABEL_MAX  200.
+#define LABEL_MAX  248.
 #define VALUE_MAX  200.
 #define JOINED_MAX 320. /* of several fields in one word */
 #define TEXT_GAP   16.
@@ -344,7 +344,7 @@ _hs_anatomy_placing_get_block_width (HsAnatomyPlacing *placing,
                                      guint             b)
 {
   double width = placing->block_titles[b]->width + TEXT_GAP + placing->block_bytes[b]->width +
-                 HS_SIGN_SIZE + 3 * HS_BOX_PADDING;
+                 2 * HS_FOLD_WIDTH + 2 * HS_BOX_PADDING;
 
   if (placing->block_notes[b] != NULL)
     width = MAX (width, placing->block_notes[b]->width + 2 * HS_BOX_PADDING);

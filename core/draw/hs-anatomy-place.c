@@ -229,6 +229,7 @@ place_block (HsAnatomyPlacing *placing,
   double          middle = y + HS_BLOCK_TITLE / 2.;
 
   block->rect = (HsRect) { x, y, width, 0 };
+  block->bytes_width = placing->block_bytes[b]->width;
   _hs_anatomy_scene_add_text (self, placing->block_titles[b], x + HS_BOX_PADDING, middle,
                               HS_INK_TEXT);
   _hs_anatomy_scene_add_text (self, placing->block_bytes[b],

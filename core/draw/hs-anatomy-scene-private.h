@@ -77,6 +77,7 @@ typedef struct
   guint  first_piece;
   guint  n_pieces;
   double rows_y;
+  double bytes_width; /* of the text at the right of the title */
   guint  n_rows;
 } HsPlacedBlock;
 

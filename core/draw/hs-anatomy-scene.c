@@ -117,6 +117,33 @@ hit_field (HsAnatomyScene *self,
   return (HsHit) { can_open ? HS_HIT_MORE : HS_HIT_ITEM, get_n_blocks (self) + field, HS_NO_ITEM };
 }
 
+/* Where the sign is that folds what was opened. */
+static void
+get_fold_rect (const HsPlacedBlock *block,
+               HsRect              *rect)
+{
+  rect->width = HS_FOLD_WIDTH;
+  rect->height = HS_BLOCK_TITLE;
+  rect->x = block->rect.x + block->rect.width - HS_BOX_PADDING - block->bytes_width -
+            1.5 * HS_FOLD_WIDTH;
+  rect->y = block->rect.y;
+}
+
+static HsHit
+hit_block (HsAnatomyScene *self,
+           guint           block,
+           double          x,
+           double          y)
+{
+  HsRect rect;
+
+  get_fold_rect (&self->blocks[block], &rect);
+  if (hs_anatomy_get_block (self->anatomy, block)->is_opened && contains (&rect, x, y))
+    return (HsHit) { HS_HIT_FOLD, block, HS_NO_ITEM };
+
+  return (HsHit) { HS_HIT_ITEM, block, HS_NO_ITEM };
+}
+
 static HsHit
 anatomy_scene_hit (HsScene *scene,
                    double   x,
@@ -149,7 +176,7 @@ anatomy_scene_hit (HsScene *scene,
       if (in_row != G_MAXUINT)
         return hit_field (self, in_row);
 
-      return (HsHit) { HS_HIT_ITEM, b, HS_NO_ITEM };
+      return hit_block (self, b, x, y);
     }
   for (guint c = 0; c < hs_anatomy_get_n_columns (self->anatomy); c++)
     if (contains (&self->columns[c].card, x, y) &&
@@ -186,7 +213,9 @@ anatomy_scene_get_action (HsScene *scene,
   if (item >= n)
     return hit_field (self, item - n);
 
-  return (HsHit) { HS_HIT_ITEM, item, HS_NO_ITEM };
+  return (HsHit) { hs_anatomy_get_block (self->anatomy, item)->is_opened ? HS_HIT_FOLD
+                                                                         : HS_HIT_ITEM,
+                   item, HS_NO_ITEM };
 }
 
 /* Up and down through the fields of a block and on to the next; right into a

@@ -188,6 +188,26 @@ anatomy_wishes_select (HsWishes *wishes,
   return TRUE;
 }
 
+/* Forgets what was opened in the block. */
+static gboolean
+fold_block (HsAnatomyWishes *self,
+            guint64          key)
+{
+  GHashTableIter iter;
+  gpointer       opened;
+  gboolean       has_changed = FALSE;
+
+  g_hash_table_iter_init (&iter, self->opened);
+  while (g_hash_table_iter_next (&iter, &opened, NULL))
+    if (*(guint64 *)opened >> HS_ANATOMY_KEY_BITS == key >> HS_ANATOMY_KEY_BITS)
+      {
+        g_hash_table_iter_remove (&iter);
+        has_changed = TRUE;
+      }
+
+  return has_changed;
+}
+
 static gboolean
 anatomy_wishes_activate (HsWishes    *wishes,
                          HsScene     *scene,
@@ -198,7 +218,10 @@ anatomy_wishes_activate (HsWishes    *wishes,
   guint                 n_blocks = hs_anatomy_get_n_blocks (anatomy);
   const HsAnatomyField *field;
 
-  if (hit->item < n_blocks || hit->item - n_blocks >= hs_anatomy_get_n_fields (anatomy))
+  if (hit->item < n_blocks)
+    return hit->kind == HS_HIT_FOLD &&
+           fold_block (self, hs_anatomy_get_block (anatomy, hit->item)->key);
+  if (hit->item - n_blocks >= hs_anatomy_get_n_fields (anatomy))
     return FALSE;
 
   field = hs_anatomy_get_field (anatomy, hit->item - n_blocks);

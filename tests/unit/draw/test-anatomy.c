@@ -347,6 +347,7 @@ test_wishes (void)
   g_autoptr(HsScene) classes = hs_wishes_build (wishes, heap, NULL, NULL, NULL);
   g_autoptr(HsScene) list = NULL;
   g_autoptr(HsScene) open = NULL;
+  g_autoptr(HsScene) folded = NULL;
   g_autoptr(HsScene) both = NULL;
   g_autoptr(GError) error = NULL;
   guint32 numbers = test_anatomy_find (heap, "numbers");
@@ -372,6 +373,14 @@ test_wishes (void)
   g_assert_cmpuint (hs_scene_get_n_items (open), >, hs_scene_get_n_items (list));
   assert_to_scale (open);
   assert_texts (open);
+
+  for (guint i = 0; i < n_blocks; i++)
+    if (hs_scene_get_action (open, i).kind == HS_HIT_FOLD)
+      hit = hs_scene_get_action (open, i);
+  g_assert_cmpint (hit.kind, ==, HS_HIT_FOLD);
+  g_assert_true (hs_wishes_activate (wishes, open, &hit));
+  folded = hs_wishes_build (wishes, heap, NULL, NULL, NULL);
+  g_assert_cmpuint (hs_scene_get_n_items (folded), ==, hs_scene_get_n_items (list));
 
   hs_wishes_set_option (copy, 0, 2);
   g_assert_true (hs_wishes_select (copy, heap, test_anatomy_find (heap, "packed")));
