@@ -41,8 +41,11 @@ G_BEGIN_DECLS
  * nothing holds, which the collector has not found yet, one object is a root.
  *
  * What goes as well and is not counted: the weak references by which a base class
- * knows its subclasses. What stays although it goes: lists, dicts, tuples and floats
- * for which there is room in CPython's lists of free objects, until it collects all.
+ * knows its subclasses, and whatever else only the end of an object removes; the
+ * class of an object, if that is no class written in Python and nothing else holds
+ * it, as that of an array of ctypes. What stays although it goes: lists, dicts,
+ * tuples and floats for which there is room in CPython's lists of free objects,
+ * until it collects all.
  *
  * Bytes are those of hs_heap_get_occupied(), and shared blocks of the objects at
  * which they are listed: the key table of a class goes with the class, which
