@@ -65,10 +65,10 @@ static const Program programs[] = {
             "                    'tags': [f't{i}', i / 3]} for i in range(n * 2 // 3)])\n"
             "data = json.loads(text)\n"
             "del text\n" },
-  /* Every node has an attribute that is one of few, unnamed. */
   { "linked", "data = None\n"
               "for i in range(n * 2):\n"
               "    data = Node(data, i + 1000, None)\n" },
+  /* Every node refers to the same object, which has no name. */
   { "shared-deep", "shared = [object()]\n"
                    "data = None\n"
                    "for i in range(n * 2):\n"
