@@ -8,6 +8,7 @@
 
 #include "hs-graph-private.h"
 
+#include "hs-dominators.h"
 #include "hs-graph-label.h"
 
 typedef struct
@@ -17,6 +18,9 @@ typedef struct
   const HsSnapshotView *view;        /* borrowed from heap */
   const HsGraphOptions *options;     /* borrowed */
   GCancellable         *cancellable; /* borrowed, may be NULL */
+  HsGraphWanted         wanted;
+  HsGraphScratch        scratch;
+  GHashTable           *group_rows; /* owned; box → GArray of HsGraphGroupRow (owned) */
 
   guint64 n_represented; /* objects */
 } Builder;
@@ -60,6 +64,13 @@ represent (Builder *builder,
   builder->graph->box_of[object] = mark;
 }
 
+/* Whether what is not wanted has to get by with few boxes. */
+static gboolean
+is_tight (Builder *builder)
+{
+  return builder->graph->boxes->len >= builder->graph->max_boxes / 2;
+}
+
 /* The box of @object, new if need be; HS_GRAPH_NONE if there is no room. */
 static guint
 take_object (Builder *builder,
@@ -70,7 +81,7 @@ take_object (Builder *builder,
 
   if (graph->box_of[object] != 0 && graph->box_of[object] != HS_GRAPH_IN_A_ROW)
     return graph->box_of[object] - 1;
-  if (!has_room (builder))
+  if (!has_room (builder) && _hs_graph_wanted_get (builder->wanted.objects, object) == 0)
     return HS_GRAPH_NONE;
 
   box = add_box (builder, HS_BOX_OBJECT, object);
@@ -118,6 +129,7 @@ sum_members (Builder           *builder,
   guint32 mark = builder->graph->boxes->len;
 
   detail->min_bytes = HS_BYTES_UNKNOWN;
+  box->marks = ~0u;
 
   for (guint i = 0; i < run->n_references; i++)
     {
@@ -128,6 +140,7 @@ sum_members (Builder           *builder,
       detail->last_object = member;
       box->least_bytes = add_bytes (box->least_bytes, hs_heap_get_least (builder->heap, member));
       box->bytes = add_bytes (box->bytes, bytes);
+      box->marks &= _hs_graph_get_marks (builder->heap, member);
 
       detail->min_bytes = MIN (detail->min_bytes, bytes);
       detail->max_bytes = MAX (detail->max_bytes, bytes);
@@ -135,6 +148,40 @@ sum_members (Builder           *builder,
 
   if (box->bytes == HS_BYTES_UNKNOWN)
     detail->min_bytes = detail->max_bytes = HS_BYTES_UNKNOWN;
+  box->bytes_each_min = detail->min_bytes;
+  box->bytes_each_max = detail->max_bytes;
+}
+
+/* What only the members hold is in the box, too. */
+static void
+add_inside (Builder           *builder,
+            const HsGraphRows *rows,
+            const HsGraphRun  *run,
+            HsGraphBox        *box)
+{
+  HsGraph      *graph = builder->graph;
+  HsGraphInside inside;
+
+  _hs_graph_inside_init (&inside, builder->heap, &builder->scratch, &builder->wanted, graph->box_of,
+                         &g_array_index (rows->references, HsGraphReference, run->first),
+                         run->n_references, run->is_mixed, builder->cancellable);
+
+  for (guint i = 0; i < inside.inside->len; i++)
+    {
+      guint32 object = g_array_index (inside.inside, guint32, i);
+
+      represent (builder, object, graph->boxes->len);
+      box->inside_bytes = add_bytes (box->inside_bytes,
+                                     hs_heap_get_occupied (builder->heap, object));
+      box->inside_least_bytes = add_bytes (box->inside_least_bytes,
+                                           hs_heap_get_least (builder->heap, object));
+    }
+  box->n_inside = inside.inside->len;
+
+  if (inside.rows->len > 0)
+    g_hash_table_insert (builder->group_rows, GUINT_TO_POINTER (graph->boxes->len - 1),
+                         g_array_ref (inside.rows));
+  _hs_graph_inside_clear (&inside);
 }
 
 static guint
@@ -151,20 +198,24 @@ take_group (Builder           *builder,
   if (!has_room (builder))
     return HS_GRAPH_NONE;
 
-  box = add_box (builder, HS_BOX_GROUP, HS_GRAPH_KEY_GROUP | first);
+  box = add_box (builder, HS_BOX_GROUP, HS_GRAPH_KEY_GROUP | run->key_object);
   detail = &g_array_index (graph->details, HsGraphDetail, graph->boxes->len - 1);
   box->object = first;
   box->family = hs_heap_get_family (builder->heap, first);
   box->n_members = run->n_references;
+  box->n_opened = run->n_opened;
   box->n_referrers = 1;
+  box->is_mixed = run->is_mixed;
   box->is_boundary = (builder->view->object_flags[first] & HS_OBJECT_BOUNDARY) != 0;
   sum_members (builder, rows, run, box, detail);
+  add_inside (builder, rows, run, box);
 
   box->title = _hs_graph_dup_group_title (builder->heap,
                                           hs_snapshot_view_get_type (builder->view, first),
-                                          run->n_references);
+                                          run->n_references, run->n_opened > 0);
   is_static = (builder->view->object_flags[first] & HS_OBJECT_STATIC) != 0;
   box->preview = _hs_graph_dup_each (detail->min_bytes, detail->max_bytes, is_static, FALSE);
+  box->note = _hs_graph_dup_inside_note (box, FALSE);
 
   return graph->boxes->len - 1;
 }
@@ -199,6 +250,29 @@ dup_row_label (Builder           *builder,
   return _hs_graph_dup_run_label (builder->heap, from.index, to.index, run->n_references);
 }
 
+/* Whether @run is a step of the way that is highlighted. */
+static gboolean
+is_highlighted (Builder           *builder,
+                const HsGraphRows *rows,
+                const HsGraphRun  *run,
+                gboolean           is_scope)
+{
+  GHashTable *table = is_scope ? builder->wanted.names : builder->wanted.edges;
+
+  if (!run->is_wanted)
+    return FALSE;
+
+  for (guint i = run->first; i < run->first + run->n_references; i++)
+    {
+      guint32 index = g_array_index (rows->references, HsGraphReference, i).index;
+
+      if (_hs_graph_wanted_get (table, index) & HS_WANTED_HIGHLIGHT)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Adds one row for @run and the box to which it leads. */
 static void
 add_run (Builder           *builder,
@@ -215,8 +289,10 @@ add_run (Builder           *builder,
   row.label = dup_row_label (builder, rows, run, is_scope);
   row.n_references = run->n_references;
   row.target = HS_GRAPH_NONE;
+  row.is_highlighted = is_highlighted (builder, rows, run, is_scope);
 
-  if (!run->is_group && builder->options->values_in_rows)
+  if (!run->is_group && builder->options->values_in_rows &&
+      _hs_graph_wanted_get (builder->wanted.objects, first.target) == 0)
     row.value = _hs_graph_dup_row_value (builder->heap, first.target);
 
   if (row.value != NULL)
@@ -237,7 +313,8 @@ add_run (Builder           *builder,
 
 static void
 add_more_row (Builder *builder,
-              guint64  n_hidden)
+              guint64  n_hidden,
+              gboolean is_internal)
 {
   HsGraphRow row = { HS_ROW_MORE };
 
@@ -245,7 +322,7 @@ add_more_row (Builder *builder,
   row.target = HS_GRAPH_NONE;
   row.n_hidden = n_hidden;
   row.n_references = n_hidden;
-  row.label = _hs_graph_dup_more_label (n_hidden);
+  row.label = _hs_graph_dup_more_label (n_hidden, is_internal);
 
   g_array_append_val (builder->graph->rows, row);
 }
@@ -254,8 +331,26 @@ static gboolean
 is_folded_at_first (Builder          *builder,
                     const HsGraphBox *box)
 {
-  return box->kind == HS_BOX_OBJECT &&
+  return box->kind == HS_BOX_OBJECT && !box->is_center &&
          (box->is_boundary || _hs_heap_get_role (builder->heap, box->object) == HS_ROLE_DEFINITION);
+}
+
+static void
+begin_rows (Builder *builder,
+            guint    index)
+{
+  HsGraphBox *box = &g_array_index (builder->graph->boxes, HsGraphBox, index);
+
+  box->first_row = builder->graph->rows->len;
+}
+
+static void
+end_rows (Builder *builder,
+          guint    index)
+{
+  HsGraphBox *box = &g_array_index (builder->graph->boxes, HsGraphBox, index);
+
+  box->n_rows = builder->graph->rows->len - box->first_row;
 }
 
 static void
@@ -263,21 +358,148 @@ add_rows (Builder     *builder,
           guint        index,
           HsGraphRows *rows)
 {
-  GArray *boxes = builder->graph->boxes;
-  guint   first_row = builder->graph->rows->len;
+  const HsGraphRun *runs = (const HsGraphRun *)(gpointer)rows->runs->data;
+  guint64           n_hidden = 0;
 
-  for (guint i = 0; i < rows->n_head; i++)
-    add_run (builder, index, rows, &g_array_index (rows->runs, HsGraphRun, i));
+  for (guint i = 0; i < rows->runs->len; i++)
+    {
+      if (!runs[i].is_hidden)
+        {
+          add_run (builder, index, rows, &runs[i]);
+          continue;
+        }
 
-  if (rows->n_hidden > 0)
-    add_more_row (builder, rows->n_hidden);
+      n_hidden += runs[i].n_references;
+      if (i + 1 == rows->runs->len || !runs[i + 1].is_hidden ||
+          runs[i + 1].is_internal != runs[i].is_internal)
+        {
+          add_more_row (builder, n_hidden, runs[i].is_internal);
+          if (runs[i].is_internal)
+            g_array_index (builder->graph->details, HsGraphDetail, index).n_internal += n_hidden;
+          n_hidden = 0;
+        }
+    }
+}
 
-  for (guint i = rows->runs->len - rows->n_tail; i < rows->runs->len; i++)
-    add_run (builder, index, rows, &g_array_index (rows->runs, HsGraphRun, i));
+/* The row of a group that stands for reference @row of each member. */
+static void
+add_group_row (Builder               *builder,
+               guint                  index,
+               const HsGraphGroupRow *group_row)
+{
+  HsGraph   *graph = builder->graph;
+  HsGraphRow row = { HS_ROW_REFERENCE };
 
-  /* The array may have moved. */
-  g_array_index (boxes, HsGraphBox, index).first_row = first_row;
-  g_array_index (boxes, HsGraphBox, index).n_rows = builder->graph->rows->len - first_row;
+  row.edge_kind = (HsEdgeKind)builder->view->edge_kind[group_row->edge];
+  row.label = _hs_graph_dup_run_label (builder->heap, group_row->edge, group_row->edge, 1);
+  row.value = g_strdup (group_row->value);
+  row.n_references = g_array_index (graph->boxes, HsGraphBox, index).n_members;
+  row.target = HS_GRAPH_NONE;
+
+  if (group_row->target != HS_NO_OBJECT)
+    {
+      row.target = take_object (builder, group_row->target);
+      if (row.target == HS_GRAPH_NONE)
+        {
+          g_array_index (graph->boxes, HsGraphBox, index).is_incomplete = TRUE;
+          graph->is_full = TRUE;
+        }
+    }
+
+  g_array_append_val (graph->rows, row);
+}
+
+static void
+expand_group (Builder *builder,
+              guint    index)
+{
+  GArray            *group_rows = g_hash_table_lookup (builder->group_rows,
+                                                       GUINT_TO_POINTER (index));
+  const HsGraphBox  *box = &g_array_index (builder->graph->boxes, HsGraphBox, index);
+  HsGraphArrangement how = { builder->heap, builder->options, &builder->wanted,
+                             builder->cancellable };
+  HsGraphRows        rows;
+
+  if (group_rows == NULL)
+    return;
+
+  how.object = box->object;
+  how.key = box->key;
+  how.is_group = TRUE;
+  _hs_graph_rows_init (&rows);
+  for (guint i = 0; i < group_rows->len; i++)
+    {
+      HsGraphReference reference = { g_array_index (group_rows, HsGraphGroupRow, i).edge,
+                                     HS_NO_OBJECT };
+
+      g_array_append_val (rows.references, reference);
+    }
+  _hs_graph_rows_arrange (&rows, &how);
+
+  for (guint i = 0, n_hidden = 0; i < rows.runs->len; i++)
+    {
+      if (!g_array_index (rows.runs, HsGraphRun, i).is_hidden)
+        {
+          if (n_hidden > 0)
+            add_more_row (builder, n_hidden, FALSE);
+          n_hidden = 0;
+          add_group_row (builder, index, &g_array_index (group_rows, HsGraphGroupRow, i));
+        }
+      else
+        n_hidden++;
+    }
+
+  _hs_graph_rows_clear (&rows);
+}
+
+static void
+expand_object (Builder *builder,
+               guint    index)
+{
+  HsGraph           *graph = builder->graph;
+  HsGraphBox        *box = &g_array_index (graph->boxes, HsGraphBox, index);
+  HsGraphDetail     *detail = &g_array_index (graph->details, HsGraphDetail, index);
+  HsGraphArrangement how = { builder->heap, builder->options, &builder->wanted,
+                             builder->cancellable };
+  guint              wanted = 0;
+  gboolean           is_folded;
+  HsGraphRows        rows;
+
+  _hs_graph_rows_init (&rows);
+
+  if (box->kind == HS_BOX_SCOPE)
+    {
+      _hs_graph_rows_collect_scope (&rows, builder->heap, box->scope, builder->options,
+                                    &builder->wanted, &detail->n_out_of_focus);
+      graph->n_out_of_focus += detail->n_out_of_focus;
+    }
+  else
+    {
+      wanted = _hs_graph_wanted_get (builder->wanted.objects, box->object);
+      _hs_graph_rows_collect_object (&rows, builder->heap, box->object, &builder->wanted,
+                                     builder->cancellable);
+    }
+
+  detail->n_keys_hidden = rows.n_keys_hidden;
+  detail->n_classes_hidden = rows.n_classes_hidden;
+  is_folded = _hs_graph_options_is_folded (builder->options, box->key,
+                                           is_folded_at_first (builder, box));
+
+  how.object = box->object;
+  how.key = box->key;
+  how.is_tight = is_tight (builder);
+  how.is_narrow = is_folded || ((wanted & HS_WANTED_NARROW) != 0 && !box->is_center);
+  _hs_graph_rows_arrange (&rows, &how);
+
+  if (is_folded && !_hs_graph_rows_has_wanted (&rows))
+    {
+      box->is_folded = rows.references->len > 0;
+      detail->n_folded = rows.references->len;
+    }
+  else
+    add_rows (builder, index, &rows);
+
+  _hs_graph_rows_clear (&rows);
 }
 
 /* Gives box @index its rows, unless it is folded. */
@@ -285,42 +507,14 @@ static void
 expand (Builder *builder,
         guint    index)
 {
-  HsGraph       *graph = builder->graph;
-  HsGraphBox    *box = &g_array_index (graph->boxes, HsGraphBox, index);
-  HsGraphDetail *detail = &g_array_index (graph->details, HsGraphDetail, index);
-  HsGraphRows    rows;
+  begin_rows (builder, index);
 
-  box->first_row = graph->rows->len;
-  if (box->kind == HS_BOX_GROUP)
-    return;
-
-  _hs_graph_rows_init (&rows);
-
-  if (box->kind == HS_BOX_SCOPE)
-    {
-      _hs_graph_rows_collect_scope (&rows, builder->heap, box->scope, builder->options,
-                                    &detail->n_out_of_focus);
-      graph->n_out_of_focus += detail->n_out_of_focus;
-    }
+  if (g_array_index (builder->graph->boxes, HsGraphBox, index).kind == HS_BOX_GROUP)
+    expand_group (builder, index);
   else
-    _hs_graph_rows_collect_object (&rows, builder->heap, box->object, builder->cancellable);
+    expand_object (builder, index);
 
-  detail->n_keys_hidden = rows.n_keys_hidden;
-  detail->n_classes_hidden = rows.n_classes_hidden;
-
-  if (_hs_graph_options_is_folded (builder->options, box->key, is_folded_at_first (builder, box)))
-    {
-      box->is_folded = rows.references->len > 0;
-      detail->n_folded = rows.references->len;
-    }
-  else
-    {
-      _hs_graph_rows_arrange (&rows, builder->heap, box->object, box->key, builder->options,
-                              builder->cancellable);
-      add_rows (builder, index, &rows);
-    }
-
-  _hs_graph_rows_clear (&rows);
+  end_rows (builder, index);
 }
 
 static gboolean
@@ -329,7 +523,8 @@ scope_is_in_focus (Builder  *builder,
                    uint32_t *name)
 {
   const HsSnapshotView *view = builder->view;
-  gboolean              is_in_focus = builder->options->focus == NULL;
+  gboolean              is_in_focus = builder->options->focus == NULL && !builder->wanted.only_names;
+  gboolean              is_wanted = FALSE;
 
   /* Names stand by ascending scope: @name runs over all of them once. */
   while (*name < view->n_names && view->name_scope[*name] < scope)
@@ -339,10 +534,12 @@ scope_is_in_focus (Builder  *builder,
     {
       const char *label = hs_snapshot_view_get_string (view, view->name_label[*name]);
 
-      is_in_focus = is_in_focus || _hs_graph_options_has_focus (builder->options, label);
+      is_wanted = is_wanted || _hs_graph_wanted_get (builder->wanted.names, *name) != 0;
+      is_in_focus = is_in_focus || (!builder->wanted.only_names &&
+                                    _hs_graph_options_has_focus (builder->options, label));
     }
 
-  return is_in_focus;
+  return is_in_focus || is_wanted;
 }
 
 static void
@@ -362,7 +559,7 @@ add_scopes (Builder *builder)
           continue;
         }
 
-      if (!has_room (builder))
+      if (!has_room (builder) && !builder->wanted.only_names)
         {
           graph->n_scopes_left_out++;
           graph->is_full = TRUE;
@@ -375,6 +572,60 @@ add_scopes (Builder *builder)
                                                                        : HS_FAMILY_MODULE;
       box->bytes = HS_BYTES_UNKNOWN;
       _hs_graph_label_scope (builder->heap, scope, &box->title, &box->preview);
+    }
+}
+
+/* What is to be seen although perhaps no name leads there, the farthest from the
+ * centre first.
+ */
+static void
+add_starts (Builder *builder)
+{
+  const GArray *starts = builder->wanted.starts;
+
+  for (guint i = starts->len; i > 0; i--)
+    take_object (builder, g_array_index (starts, guint32, i - 1));
+}
+
+/* Boxes that stand for something that is highlighted, and the rows between those
+ * that are dominated.
+ */
+static void
+highlight (Builder *builder)
+{
+  HsGraph            *graph = builder->graph;
+  guint32             object = builder->options->highlighted;
+  const HsDominators *dominators = NULL;
+
+  if (builder->options->highlight == HS_GRAPH_HIGHLIGHT_NONE || object >= builder->view->n_objects)
+    return;
+  if (builder->options->highlight == HS_GRAPH_HIGHLIGHT_DOMINATED)
+    dominators = hs_heap_get_dominators (builder->heap);
+
+  for (guint i = 0; i < graph->boxes->len; i++)
+    {
+      HsGraphBox *box = &g_array_index (graph->boxes, HsGraphBox, i);
+
+      if (box->object == HS_NO_OBJECT)
+        continue;
+      if (dominators != NULL)
+        box->is_highlighted = hs_dominators_dominates (dominators, object, box->object);
+      else
+        box->is_highlighted = (_hs_graph_wanted_get (builder->wanted.objects, box->object) &
+                               HS_WANTED_HIGHLIGHT) != 0;
+    }
+
+  for (guint i = 0; dominators != NULL && i < graph->boxes->len; i++)
+    {
+      const HsGraphBox *box = &g_array_index (graph->boxes, HsGraphBox, i);
+
+      for (guint r = box->first_row; box->is_highlighted && r < box->first_row + box->n_rows; r++)
+        {
+          HsGraphRow *row = &g_array_index (graph->rows, HsGraphRow, r);
+
+          row->is_highlighted = row->target != HS_GRAPH_NONE &&
+                                g_array_index (graph->boxes, HsGraphBox, row->target).is_highlighted;
+        }
     }
 }
 
@@ -419,6 +670,28 @@ graph_alloc (HsHeap *heap,
   return self;
 }
 
+/* Returns: FALSE if cancelled */
+static gboolean
+build (Builder *builder,
+       GError **error)
+{
+  GArray *boxes = builder->graph->boxes;
+
+  add_scopes (builder);
+  add_starts (builder);
+
+  /* The boxes are the queue of the search. */
+  for (guint i = 0; i < boxes->len; i++)
+    {
+      if (g_cancellable_set_error_if_cancelled (builder->cancellable, error))
+        return FALSE;
+      expand (builder, i);
+    }
+  highlight (builder);
+
+  return !g_cancellable_set_error_if_cancelled (builder->cancellable, error);
+}
+
 HsGraph *
 hs_graph_new (HsHeap               *heap,
               const HsGraphOptions *options,
@@ -427,7 +700,8 @@ hs_graph_new (HsHeap               *heap,
 {
   g_autoptr(HsGraphOptions) defaults = NULL;
   g_autoptr(HsGraph) self = NULL;
-  Builder builder = { 0 };
+  Builder  builder = { 0 };
+  gboolean is_done;
 
   g_return_val_if_fail (heap != NULL, NULL);
   g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
@@ -441,21 +715,17 @@ hs_graph_new (HsHeap               *heap,
   builder.view = &heap->view;
   builder.options = options;
   builder.cancellable = cancellable;
+  builder.group_rows = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
 
-  add_scopes (&builder);
-
-  /* The boxes are the queue of the search. */
-  for (guint i = 0; i < self->boxes->len; i++)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-      expand (&builder, i);
-    }
-
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
+  is_done = _hs_graph_wanted_init (&builder.wanted, heap, options, cancellable, error) &&
+            build (&builder, error);
 
   self->n_left_out = heap->view.info.n_reached - builder.n_represented;
+  self->n_center_left_out = builder.wanted.n_left_out;
+  self->highlight = g_steal_pointer (&builder.wanted.text);
+  _hs_graph_wanted_clear (&builder.wanted);
+  _hs_graph_scratch_clear (&builder.scratch);
+  g_hash_table_unref (builder.group_rows);
 
-  return g_steal_pointer (&self);
+  return is_done ? g_steal_pointer (&self) : NULL;
 }

@@ -347,6 +347,7 @@ describe_hidden (GString          *text,
 
   for (guint r = box->first_row; r < box->first_row + box->n_rows; r++)
     n_hidden += hs_graph_get_row (self, r)->n_hidden;
+  n_hidden -= detail->n_internal;
 
   if (detail->n_folded > 0)
     {
@@ -368,6 +369,17 @@ describe_hidden (GString          *text,
                              "Not shown: %s reference in the middle",
                              "Not shown: %s references in the middle",
                              (gulong)n_hidden),
+                count);
+    }
+  if (detail->n_internal > 0)
+    {
+      g_autofree char *count = hs_format_count (detail->n_internal);
+
+      add_line (text,
+                g_dngettext (GETTEXT_PACKAGE,
+                             "Not shown: %s reference that only Python itself uses",
+                             "Not shown: %s references that only Python itself uses",
+                             (gulong)detail->n_internal),
                 count);
     }
   if (detail->n_keys_hidden > 0)
@@ -445,6 +457,12 @@ describe_object (GString          *text,
   if (length != NULL)
     /* translators: %s is "3 items" or "5 characters" */
     add_line (text, _("Length: %s"), length);
+  if (box->n_spare > 0)
+    /* translators: of a container; %s is "room for 3 more items" */
+    add_line (text, _("Capacity: %s"), box->note);
+  else if (box->note != NULL)
+    /* translators: of a generator; %s is "suspended" */
+    add_line (text, _("State: %s"), box->note);
 
   describe_memory (text, heap, object);
   describe_counts (text, heap, object);
@@ -475,6 +493,7 @@ describe_group (GString          *text,
   g_autofree char     *bytes = hs_format_bytes_exact (box->bytes);
   g_autofree char     *first = dup_value (heap, box->object);
   g_autofree char     *last = dup_value (heap, detail->last_object);
+  g_autofree char     *note = _hs_graph_dup_inside_note (box, TRUE);
   guint                n_edges;
   const guint32       *edges = _hs_heap_get_referrers (heap, box->object, &n_edges);
 
@@ -504,8 +523,26 @@ describe_group (GString          *text,
   if (box->is_boundary)
     add_line (text, "%s",
               _("References from it: not followed, it belongs to the interpreter or a library"));
-  else
+  else if (box->is_mixed)
+    add_line (text, "%s", _("References from it: not the same from all members, not shown"));
+  else if (box->n_rows == 0)
     add_line (text, "%s", _("References from it: none"));
+  else
+    add_line (text, "%s", _("References from it: each row stands for one of each member"));
+  if (note != NULL)
+    /* translators: of a group; %s is "with 20 objects inside, 640 B" */
+    add_line (text, _("To which only members refer: %s"), note);
+  if (box->n_opened > 0)
+    {
+      g_autofree char *opened = hs_format_count (box->n_opened);
+
+      add_line (text,
+                g_dngettext (GETTEXT_PACKAGE,
+                             "Shown one by one: %s more",
+                             "Shown one by one: %s more",
+                             (gulong)box->n_opened),
+                opened);
+    }
 }
 
 static void

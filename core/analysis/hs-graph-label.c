@@ -137,10 +137,17 @@ _hs_graph_dup_length (HsHeap  *heap,
 char *
 _hs_graph_dup_group_title (HsHeap  *heap,
                            uint32_t type,
-                           guint64  n_members)
+                           guint64  n_members,
+                           gboolean is_rest)
 {
   g_autofree char *count = hs_format_count (n_members);
   g_autofree char *name = hs_heap_dup_type_name (heap, type);
+
+  if (is_rest)
+    /* translators: title of a group of objects, others of which are shown one by one: how
+     * many are left, and their type: "990 more × float"
+     */
+    return g_strdup_printf (_("%s more × %s"), count, name);
 
   /* translators: title of a group of objects: how many, and their type: "1 000 × float" */
   return g_strdup_printf (_("%s × %s"), count, name);
@@ -250,9 +257,18 @@ _hs_graph_dup_run_label (HsHeap  *heap,
 }
 
 char *
-_hs_graph_dup_more_label (guint64 n_hidden)
+_hs_graph_dup_more_label (guint64  n_hidden,
+                          gboolean is_internal)
 {
   g_autofree char *count = hs_format_count (n_hidden);
+
+  if (is_internal)
+    /* translators: a row that stands for references that only Python itself uses; %s is
+     * their number
+     */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "… %s internal reference",
+                                         "… %s internal references", (gulong)n_hidden),
+                            count);
 
   /* translators: a row that stands for rows not shown; %s is their number */
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "… %s more", "… %s more",

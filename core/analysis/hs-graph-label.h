@@ -29,10 +29,11 @@ void _hs_graph_label_scope (HsHeap  *heap,
 char *_hs_graph_dup_length (HsHeap  *heap,
                             uint32_t object);
 
-/* "1 000 × float" */
+/* "1 000 × float"; @is_rest: "990 more × float" */
 char *_hs_graph_dup_group_title (HsHeap  *heap,
                                  uint32_t type,
-                                 guint64  n_members);
+                                 guint64  n_members,
+                                 gboolean is_rest);
 /* "32 B each", "64 B to 80 B each", "static"; NULL if a size is unknown. @is_exact:
  * every digit.
  */
@@ -54,7 +55,8 @@ char *_hs_graph_dup_run_label (HsHeap  *heap,
                                uint32_t first_edge,
                                uint32_t last_edge,
                                guint    n_references);
-char *_hs_graph_dup_more_label (guint64 n_hidden);
+char *_hs_graph_dup_more_label (guint64  n_hidden,
+                                gboolean is_internal);
 
 /* The value of @object if it is small enough to stand in a row, else NULL. */
 char *_hs_graph_dup_row_value (HsHeap  *heap,
@@ -72,6 +74,7 @@ guint64 _hs_graph_get_n_spare (HsHeap  *heap,
 char *_hs_graph_dup_note (HsHeap  *heap,
                           uint32_t object,
                           guint64  n_spare);
-char *_hs_graph_dup_inside_note (const HsGraphBox *box);
+char *_hs_graph_dup_inside_note (const HsGraphBox *box,
+                                 gboolean          is_exact);
 
 G_END_DECLS

@@ -194,9 +194,11 @@ _hs_graph_dup_note (HsHeap  *heap,
 }
 
 char *
-_hs_graph_dup_inside_note (const HsGraphBox *box)
+_hs_graph_dup_inside_note (const HsGraphBox *box,
+                           gboolean          is_exact)
 {
   gboolean         is_known = box->inside_bytes != HS_BYTES_UNKNOWN;
+  guint64          least = box->inside_least_bytes;
   g_autofree char *count = NULL;
   g_autofree char *bytes = NULL;
 
@@ -204,7 +206,7 @@ _hs_graph_dup_inside_note (const HsGraphBox *box)
     return NULL;
 
   count = hs_format_count (box->n_inside);
-  bytes = hs_format_bytes (is_known ? box->inside_bytes : box->inside_least_bytes);
+  bytes = is_exact ? hs_format_bytes_exact (least) : hs_format_bytes (least);
 
   if (is_known)
     /* translators: of a group of objects: how many others only they refer to, and a size */

@@ -91,9 +91,13 @@ name_object (GString          *line,
 
   add_bytes (line, box, (flags & HS_OBJECT_STATIC) != 0, is_exact);
 
-  if (flags & HS_OBJECT_INTERNED)
-    /* translators: of a text that is in Python's table of interned strings */
-    add_part (line, _("interned"));
+  if (box->marks & HS_GRAPH_MARK_INTERNED)
+    add_part (line, hs_graph_get_mark_word (HS_GRAPH_MARK_INTERNED));
+  if (box->marks & HS_GRAPH_MARK_IMMORTAL)
+    add_part (line, hs_graph_get_mark_word (HS_GRAPH_MARK_IMMORTAL));
+  if (box->is_ghost)
+    add_part (line, hs_graph_get_mark_word (HS_GRAPH_MARK_FREED));
+  add_part (line, box->note);
 
   add_part (line, times);
 }
@@ -125,11 +129,16 @@ name_group (GString          *line,
   gboolean         is_static = (self->heap->view.object_flags[box->object] & HS_OBJECT_STATIC) != 0;
   g_autofree char *each = is_exact ? _hs_graph_dup_exact_preview (self, index)
                                    : g_strdup (box->preview);
+  g_autofree char *note = _hs_graph_dup_inside_note (box, is_exact);
 
   g_string_append (line, box->title);
   add_bytes (line, box, is_static, is_exact);
   if (!is_static)
     add_part (line, each);
+  if (box->is_mixed)
+    /* translators: of the objects of a group: their references are not the same */
+    add_part (line, _("not all alike"));
+  add_part (line, note);
   /* translators: of the objects of a group */
   add_part (line, _("referred to once each"));
 }

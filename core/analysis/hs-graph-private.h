@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "hs-graph-wanted.h"
 #include "hs-graph.h"
 #include "hs-heap-private.h"
 
@@ -62,17 +63,21 @@ typedef struct
 {
   guint    first; /* into HsGraphRows.references */
   guint    n_references;
-  gboolean is_group; /* they lead to different objects, drawn as one box */
+  gboolean is_group;    /* they lead to different objects, drawn as one box */
+  gboolean is_mixed;    /* which differ */
+  gboolean is_wanted;   /* has to be shown */
+  gboolean is_hidden;   /* HS_ROW_MORE stands for it and its hidden neighbours */
+  gboolean is_internal; /* a reference of the interpreter's bookkeeping */
+  guint32  key_object;  /* of a group: first member if it were closed */
+  guint    n_opened;    /* of a group: members with rows of their own */
 } HsGraphRun;
 
 /* The rows that a box would have. */
 typedef struct
 {
   GArray *references; /* owned; of HsGraphReference */
-  GArray *runs;       /* owned; of HsGraphRun; HS_ROW_MORE stands between n_head and n_tail */
-  guint   n_head;     /* runs shown from the first */
-  guint   n_tail;     /* runs shown up to the last; 0 if all are in the head */
-  guint64 n_hidden;   /* references between */
+  guint   n_internal; /* of these, the last ones */
+  GArray *runs;       /* owned; of HsGraphRun */
 
   guint64 n_keys_hidden;    /* keys of dicts whose text is the label of their value */
   guint64 n_classes_hidden; /* the type in the title */
@@ -87,25 +92,95 @@ gboolean _hs_graph_is_drawn (HsHeap  *heap,
                              uint32_t end);
 
 /* Collect the references. Cancelled: the rest is missing. */
-void _hs_graph_rows_collect_object (HsGraphRows  *self,
-                                    HsHeap       *heap,
-                                    uint32_t      object,
-                                    GCancellable *cancellable);
+void _hs_graph_rows_collect_object (HsGraphRows         *self,
+                                    HsHeap              *heap,
+                                    uint32_t             object,
+                                    const HsGraphWanted *wanted,
+                                    GCancellable        *cancellable);
 void _hs_graph_rows_collect_scope (HsGraphRows          *self,
                                    HsHeap               *heap,
                                    uint32_t              scope,
                                    const HsGraphOptions *options,
+                                   const HsGraphWanted  *wanted,
                                    guint64              *n_out_of_focus);
 
-/* Puts the collected references into rows and chooses those to show. @object:
- * HS_NO_OBJECT for a scope.
+/* How the rows of one box are chosen. */
+typedef struct
+{
+  HsHeap               *heap;
+  const HsGraphOptions *options;
+  const HsGraphWanted  *wanted;
+  GCancellable         *cancellable;
+
+  uint32_t object;    /* HS_NO_OBJECT for a scope */
+  guint64  key;       /* of the box */
+  gboolean is_narrow; /* only what is wanted is shown */
+  gboolean is_tight;  /* there is little room: neighbours need not be alike to be a group */
+  gboolean is_group;  /* the rows of a group: no groups in them */
+} HsGraphArrangement;
+
+/* Puts the collected references into rows and chooses those to show. */
+void _hs_graph_rows_arrange (HsGraphRows              *self,
+                             const HsGraphArrangement *how);
+
+gboolean _hs_graph_rows_has_wanted (const HsGraphRows *self);
+
+/* Whether nothing would leave the box of @object. */
+gboolean _hs_graph_is_leaf (HsHeap  *heap,
+                            uint32_t object);
+/* Whether @object may disappear in a group: nothing else refers to it. */
+gboolean _hs_graph_can_be_member (HsHeap              *heap,
+                                  const HsGraphWanted *wanted,
+                                  uint32_t             object);
+/* Whether one group may hold both, be they leaves or of the same shape. */
+gboolean _hs_graph_are_alike (HsHeap  *heap,
+                              uint32_t a,
+                              uint32_t b);
+/* Whether the references of both, one by one, are of the same kind and name: then
+ * the n-th of the one stands in the same row as the n-th of the other.
  */
-void _hs_graph_rows_arrange (HsGraphRows          *self,
-                             HsHeap               *heap,
-                             uint32_t              object,
-                             guint64               key,
-                             const HsGraphOptions *options,
-                             GCancellable         *cancellable);
+gboolean _hs_graph_have_same_shape (HsHeap  *heap,
+                                    uint32_t a,
+                                    uint32_t b);
+
+/* A row of a group. */
+typedef struct
+{
+  uint32_t edge;   /* of the first member */
+  guint32  target; /* to which all members refer, or HS_NO_OBJECT */
+  char    *value;  /* owned; NULL if there is a target */
+} HsGraphGroupRow;
+
+/* What is drawn in place of the members of a group. */
+typedef struct
+{
+  GArray *rows;   /* owned; of HsGraphGroupRow */
+  GArray *inside; /* owned; of guint32: objects */
+} HsGraphInside;
+
+/* Room for marks by object, made when first needed. */
+typedef struct
+{
+  guint32 *counts; /* owned; 0 between two uses */
+  guint32 *stamps; /* owned */
+  guint32  stamp;
+} HsGraphScratch;
+
+void _hs_graph_scratch_clear (HsGraphScratch *self);
+
+/* @members: the first @n_members of references. @is_drawn_of: box_of of the graph: what
+ * is drawn is not inside. O(references of the members and of what is inside).
+ */
+void _hs_graph_inside_init (HsGraphInside          *self,
+                            HsHeap                 *heap,
+                            HsGraphScratch         *scratch,
+                            const HsGraphWanted    *wanted,
+                            const guint32          *box_of,
+                            const HsGraphReference *members,
+                            guint                   n_members,
+                            gboolean                is_mixed,
+                            GCancellable           *cancellable);
+void _hs_graph_inside_clear (HsGraphInside *self);
 
 /* What only the texts need of a box. */
 typedef struct
@@ -116,6 +191,7 @@ typedef struct
   guint64 n_values;       /* objects shown in the rows */
   guint64 value_bytes;    /* occupied of those; HS_BYTES_UNKNOWN */
   guint64 n_folded;       /* references hidden by folding */
+  guint64 n_internal;     /* references of the interpreter's bookkeeping that are hidden */
 
   guint32 last_object; /* of a group */
   guint64 min_bytes;   /* of a member; HS_BYTES_UNKNOWN */
@@ -134,8 +210,10 @@ struct _HsGraph
   guint32 *box_of; /* owned; by object: box + 1, HS_GRAPH_IN_A_ROW, or 0 */
   guint64  n_left_out;
   guint64  n_scopes_left_out;
-  guint64  n_out_of_focus; /* names */
-  gboolean is_full;        /* the budget kept boxes out */
+  guint64  n_out_of_focus;    /* names */
+  guint64  n_center_left_out; /* references to the centre */
+  gboolean is_full;           /* the budget kept boxes out */
+  char    *highlight;         /* owned; NULL */
   guint    max_boxes;
 
   GMutex     lock;

@@ -19,8 +19,19 @@
 #define NAMES_HEAD 44
 #define NAMES_TAIL 2
 
-/* Fewer neighbours than this are not worth a common row. */
-#define RUN_MIN 4
+/* Fewer neighbours than this are not worth a common row, and fewer of what has
+ * references of its own not a common box.
+ */
+#define RUN_MIN   4
+#define GROUP_MIN 10
+
+/* Members of an opened group with rows of their own: on the first page from the
+ * start and from the end, on the second, on each further one.
+ */
+#define PAGE_HEAD   8
+#define PAGE_TAIL   2
+#define PAGE_SECOND 10
+#define PAGE_NEXT   100
 
 /* So many references are looked at between two questions whether to go on. */
 #define CANCEL_INTERVAL 4096
@@ -61,24 +72,52 @@ _hs_graph_is_drawn (HsHeap  *heap,
   return heap->view.edge_kind[edge] != HS_EDGE_CLASS && !is_plain_key (heap, edge, end);
 }
 
+/* Whether @edge is bookkeeping of the interpreter rather than something that the
+ * code or the manual of Python knows: ht_cached_keys and ht_module of
+ * PyHeapTypeObject, its list of subclasses, the nodes of an OrderedDict.
+ */
+static gboolean
+is_internal (const HsSnapshotView *view,
+             uint32_t              edge)
+{
+  static const char *const prefixes[] = { "ht_", "tp_", "od_", "__subclasses__" };
+  const char              *label;
+
+  if (view->edge_kind[edge] != HS_EDGE_FIELD)
+    return FALSE;
+
+  label = hs_snapshot_view_get_string (view, view->edge_label[edge]);
+  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    {
+      if (g_str_has_prefix (label, prefixes[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 void
-_hs_graph_rows_collect_object (HsGraphRows  *self,
-                               HsHeap       *heap,
-                               uint32_t      object,
-                               GCancellable *cancellable)
+_hs_graph_rows_collect_object (HsGraphRows         *self,
+                               HsHeap              *heap,
+                               uint32_t             object,
+                               const HsGraphWanted *wanted,
+                               GCancellable        *cancellable)
 {
   const HsSnapshotView *view = &heap->view;
   uint32_t              end = view->object_edges[object + 1];
   g_autoptr(GArray) fields = g_array_new (FALSE, FALSE, sizeof (HsGraphReference));
+  g_autoptr(GArray) internals = g_array_new (FALSE, FALSE, sizeof (HsGraphReference));
 
   for (uint32_t edge = view->object_edges[object]; edge < end; edge++)
     {
+      gboolean is_wanted = _hs_graph_wanted_get (wanted->edges, edge) != 0;
+
       if (edge % CANCEL_INTERVAL == 0 && g_cancellable_is_cancelled (cancellable))
         return;
 
-      if (view->edge_kind[edge] == HS_EDGE_CLASS)
+      if (view->edge_kind[edge] == HS_EDGE_CLASS && !is_wanted)
         self->n_classes_hidden++;
-      else if (is_plain_key (heap, edge, end))
+      else if (is_plain_key (heap, edge, end) && !is_wanted)
         self->n_keys_hidden++;
       else
         {
@@ -86,7 +125,10 @@ _hs_graph_rows_collect_object (HsGraphRows  *self,
           gboolean         is_field = view->edge_kind[edge] == HS_EDGE_FIELD ||
                               view->edge_kind[edge] == HS_EDGE_OTHER;
 
-          g_array_append_val (is_field ? fields : self->references, reference);
+          if (is_internal (view, edge))
+            g_array_append_val (internals, reference);
+          else
+            g_array_append_val (is_field ? fields : self->references, reference);
         }
     }
 
@@ -94,6 +136,8 @@ _hs_graph_rows_collect_object (HsGraphRows  *self,
    * variables of a generator before its code.
    */
   g_array_append_vals (self->references, fields->data, fields->len);
+  g_array_append_vals (self->references, internals->data, internals->len);
+  self->n_internal = internals->len;
 }
 
 void
@@ -101,6 +145,7 @@ _hs_graph_rows_collect_scope (HsGraphRows          *self,
                               HsHeap               *heap,
                               uint32_t              scope,
                               const HsGraphOptions *options,
+                              const HsGraphWanted  *wanted,
                               guint64              *n_out_of_focus)
 {
   const HsSnapshotView *view = &heap->view;
@@ -125,49 +170,12 @@ _hs_graph_rows_collect_scope (HsGraphRows          *self,
       HsGraphReference reference = { name, view->name_object[name] };
       const char      *label = hs_snapshot_view_get_string (view, view->name_label[name]);
 
-      if (_hs_graph_options_has_focus (options, label))
+      if (_hs_graph_wanted_get (wanted->names, name) != 0 ||
+          (!wanted->only_names && _hs_graph_options_has_focus (options, label)))
         g_array_append_val (self->references, reference);
       else
         (*n_out_of_focus)++;
     }
-}
-
-/* Whether @object can disappear in a group: nothing else refers to it, and
- * nothing would leave its box.
- */
-static gboolean
-is_lone_leaf (HsHeap  *heap,
-              uint32_t object)
-{
-  const HsSnapshotView *view = &heap->view;
-  uint32_t              end = view->object_edges[object + 1];
-
-  if (heap->n_referrers[object] != 1)
-    return FALSE;
-
-  for (uint32_t edge = view->object_edges[object]; edge < end; edge++)
-    {
-      if (_hs_graph_is_drawn (heap, edge, end))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* What members of a group have in common besides their type. */
-#define GROUP_FLAGS (HS_OBJECT_STATIC | HS_OBJECT_BOUNDARY)
-
-static gboolean
-are_alike (HsHeap  *heap,
-           uint32_t a,
-           uint32_t b)
-{
-  const HsSnapshotView *view = &heap->view;
-
-  return hs_snapshot_view_get_type (view, a) == hs_snapshot_view_get_type (view, b) &&
-         ((view->object_flags[a] ^ view->object_flags[b]) & GROUP_FLAGS) == 0 &&
-         (hs_heap_get_occupied (heap, a) == HS_BYTES_UNKNOWN) ==
-           (hs_heap_get_occupied (heap, b) == HS_BYTES_UNKNOWN);
 }
 
 /* Whether references of @kind are items of a collection, so that neighbours
@@ -179,148 +187,292 @@ is_item (uint8_t kind)
   return kind == HS_EDGE_INDEX || kind == HS_EDGE_MEMBER || kind == HS_EDGE_VALUE;
 }
 
-/* The run that begins at @first: neighbours that lead to one object, or to
- * lone leaves that are alike.
- */
-static HsGraphRun
-find_run (HsGraphRows          *self,
-          HsHeap               *heap,
-          const HsGraphOptions *options,
-          guint                 first)
+static const HsGraphReference *
+get_reference (const HsGraphRows *self,
+               guint              i)
 {
-  const HsSnapshotView *view = &heap->view;
-  HsGraphReference     *reference = &g_array_index (self->references, HsGraphReference, 0);
-  guint                 n = self->references->len;
-  uint8_t               kind = view->edge_kind[reference[first].index];
-  guint32               target = reference[first].target;
-  guint                 end = first + 1;
-
-  if (!is_item (kind))
-    return (HsGraphRun) { first, 1, FALSE };
-
-  while (end < n && reference[end].target == target &&
-         view->edge_kind[reference[end].index] == kind)
-    end++;
-  if (end - first > 1)
-    return (HsGraphRun) { first, end - first, FALSE };
-
-  if (!is_lone_leaf (heap, target))
-    return (HsGraphRun) { first, 1, FALSE };
-
-  while (end < n && view->edge_kind[reference[end].index] == kind &&
-         are_alike (heap, target, reference[end].target) &&
-         is_lone_leaf (heap, reference[end].target))
-    end++;
-
-  return (HsGraphRun) { first, end - first, TRUE };
+  return &g_array_index (self->references, HsGraphReference, i);
 }
 
-/* Whether @run stands in one row. */
-static gboolean
-is_worth_a_row (HsGraphRows          *self,
-                const HsGraphRun     *run,
-                const HsGraphOptions *options)
+static HsGraphRun
+make_single (const HsGraphRows        *self,
+             const HsGraphArrangement *how,
+             guint                     i)
 {
-  uint32_t first = g_array_index (self->references, HsGraphReference, run->first).target;
+  const HsGraphReference *reference = get_reference (self, i);
+  HsGraphRun              run = { i, 1 };
 
-  if (run->n_references < RUN_MIN)
-    return FALSE;
+  run.key_object = reference->target;
+  run.is_wanted = _hs_graph_wanted_get (how->object == HS_NO_OBJECT ? how->wanted->names
+                                                                    : how->wanted->edges,
+                                        reference->index) != 0;
+  run.is_internal = i >= self->references->len - self->n_internal;
 
-  return !run->is_group || _hs_graph_options_get_pages (options, HS_GRAPH_KEY_GROUP | first) == 0;
+  return run;
+}
+
+/* The neighbours behind @run that may be in one group with its first. */
+static void
+extend_group (const HsGraphRows        *self,
+              const HsGraphArrangement *how,
+              HsGraphRun               *run)
+{
+  HsHeap  *heap = how->heap;
+  guint    n = self->references->len - self->n_internal;
+  guint32  target = get_reference (self, run->first)->target;
+  uint8_t  kind = heap->view.edge_kind[get_reference (self, run->first)->index];
+  gboolean is_leaf = _hs_graph_is_leaf (heap, target);
+  guint    end = run->first + 1;
+
+  if (!is_leaf && _hs_heap_get_role (heap, target) != HS_ROLE_DATA)
+    return;
+
+  for (; end < n; end++)
+    {
+      guint32 other = get_reference (self, end)->target;
+
+      if (heap->view.edge_kind[get_reference (self, end)->index] != kind ||
+          !_hs_graph_are_alike (heap, target, other) ||
+          !_hs_graph_can_be_member (heap, how->wanted, other))
+        break;
+
+      if (is_leaf ? _hs_graph_is_leaf (heap, other)
+                  : _hs_graph_have_same_shape (heap, target, other))
+        continue;
+      if (!how->is_tight)
+        break;
+      run->is_mixed = TRUE;
+    }
+
+  run->n_references = end - run->first;
+  run->is_group = run->n_references >= (is_leaf || how->is_tight ? RUN_MIN : GROUP_MIN);
+
+  /* In a short container all values are to be seen. */
+  if (is_leaf && !how->is_tight && self->references->len <= ITEMS_MAX)
+    run->is_group = FALSE;
+}
+
+/* The run that begins at @first: neighbours that lead to one object, or to
+ * objects that are alike.
+ */
+static HsGraphRun
+find_run (const HsGraphRows        *self,
+          const HsGraphArrangement *how,
+          guint                     first)
+{
+  const HsSnapshotView *view = &how->heap->view;
+  HsGraphRun            run = make_single (self, how, first);
+  guint                 n = self->references->len - self->n_internal;
+  guint32               target = get_reference (self, first)->target;
+  uint8_t               kind = view->edge_kind[get_reference (self, first)->index];
+  guint                 end = first + 1;
+
+  if (!is_item (kind) || run.is_internal)
+    return run;
+
+  while (end < n && get_reference (self, end)->target == target &&
+         view->edge_kind[get_reference (self, end)->index] == kind)
+    end++;
+  if (end - first > 1)
+    run.n_references = end - first;
+  else if (_hs_graph_can_be_member (how->heap, how->wanted, target))
+    extend_group (self, how, &run);
+
+  return run;
 }
 
 static void
-arrange_items (HsGraphRows          *self,
-               HsHeap               *heap,
-               const HsGraphOptions *options,
-               GCancellable         *cancellable)
+add_singles (HsGraphRows              *self,
+             const HsGraphArrangement *how,
+             guint                     first,
+             guint                     n)
+{
+  for (guint i = first; i < first + n; i++)
+    {
+      HsGraphRun single = make_single (self, how, i);
+
+      g_array_append_val (self->runs, single);
+    }
+}
+
+/* Adds the rows of a group, some of its members beside it if it is opened. Returns:
+ * how many
+ */
+static guint
+add_group (HsGraphRows              *self,
+           const HsGraphArrangement *how,
+           const HsGraphRun         *run)
+{
+  guint64    key = HS_GRAPH_KEY_GROUP | run->key_object;
+  guint64    pages = _hs_graph_options_get_pages (how->options, key);
+  guint64    head = PAGE_HEAD;
+  HsGraphRun rest = *run;
+
+  if (pages == 0)
+    {
+      g_array_append_val (self->runs, rest);
+      return 0;
+    }
+
+  if (pages > 1)
+    head += PAGE_SECOND;
+  if (pages > 2)
+    head += MIN (pages - 2, G_MAXUINT32) * PAGE_NEXT;
+
+  if (head + PAGE_TAIL + RUN_MIN > run->n_references)
+    {
+      add_singles (self, how, run->first, run->n_references);
+      return run->n_references;
+    }
+
+  rest.first += (guint)head;
+  rest.n_references -= (guint)head + PAGE_TAIL;
+  rest.n_opened = (guint)head + PAGE_TAIL;
+  add_singles (self, how, run->first, (guint)head);
+  g_array_append_val (self->runs, rest);
+  add_singles (self, how, rest.first + rest.n_references, PAGE_TAIL);
+
+  return rest.n_opened;
+}
+
+/* Returns: members of opened groups among the rows */
+static guint
+arrange_items (HsGraphRows              *self,
+               const HsGraphArrangement *how)
 {
   guint next_check = 0;
+  guint n_opened = 0;
 
   for (guint first = 0; first < self->references->len;)
     {
-      HsGraphRun run = find_run (self, heap, options, first);
+      HsGraphRun run = find_run (self, how, first);
 
       if (first >= next_check)
         {
-          if (g_cancellable_is_cancelled (cancellable))
-            return;
+          if (g_cancellable_is_cancelled (how->cancellable))
+            return n_opened;
           next_check = first + CANCEL_INTERVAL;
         }
 
       first += run.n_references;
 
-      if (is_worth_a_row (self, &run, options))
-        g_array_append_val (self->runs, run);
-      else
+      if (run.is_group)
+        n_opened += add_group (self, how, &run);
+      else if (run.n_references >= RUN_MIN && self->references->len > ITEMS_MAX &&
+               get_reference (self, run.first)->target ==
+                 get_reference (self, first - 1)->target)
         {
-          for (guint i = 0; i < run.n_references; i++)
-            {
-              HsGraphRun single = { run.first + i, 1, FALSE };
-
-              g_array_append_val (self->runs, single);
-            }
+          for (guint i = run.first; i < first && !run.is_wanted; i++)
+            run.is_wanted = make_single (self, how, i).is_wanted;
+          g_array_append_val (self->runs, run);
         }
+      else
+        add_singles (self, how, run.first, run.n_references);
     }
+
+  return n_opened;
 }
 
 /* Shows the first and the last rows if there are too many. */
 static void
 cut_rows (HsGraphRows *self,
+          guint        n,
           guint64      max,
           guint64      head,
           guint        tail)
 {
-  guint n = self->runs->len;
-
-  self->n_head = n;
-  self->n_tail = 0;
-  self->n_hidden = 0;
-
   /* A row "1 more" would take as much room as what it hides. */
   if (n <= max || head + tail + 1 >= n)
     return;
 
-  self->n_head = (guint)head;
-  self->n_tail = tail;
+  for (guint i = (guint)head; i < n - tail; i++)
+    g_array_index (self->runs, HsGraphRun, i).is_hidden = TRUE;
+}
 
-  for (guint i = self->n_head; i < n - tail; i++)
-    self->n_hidden += g_array_index (self->runs, HsGraphRun, i).n_references;
+/* Shows what is wanted, and lone rows that are hidden between others. */
+static void
+show_wanted (HsGraphRows *self)
+{
+  HsGraphRun *runs = (HsGraphRun *)(gpointer)self->runs->data;
+  guint       n = self->runs->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (runs[i].is_wanted)
+        runs[i].is_hidden = FALSE;
+    }
+
+  for (guint i = 0; i < n; i++)
+    {
+      gboolean is_before = i > 0 && runs[i - 1].is_hidden &&
+                           runs[i - 1].is_internal == runs[i].is_internal;
+      gboolean is_behind = i + 1 < n && runs[i + 1].is_hidden &&
+                           runs[i + 1].is_internal == runs[i].is_internal;
+
+      if (runs[i].is_hidden && !is_before && !is_behind && runs[i].n_references == 1)
+        runs[i].is_hidden = FALSE;
+    }
+}
+
+static gboolean
+has_items (const HsGraphRows        *self,
+           const HsGraphArrangement *how)
+{
+  /* A subclass of a container may have attributes before its items. */
+  for (guint i = 0; how->object != HS_NO_OBJECT && i < self->references->len; i++)
+    {
+      if (is_item (how->heap->view.edge_kind[get_reference (self, i)->index]))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 void
-_hs_graph_rows_arrange (HsGraphRows          *self,
-                        HsHeap               *heap,
-                        uint32_t              object,
-                        guint64               key,
-                        const HsGraphOptions *options,
-                        GCancellable         *cancellable)
+_hs_graph_rows_arrange (HsGraphRows              *self,
+                        const HsGraphArrangement *how)
 {
-  guint64  more = _hs_graph_options_get_more (options, key);
-  gboolean has_items = FALSE;
+  guint64  more = _hs_graph_options_get_more (how->options, how->key);
+  gboolean is_container = has_items (self, how);
+  guint    n_opened = 0;
+  guint    n_internal = self->n_internal;
+  gboolean is_cut = FALSE;
+  guint    n;
 
-  /* A subclass of a container may have attributes before its items. */
-  for (guint i = 0; object != HS_NO_OBJECT && !has_items && i < self->references->len; i++)
+  if (is_container && !how->is_group && !how->is_narrow &&
+      self->references->len >= (how->is_tight ? RUN_MIN : GROUP_MIN))
+    n_opened = arrange_items (self, how);
+  else
+    add_singles (self, how, 0, self->references->len);
+
+  /* Cancelled: some are missing. */
+  n_internal = MIN (n_internal, self->runs->len);
+  n = self->runs->len - n_internal;
+
+  if (how->is_narrow)
+    cut_rows (self, n, 0, 0, 0);
+  else if (is_container)
+    cut_rows (self, n, ITEMS_MAX + more + n_opened, ITEMS_HEAD + more + n_opened, ITEMS_TAIL);
+  else
+    cut_rows (self, n, NAMES_MAX + more, NAMES_HEAD + more, NAMES_TAIL);
+
+  /* The bookkeeping comes last also when more is asked for. */
+  for (guint i = 0; i < n && !is_cut; i++)
+    is_cut = g_array_index (self->runs, HsGraphRun, i).is_hidden;
+  for (guint i = n; i < self->runs->len; i++)
+    g_array_index (self->runs, HsGraphRun, i).is_hidden = is_cut || more == 0;
+
+  show_wanted (self);
+}
+
+gboolean
+_hs_graph_rows_has_wanted (const HsGraphRows *self)
+{
+  for (guint i = 0; i < self->runs->len; i++)
     {
-      guint32 edge = g_array_index (self->references, HsGraphReference, i).index;
-
-      has_items = is_item (heap->view.edge_kind[edge]);
+      if (g_array_index (self->runs, HsGraphRun, i).is_wanted)
+        return TRUE;
     }
 
-  if (has_items && self->references->len > ITEMS_MAX)
-    arrange_items (self, heap, options, cancellable);
-  else
-    {
-      for (guint i = 0; i < self->references->len; i++)
-        {
-          HsGraphRun single = { i, 1, FALSE };
-
-          g_array_append_val (self->runs, single);
-        }
-    }
-
-  if (has_items)
-    cut_rows (self, ITEMS_MAX + more, ITEMS_HEAD + more, ITEMS_TAIL);
-  else
-    cut_rows (self, NAMES_MAX + more, NAMES_HEAD + more, NAMES_TAIL);
+  return FALSE;
 }

@@ -40,6 +40,7 @@ append_short (GString    *text,
 static void
 append_row (GString          *text,
             HsGraph          *self,
+            gboolean          is_group,
             const HsGraphRow *row)
 {
   g_string_append (text, "    ");
@@ -48,7 +49,7 @@ append_row (GString          *text,
   if (row->kind == HS_ROW_MORE)
     ;
   else if (row->value != NULL)
-    g_string_append_printf (text, " = %s", row->value);
+    g_string_append_printf (text, is_group ? " → %s" : " = %s", row->value);
   else if (row->target == HS_GRAPH_NONE)
     /* translators: end of a reference in the text form of a picture */
     g_string_append_printf (text, " → %s", _("(left out)"));
@@ -64,8 +65,13 @@ append_row (GString          *text,
           g_string_append (text, target->kind == HS_BOX_GROUP ? C_ ("list", ", ") : " ");
           append_short (text, preview, TARGET_CHARS);
         }
+      if (is_group)
+        /* translators: of a reference that each member of a group has, to one object */
+        g_string_append_printf (text, " %s", _("(from each)"));
     }
 
+  if (row->is_highlighted)
+    g_string_append_printf (text, " %s", _("(highlighted)"));
   g_string_append_c (text, '\n');
 }
 
@@ -150,10 +156,16 @@ append_box (GString *text,
   if (box->is_shared)
     /* translators: of an object to which more than one reference leads */
     g_string_append_printf (text, " %s", _("(shared)"));
+  if (box->is_center)
+    /* translators: of the object whose neighbourhood is shown */
+    g_string_append_printf (text, " %s", _("(centre)"));
+  if (box->is_highlighted)
+    /* translators: of an object or a reference that answers what was asked */
+    g_string_append_printf (text, " %s", _("(highlighted)"));
   g_string_append_c (text, '\n');
 
   for (guint r = box->first_row; r < box->first_row + box->n_rows; r++)
-    append_row (text, self, hs_graph_get_row (self, r));
+    append_row (text, self, box->kind == HS_BOX_GROUP, hs_graph_get_row (self, r));
 
   append_remarks (text, self, index, box);
 }
@@ -251,6 +263,20 @@ append_left_out (GString *text,
       g_string_append_printf (text, _("The picture is full: its limit is %s boxes"), budget);
       g_string_append_c (text, '\n');
     }
+  if (self->n_center_left_out > 0)
+    {
+      g_autofree char *others = hs_format_count (self->n_center_left_out);
+
+      g_string_append_printf (text,
+                              g_dngettext (GETTEXT_PACKAGE,
+                                           "Not drawn: %s other reference to the centre",
+                                           "Not drawn: %s other references to the centre",
+                                           (gulong)self->n_center_left_out),
+                              others);
+      g_string_append_c (text, '\n');
+    }
+  if (self->highlight != NULL)
+    g_string_append_printf (text, "%s\n", self->highlight);
   if (self->heap->view.flags & HS_SNAPSHOT_CUT)
     {
       seen = hs_format_count (self->heap->view.info.objects_seen);

@@ -31,6 +31,7 @@ hs_graph_unref (HsGraph *self)
   g_array_unref (self->details);
   g_array_unref (self->rows);
   g_free (self->box_of);
+  g_free (self->highlight);
   g_clear_pointer (&self->search_texts, g_ptr_array_unref);
   g_mutex_clear (&self->lock);
   g_free (self);
@@ -91,4 +92,12 @@ hs_graph_find_object (HsGraph *self,
     return HS_GRAPH_NONE;
 
   return self->box_of[object] - 1;
+}
+
+char *
+hs_graph_dup_highlight (HsGraph *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_strdup (self->highlight);
 }

@@ -215,6 +215,11 @@ const HsGraphRow *hs_graph_get_row (HsGraph *self,
  */
 guint64 hs_graph_get_n_left_out (HsGraph *self);
 
+/* What is highlighted, in one translated line: the way from a name, or how much
+ * would go. Returns: (transfer full) (nullable): NULL if nothing is
+ */
+char *hs_graph_dup_highlight (HsGraph *self);
+
 /* The box that stands for @object, perhaps a group, or HS_GRAPH_NONE. */
 guint hs_graph_find_object (HsGraph *self,
                             guint32  object);
