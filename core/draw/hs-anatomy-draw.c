@@ -286,8 +286,20 @@ draw_squares (Drawing *drawing)
       if (!meets (drawing, &rect))
         continue;
       for (guint k = 0; k < squares->n; k++)
-        draw_square (drawing->cr, drawing->theme, squares->x + k * self->square, squares->y,
-                     self->square, squares->cell);
+        {
+          double x = squares->x + k * self->square;
+          double part = k + 1 == squares->n ? squares->part : 1;
+
+          cairo_save (drawing->cr);
+          if (part < 1)
+            {
+              cairo_rectangle (drawing->cr, x, squares->y, MAX (1, part * self->square),
+                               self->square);
+              cairo_clip (drawing->cr);
+            }
+          draw_square (drawing->cr, drawing->theme, x, squares->y, self->square, squares->cell);
+          cairo_restore (drawing->cr);
+        }
     }
 }
 

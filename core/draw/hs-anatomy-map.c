@@ -68,10 +68,9 @@ typedef struct
 } Pen;
 
 static void
-add_squares (Pen     *pen,
-             guint64  n,
-             guint    cell,
-             HsFamily family)
+add_squares (Pen    *pen,
+             guint64 n,
+             guint   cell)
 {
   double size = pen->scene->square;
   guint  per_row = (guint)(HS_MAP_WIDTH / size);
@@ -80,11 +79,11 @@ add_squares (Pen     *pen,
     {
       guint     here = (guint)MIN (n, per_row - pen->at);
       HsSquares squares = {
-        pen->left + pen->at * size,
-        pen->y,
-        here,
-        cell,
-        family,
+        .x = pen->left + pen->at * size,
+        .y = pen->y,
+        .n = here,
+        .cell = cell,
+        .part = 1,
       };
 
       g_array_append_val (pen->scene->squares, squares);
@@ -98,9 +97,17 @@ add_squares (Pen     *pen,
     }
 }
 
+/* @bytes: of the block, whose last square may not be full */
 static void
-end_block (Pen *pen)
+end_block (Pen    *pen,
+           guint64 bytes)
 {
+  GArray *squares = pen->scene->squares;
+  guint64 rest = bytes % pen->scene->square_bytes;
+
+  if (rest > 0 && squares->len > 0)
+    g_array_index (squares, HsSquares, squares->len - 1).part =
+      (double)rest / (double)pen->scene->square_bytes;
   if (pen->at > 0)
     pen->y += pen->scene->square;
   pen->at = 0;
@@ -114,6 +121,7 @@ add_block (Pen                  *pen,
   HsAnatomyScene *self = pen->scene;
   guint64         n = get_squares (self, block->occupied);
   guint64         done = 0;
+  HsCell          last = HS_CELL_UNKNOWN; /* of a square that is hardly filled */
 
   for (guint i = 0; i < block->n_runs && done < n; i++)
     {
@@ -121,15 +129,16 @@ add_block (Pen                  *pen,
       /* The square in which it ends belongs to it if at least half of that is its. */
       guint64 square = MIN (n, (run->end + self->square_bytes / 2) / self->square_bytes);
 
+      last = run->cell;
       if (square > done)
         {
-          add_squares (pen, square - done, run->cell, HS_FAMILY_OTHER);
+          add_squares (pen, square - done, run->cell);
           done = square;
         }
     }
   if (done < n)
-    add_squares (pen, n - done, HS_CELL_UNKNOWN, HS_FAMILY_OTHER);
-  end_block (pen);
+    add_squares (pen, n - done, last);
+  end_block (pen, block->occupied);
 }
 
 double
@@ -146,15 +155,13 @@ _hs_anatomy_scene_place_map (HsAnatomyScene *self,
       add_block (&pen, hs_anatomy_get_block (self->anatomy, b));
   if (column->left_out_bytes > 0 && column->left_out_bytes < G_MAXUINT64 / 64)
     {
-      add_squares (&pen, get_squares (self, column->left_out_bytes), HS_CELL_UNKNOWN,
-                   HS_FAMILY_OTHER);
-      end_block (&pen);
+      add_squares (&pen, get_squares (self, column->left_out_bytes), HS_CELL_UNKNOWN);
+      end_block (&pen, column->left_out_bytes);
     }
   if (column->contents.n_objects > 0 && column->contents.bytes != HS_BYTES_UNKNOWN)
     {
-      add_squares (&pen, get_squares (self, column->contents.bytes), HS_N_CELLS,
-                   HS_FAMILY_NUMBER);
-      end_block (&pen);
+      add_squares (&pen, get_squares (self, column->contents.bytes), HS_N_CELLS);
+      end_block (&pen, column->contents.bytes);
     }
 
   return pen.y - y;

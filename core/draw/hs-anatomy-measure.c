@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "hs-anatomy-scene-private.h"
@@ -301,14 +302,16 @@ name_row (HsAnatomyPlacing *placing,
       g_autofree char *count = hs_format_count ((guint64)ABS (row->offset));
       g_autofree char *offset = g_strconcat (row->offset < 0 ? "−" : "", count, NULL);
 
-      row->offset_text = hs_texts_shape (self->texts, HS_TEXT_QUIET, offset, HS_OFFSET_WIDTH);
+      row->offset_text = hs_texts_shape (self->texts, HS_TEXT_QUIET, offset, -1);
+      self->offset_width = MAX (self->offset_width, ceil (row->offset_text->width));
     }
 }
 
 static double
-get_row_width (const HsAnatomyRow *row)
+get_row_width (HsAnatomyScene     *self,
+               const HsAnatomyRow *row)
 {
-  double width = 2 * HS_BOX_PADDING + HS_OFFSET_WIDTH + HS_CELLS_GAP + HS_CELLS_WIDTH +
+  double width = 2 * HS_BOX_PADDING + self->offset_width + HS_CELLS_GAP + HS_CELLS_WIDTH +
                  HS_BOX_PADDING;
 
   if (row->name != NULL)
@@ -350,7 +353,7 @@ _hs_anatomy_placing_get_block_width (HsAnatomyPlacing *placing,
     width = MAX (width, placing->block_notes[b]->width + 2 * HS_BOX_PADDING);
   for (guint r = placing->first_row[b]; r < placing->first_row[b + 1]; r++)
     {
-      double row_width = get_row_width (&g_array_index (placing->rows, HsAnatomyRow, r));
+      double row_width = get_row_width (placing->scene, &g_array_index (placing->rows, HsAnatomyRow, r));
 
       width = MAX (width, row_width);
     }
@@ -400,6 +403,7 @@ _hs_anatomy_placing_measure (HsAnatomyPlacing *placing)
   HsAnatomyScene *self = placing->scene;
   guint           n_blocks = hs_anatomy_get_n_blocks (self->anatomy);
 
+  self->offset_width = HS_OFFSET_WIDTH;
   for (guint c = 0; c < hs_anatomy_get_n_columns (self->anatomy); c++)
     name_column (placing, c);
   for (guint b = 0; b < n_blocks; b++)

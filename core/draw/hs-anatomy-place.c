@@ -170,7 +170,7 @@ place_row (HsAnatomyPlacing *placing,
   HsAnatomyScene     *self = placing->scene;
   const HsAnatomyRow *row = &g_array_index (placing->rows, HsAnatomyRow, r);
   double              middle = y + HS_WORD_HEIGHT / 2.;
-  double              cells = x + HS_BOX_PADDING + HS_OFFSET_WIDTH + HS_CELLS_GAP;
+  double              cells = x + HS_BOX_PADDING + self->offset_width + HS_CELLS_GAP;
   double              name = cells + HS_CELLS_WIDTH + HS_BOX_PADDING;
   HsInk               ink = row->is_quiet ? HS_INK_QUIET : HS_INK_TEXT;
 
@@ -190,7 +190,7 @@ place_pieces (HsAnatomyScene *self,
               guint           b)
 {
   HsPlacedBlock *block = &self->blocks[b];
-  double         x = block->rect.x + HS_BOX_PADDING + HS_OFFSET_WIDTH + HS_CELLS_GAP;
+  double         x = block->rect.x + HS_BOX_PADDING + self->offset_width + HS_CELLS_GAP;
 
   for (guint i = block->first_piece; i < block->first_piece + block->n_pieces; i++)
     {

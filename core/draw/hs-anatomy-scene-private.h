@@ -26,7 +26,7 @@ G_BEGIN_DECLS
 #define HS_WORD_BYTES     8
 #define HS_WORD_HEIGHT    24
 #define HS_BYTE_WIDTH     10
-#define HS_OFFSET_WIDTH   48 /* of the figures left of the bytes */
+#define HS_OFFSET_WIDTH   40 /* of the figures left of the bytes, at least */
 #define HS_CELLS_GAP      8
 #define HS_CELLS_WIDTH    (HS_WORD_BYTES * HS_BYTE_WIDTH)
 #define HS_CELL_INSET     3 /* of the cells above and below in their row */
@@ -121,11 +121,11 @@ typedef struct
 /* So many squares of one kind in a row. */
 typedef struct
 {
-  double   x;
-  double   y;
-  guint    n;
-  guint    cell; /* HsCell, or HS_N_CELLS for what items lead to */
-  HsFamily family;
+  double x;
+  double y;
+  guint  n;
+  guint  cell; /* HsCell, or HS_N_CELLS for what items lead to */
+  double part; /* of the last one that bytes fill */
 } HsSquares;
 
 typedef struct
@@ -136,13 +136,14 @@ typedef struct
 
   HsPlacedColumn *columns;
   HsPlacedBlock  *blocks;
-  HsRect         *fields;  /* by field: the place of its first row */
-  double         *field_y; /* by field: middle of that row */
-  GArray         *pieces;  /* HsPiece, by block */
-  GArray         *placed;  /* HsPlacedText */
-  GArray         *chips;   /* HsChip */
-  GArray         *arrows;  /* HsAnatomyArrow */
-  GArray         *squares; /* HsSquares */
+  HsRect         *fields;       /* by field: the place of its first row */
+  double         *field_y;      /* by field: middle of that row */
+  GArray         *pieces;       /* HsPiece, by block */
+  GArray         *placed;       /* HsPlacedText */
+  GArray         *chips;        /* HsChip */
+  GArray         *arrows;       /* HsAnatomyArrow */
+  GArray         *squares;      /* HsSquares */
+  double          offset_width; /* of the figures left of the bytes, of all columns */
   guint64         square_bytes;
   double          square;
   HsLegendEntry   legend[HS_N_CELLS + 3];

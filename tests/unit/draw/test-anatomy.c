@@ -402,6 +402,27 @@ test_no_such_name (void)
 
 /* ---- Hostile ---- */
 
+/* With everything open that can be opened. */
+static HsScene *
+build_open (HsHeap *heap)
+{
+  g_autoptr(HsWishes) wishes = hs_wishes_new (&_hs_anatomy_view);
+  HsScene *scene;
+
+  hs_wishes_set_focus (wishes, (const char *const[]) { "n", NULL });
+  scene = hs_wishes_build (wishes, heap, NULL, NULL, NULL);
+  for (guint i = 0; i < hs_scene_get_n_items (scene); i++)
+    {
+      HsHit hit = hs_scene_get_action (scene, i);
+
+      if (hit.kind == HS_HIT_MORE)
+        g_assert_true (hs_wishes_activate (wishes, scene, &hit));
+    }
+  hs_scene_unref (scene);
+
+  return hs_wishes_build (wishes, heap, NULL, NULL, NULL);
+}
+
 static void
 draw (HsScene    *scene,
       HsThemeKind theme)
@@ -434,7 +455,10 @@ test_hostile (void)
     {
       g_autoptr(HsHeap) heap = test_anatomy_heap_new_hostile (seed);
       g_autoptr(HsScene) scene = build (heap, "n", seed % 3);
+      g_autoptr(HsScene) open = build_open (heap);
 
+      assert_to_scale (open);
+      assert_arrows (open);
       assert_to_scale (scene);
       assert_boxes (scene);
       assert_arrows (scene);
