@@ -128,6 +128,18 @@ add_leaf (HsText   *text,
     hs_text_add (text, "NotImplemented");
 }
 
+/* Where it goes on: "numbers() at line 4". */
+static void
+add_generator (HsText   *text,
+               PyObject *object)
+{
+  uint32_t line = hs_py_get_generator_line (object);
+
+  add_call (text, ((PyGenObject *)object)->gi_qualname);
+  if (line > 0)
+    hs_text_add_format (text, " at line %u", line);
+}
+
 static void
 add_value (HsText           *text,
            PyObject         *object,
@@ -190,7 +202,7 @@ add_value (HsText           *text,
       break;
 
     case HS_LAYOUT_GENERATOR:
-      add_call (text, ((PyGenObject *)object)->gi_qualname);
+      add_generator (text, object);
       break;
 
     case HS_LAYOUT_DESCRIPTOR:

@@ -179,6 +179,18 @@ hs_py_open_generator (PyObject *generator,
                      gen->gi_frame_state < 0);
 }
 
+uint32_t
+hs_py_get_generator_line (PyObject *generator)
+{
+  PyGenObject *gen = (PyGenObject *)generator;
+
+  /* Before the states of a suspended one stands that of one that has not begun. */
+  if (gen->gi_frame_state <= FRAME_CREATED || gen->gi_frame_state >= FRAME_EXECUTING)
+    return 0;
+
+  return hs_py_get_frame_line (gen->gi_iframe);
+}
+
 PyCodeObject *
 hs_py_frame_get_code (PyFrameObject *frame)
 {

@@ -174,6 +174,9 @@ bool hs_py_next_frame_of (PyThreadState *thread,
 PyThreadState *hs_py_next_thread (PyThreadState *thread);
 bool           hs_py_open_frame_object (PyObject *object,
                                         HsFrame  *frame);
+/* The line where a suspended generator goes on; 0 if it is not suspended. */
+uint32_t hs_py_get_generator_line (PyObject *generator);
+
 /* Returns: false if it is finished */
 bool hs_py_open_generator (PyObject *generator,
                            HsFrame  *frame);

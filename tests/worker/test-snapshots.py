@@ -463,6 +463,21 @@ class NameTest(TestCase):
 
 
 class ValueTest(TestCase):
+    def test_generators_say_where_they_go_on(self):
+        snapshot = self.snapshot("def numbers():\n"
+                                 "    yield 1\n"
+                                 "    yield 2\n"
+                                 "def outer():\n"
+                                 "    yield from numbers()\n"
+                                 "fresh, begun, further, done, delegating = (\n"
+                                 "    numbers(), numbers(), numbers(), numbers(), outer())\n"
+                                 "next(begun), next(further), next(further), list(done)\n"
+                                 "next(delegating)\n")
+        self.assertEqual([snapshot[name].preview for name in ("fresh", "begun", "further", "done",
+                                                              "delegating")],
+                         ["numbers()", "numbers() at line 2", "numbers() at line 3", "numbers()",
+                          "outer() at line 5"])
+
     def test_previews_are_reprs(self):
         expressions = ["0", "-1", "12345678901234567890", "-2**100", "1.5", "0.1", "1e300",
                        "5e-324", "1e16", "1e15", "123456.789e-9",
