@@ -50,6 +50,8 @@ sum_column (HsAnatomy       *self,
     {
       const HsAnatomyBlock *block = _hs_anatomy_block (self, b);
 
+      if (block->kind == HS_BLOCK_MAPPING && b - column->first_block < column->n_blocks)
+        column->mapped = add (column->mapped, block->occupied);
       /* A table of the class may stand in a column before. */
       if (block->is_shared &&
           (b - column->first_block < column->n_blocks || block->object == column->object ||
@@ -478,11 +480,14 @@ dup_contents_line (const HsAnatomyColumn *column)
 
 /* ---- Comparison ---- */
 
-/* All that a column stands for, in bytes. */
+/* All that a column stands for, in bytes; mapped files are not in memory for it. */
 static guint64
 get_total (const HsAnatomyColumn *column)
 {
   guint64 total = add (column->occupied, column->external);
+
+  if (total != HS_BYTES_UNKNOWN && column->mapped <= column->external)
+    total -= column->mapped;
 
   return column->contents.n_pointers > 0 ? add (total, column->contents.bytes) : total;
 }

@@ -117,6 +117,7 @@ typedef struct
   guint64  least; /* known part of the occupied bytes */
   guint64  getsizeof;
   guint64  external;
+  guint64  mapped;  /* part of it that is as long as a file, not memory that is used */
   guint64  shared;  /* occupied by blocks that it shares, in whichever column they stand */
   char    *summary; /* translated: the three sums in a line */
   char    *reason;  /* translated: why they differ */
