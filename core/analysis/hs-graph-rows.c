@@ -73,14 +73,16 @@ _hs_graph_is_drawn (HsHeap  *heap,
 }
 
 /* Whether @edge is bookkeeping of the interpreter rather than something that the
- * code or the manual of Python knows: ht_cached_keys and ht_module of
- * PyHeapTypeObject, its list of subclasses, the nodes of an OrderedDict.
+ * code put there: ht_cached_keys and ht_module of PyHeapTypeObject, its list of
+ * subclasses, the nodes of an OrderedDict, what the frame of a generator repeats,
+ * and names that stand in the title.
  */
 static gboolean
 is_internal (const HsSnapshotView *view,
              uint32_t              edge)
 {
-  static const char *const prefixes[] = { "ht_", "tp_", "od_", "__subclasses__" };
+  static const char *const prefixes[] = { "ht_", "tp_", "od_", "__subclasses__",
+                                          "__qualname__", "__name__", "f_code", "f_func" };
   const char              *label;
 
   if (view->edge_kind[edge] != HS_EDGE_FIELD)
