@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "hs-anatomy-private.h"
+#include "hs-cost.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -335,6 +336,12 @@ dup_reason (HsAnatomy             *self,
                                           "the ledger it is not known why."),
                                            difference);
 
+  if (column->requested == column->getsizeof)
+    /* translators: %s is "8 B" */
+    return g_strdup_printf (_("sys.getsizeof() says %s less than is occupied, because the "
+                              "allocator rounds up."),
+                               difference);
+
   parts = dup_parts (self, column);
   if (bytes > 0)
     /* translators: %1$s is "8 B"; %2$s says what these are: "8 B because the allocator rounds up" */
@@ -507,7 +514,8 @@ dup_against (const HsAnatomyColumn *column,
   if (difference == 0)
     /* translators: %s is a name: what this one is compared with */
     return g_strdup_printf (_("as much as %s"), name);
-  if (other == 0 || difference > G_MAXUINT64 / 1000)
+  /* Many times as much is no matter of percent. */
+  if (other == 0 || difference > G_MAXUINT64 / 1000 || difference / other >= 10)
     return g_strdup_printf (own > other ? _("%1$s more than %2$s") : _("%1$s less than %2$s"), bytes, name);
 
   /* translators: %1$s is "16 B", %2$u a number of percent, %3$s a name */
@@ -515,6 +523,27 @@ dup_against (const HsAnatomyColumn *column,
                                       : _("%1$s (%2$u %%) less than %3$s"),
                                            bytes,
                                            (guint)MIN (G_MAXINT, (difference * 100 + other / 2) / other), name);
+}
+
+/* Whether it is one of so few instances that its class may still take it for larger
+ * than later ones. O(objects)
+ */
+static gboolean
+is_early (HsHeap *heap,
+          guint32 object)
+{
+  const HsSnapshotView *view = hs_heap_get_view (heap);
+  guint32               type = hs_snapshot_view_get_type (view, object);
+  guint                 n = 0;
+
+  if (view->type_presize[type] < HS_COST_PRESIZE_WITH_DICT)
+    return FALSE;
+
+  for (guint32 i = 0; i < view->n_objects && n < HS_COST_SERIES; i++)
+    if (hs_snapshot_view_get_type (view, i) == type)
+      n++;
+
+  return n < HS_COST_SERIES;
 }
 
 static char *
@@ -528,6 +557,11 @@ dup_cost (HsAnatomy             *self,
   if ((view->object_flags[column->object] & HS_OBJECT_INSTANCE) == 0 ||
       column->occupied == HS_BYTES_UNKNOWN || column->occupied > G_MAXUINT64 / MANY)
     return NULL;
+
+  if (is_early (self->heap, column->object))
+    return g_strdup_printf (_("The first instances of a class are larger than those that follow; "
+                              "%u or more show what one more costs."),
+                               HS_COST_SERIES);
 
   bytes = hs_format_bytes (column->occupied * MANY);
   if (column->shared == 0 || column->shared == HS_BYTES_UNKNOWN)

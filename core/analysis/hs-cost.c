@@ -16,12 +16,6 @@
 /* Instances whose referrers are looked at to find the sequence that holds them. */
 #define SAMPLE 1000
 
-/* Before an instance with room for a __dict__ stand its GC header and, as wide, the
- * pointers to values or __dict__ and to weak references: 3.11 to 3.13, Include/
- * internal/pycore_object.h (Py_TPFLAGS_MANAGED_DICT).
- */
-#define PRESIZE_WITH_DICT 32
-
 /* Objects between two looks at the cancellable. */
 #define CHECK_EVERY 65536
 
@@ -257,7 +251,7 @@ sum_up (HsHeap    *heap,
   if (cost->n_series == HS_COST_SERIES)
     typical = g_hash_table_lookup (self->sizes, &cost->series[HS_COST_SERIES - 1]);
   cost->n_attributes = find_most (self->attributes, 0);
-  if (cost->n_attributes == 0 && heap->view.type_presize[cost->type] >= PRESIZE_WITH_DICT)
+  if (cost->n_attributes == 0 && heap->view.type_presize[cost->type] >= HS_COST_PRESIZE_WITH_DICT)
     cost->has_slots = FALSE;
   if (typical == NULL || self->is_unknown)
     cost->bytes = cost->min_bytes = cost->max_bytes = HS_BYTES_UNKNOWN;

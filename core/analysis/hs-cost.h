@@ -18,6 +18,12 @@ G_BEGIN_DECLS
  */
 #define HS_COST_SERIES 40
 
+/* Bytes before an instance with room for a __dict__: its GC header and, as wide, the
+ * pointers to values or __dict__ and to weak references: 3.11 to 3.13, Include/
+ * internal/pycore_object.h (Py_TPFLAGS_MANAGED_DICT).
+ */
+#define HS_COST_PRESIZE_WITH_DICT 32
+
 /* The instances of a class of the code. Bytes are occupied ones, the __dict__ of an
  * instance's own included.
  */
