@@ -42,6 +42,7 @@
 #define WEIGHT_ROUTE_ROUTE 3.0
 #define WEIGHT_ROUTE_NODE  1.2
 #define WEIGHT_NODE_NODE   1.0
+#define WEIGHT_CHAIN       2.5 /* nothing else leads out of the one or to the other */
 #define WEIGHT_TURN        2.0
 #define WEIGHT_HOME        0.6  /* of a picture in bands */
 #define WEIGHT_FORMER      2.0  /* of a box that was there */
@@ -64,6 +65,14 @@ hs_plan_get_distance (const HsPlanItem *above,
   return distance;
 }
 
+static gboolean
+is_chain (const HsPlan     *plan,
+          const HsPlanLink *link)
+{
+  return plan->item_out_first[link->from + 1] - plan->item_out_first[link->from] == 1 &&
+         plan->in_first[link->to + 1] - plan->in_first[link->to] == 1;
+}
+
 static void
 weigh_links (HsPlan *plan)
 {
@@ -74,7 +83,7 @@ weigh_links (HsPlan *plan)
       gboolean    is_to_node = hs_plan_item (plan, link->to)->node != HS_PLAN_NONE;
 
       if (is_from_node && is_to_node)
-        link->weight = WEIGHT_NODE_NODE;
+        link->weight = is_chain (plan, link) ? WEIGHT_CHAIN : WEIGHT_NODE_NODE;
       else
         link->weight = is_from_node || is_to_node ? WEIGHT_ROUTE_NODE : WEIGHT_ROUTE_ROUTE;
     }
