@@ -27,6 +27,13 @@ read_wide (WideCursor *cursor,
   return cursor->next < cursor->end ? cursor->next->value : 0;
 }
 
+static WideCursor
+follow (const HsSnapshotWide *table,
+        guint32               n)
+{
+  return (WideCursor) { table, table + n };
+}
+
 static guint64
 to_retained (guint64 bytes)
 {
@@ -46,7 +53,7 @@ sum_main_blocks (HsDominatorsBuild *build)
   const HsSnapshotView *view = &build->heap->view;
   guint64              *retained = build->tree->retained;
   guint32              *n_retained = build->tree->n_retained;
-  WideCursor            wide = { view->wide_occupied, view->wide_occupied + view->n_wide_occupied };
+  WideCursor            wide = follow (view->wide_occupied, view->n_wide_occupied);
   guint16               least_flags = (view->flags & HS_SNAPSHOT_CUT) != 0 ? G_MAXUINT16 : LEAST_FLAGS;
   guint64               cut = (view->flags & HS_SNAPSHOT_CUT) != 0 ? HS_RETAINED_LEAST : 0;
 
@@ -72,8 +79,7 @@ sum_other_blocks (HsDominatorsBuild *build)
 {
   const HsSnapshotView *view = &build->heap->view;
   guint64              *retained = build->tree->retained;
-  WideCursor            wide = { view->wide_block_occupied,
-                                 view->wide_block_occupied + view->n_wide_block_occupied };
+  WideCursor            wide = follow (view->wide_block_occupied, view->n_wide_block_occupied);
 
   for (guint32 i = 0; i < view->n_blocks; i++)
     {
@@ -147,7 +153,7 @@ _hs_dominators_find_roots (HsDominatorsBuild *build)
   const HsSnapshotView *view = &build->heap->view;
   guint32              *parent = build->tree->parent;
   guint32               n_reached = view->info.n_reached;
-  WideCursor            wide = { view->wide_refcount, view->wide_refcount + view->n_wide_refcounts };
+  WideCursor            wide = follow (view->wide_refcount, view->n_wide_refcounts);
 
   find_held (build, 0, n_reached, build->heap->n_referrers, &wide);
   if (n_reached < view->n_objects)
