@@ -39,6 +39,7 @@ can_break (gunichar earlier,
 static void
 add_line (HsAnatomyPlacing *placing,
           guint             column,
+          HsTextStyle       style,
           const char       *start,
           const char       *end,
           double            width)
@@ -48,12 +49,13 @@ add_line (HsAnatomyPlacing *placing,
   g_strstrip (line);
   if (*line != '\0')
     g_ptr_array_add (placing->lines[column],
-                     (gpointer)hs_texts_shape (placing->scene->texts, HS_TEXT_QUIET, line, width));
+                     (gpointer)hs_texts_shape (placing->scene->texts, style, line, width));
 }
 
 static void
 add_lines (HsAnatomyPlacing *placing,
            guint             column,
+           HsTextStyle       style,
            const char       *text,
            double            width)
 {
@@ -75,9 +77,9 @@ add_lines (HsAnatomyPlacing *placing,
 
           g_strchomp (line);
           if (last != NULL &&
-              hs_texts_shape (placing->scene->texts, HS_TEXT_QUIET, line, -1)->width > width)
+              hs_texts_shape (placing->scene->texts, style, line, -1)->width > width)
             {
-              add_line (placing, column, start, last, width);
+              add_line (placing, column, style, start, last, width);
               start = last;
             }
           last = p;
@@ -86,12 +88,12 @@ add_lines (HsAnatomyPlacing *placing,
       before = c;
     }
   if (last != NULL && last > start &&
-      hs_texts_shape (placing->scene->texts, HS_TEXT_QUIET, start, -1)->width > width)
+      hs_texts_shape (placing->scene->texts, style, start, -1)->width > width)
     {
-      add_line (placing, column, start, last, width);
+      add_line (placing, column, style, start, last, width);
       start = last;
     }
-  add_line (placing, column, start, start + strlen (start), width);
+  add_line (placing, column, style, start, start + strlen (start), width);
 }
 
 static void
@@ -106,12 +108,12 @@ write_card (HsAnatomyPlacing *placing,
   if (*column->preview != '\0')
     g_ptr_array_add (placing->lines[c], (gpointer)hs_texts_shape (self->texts, HS_TEXT_VALUE,
                                                                   column->preview, width));
-  add_lines (placing, c, column->note, width);
-  add_lines (placing, c, column->summary, width);
-  add_lines (placing, c, column->reason, width);
-  add_lines (placing, c, column->cost, width);
-  add_lines (placing, c, column->contents_line, width);
-  add_lines (placing, c, column->against, width);
+  add_lines (placing, c, HS_TEXT_QUIET, column->note, width);
+  add_lines (placing, c, HS_TEXT_QUIET, column->summary, width);
+  add_lines (placing, c, HS_TEXT_QUIET, column->reason, width);
+  add_lines (placing, c, HS_TEXT_QUIET, column->cost, width);
+  add_lines (placing, c, HS_TEXT_QUIET, column->contents_line, width);
+  add_lines (placing, c, HS_TEXT_LABEL, column->against, width);
   if (column->n_left_out > 0)
     {
       g_autofree char *n = hs_format_count (column->n_left_out);
@@ -121,7 +123,7 @@ write_card (HsAnatomyPlacing *placing,
                                       "… %1$s more blocks, %2$s", column->n_left_out),
                          n, bytes);
 
-      add_lines (placing, c, line, width);
+      add_lines (placing, c, HS_TEXT_QUIET, line, width);
     }
 }
 
