@@ -50,8 +50,9 @@ add_any_str (TestHeap *test,
   const char      *text = texts[g_rand_int_range (random, 0, G_N_ELEMENTS (texts))];
   g_autofree char *preview = g_strdup_printf ("'%s %u'", text, number);
   guint64          size = g_rand_int_range (random, 0, 10) == 0 ? HS_BYTES_UNKNOWN : 64;
-  guint32          object = hs_test_snapshot_add_object (test->snapshot, test->type[T_STR], preview, size);
+  guint32          object;
 
+  object = hs_test_snapshot_add_object (test->snapshot, test->type[T_STR], preview, size);
   hs_test_snapshot_set_length (test->snapshot, object, strlen (preview));
   hs_test_snapshot_set_flags (test->snapshot, object,
                               flags[g_rand_int_range (random, 0, G_N_ELEMENTS (flags))]);
