@@ -362,6 +362,22 @@ dup_wishes (HsViewPanel *self)
   return newest != NULL ? hs_wishes_copy (newest) : new_wishes (self);
 }
 
+/* Whether another kind of picture is being made than the one that is seen: what is
+ * activated in that one means nothing then.
+ */
+static gboolean
+has_other_options (HsViewPanel *self)
+{
+  guint n_options;
+
+  hs_view_get_options (self->what, &n_options);
+  for (guint i = 0; self->wanted != NULL && self->shown != NULL && i < n_options; i++)
+    if (hs_wishes_get_option (self->wanted, i) != hs_wishes_get_option (self->shown, i))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 item_activated_cb (HsViewPanel *self,
                    guint        item,
@@ -371,7 +387,7 @@ item_activated_cb (HsViewPanel *self,
   const HsHit hit = { (HsHitKind)kind, item, part };
   g_autoptr(HsWishes) wishes = NULL;
 
-  if (!is_current (self))
+  if (!is_current (self) || has_other_options (self))
     return;
 
   wishes = dup_wishes (self);
@@ -552,6 +568,10 @@ hs_view_panel_set_active (HsViewPanel *self,
   g_return_if_fail (HS_IS_VIEW_PANEL (self));
 
   self->is_active = is_active;
+  /* The pages of a stack that are not seen are still there for screen readers
+   * (GTK 4.8), and their items with them.
+   */
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_HIDDEN, !is_active, -1);
   start (self);
 }
 
@@ -756,6 +776,7 @@ hs_view_panel_new (const HsView *view)
   show_invitation (self);
   _hs_view_panel_update_legend (self);
   _hs_view_panel_update_actions (self);
+  hs_view_panel_set_active (self, FALSE);
 
   return self;
 }

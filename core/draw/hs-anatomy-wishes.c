@@ -9,13 +9,22 @@
 #include <glib/gi18n-lib.h>
 
 #include "hs-anatomy-scene.h"
+#include "hs-cost-scene.h"
 #include "hs-wishes-private.h"
 
 enum
 {
+  OPTION_SHOW,
   OPTION_COMPARE,
   OPTION_CONTENTS,
   N_ANATOMY_OPTIONS
+};
+
+/* Choices of OPTION_SHOW. */
+enum
+{
+  SHOW_BYTES,
+  SHOW_COST,
 };
 
 /* What is shown beside a selected object. */
@@ -177,7 +186,8 @@ anatomy_wishes_select (HsWishes *wishes,
 
   g_autoptr(GArray) choices = NULL;
 
-  if (object == HS_NO_OBJECT || object >= hs_heap_get_view (heap)->n_objects)
+  if (wishes->choices[OPTION_SHOW] == SHOW_COST || object == HS_NO_OBJECT ||
+      object >= hs_heap_get_view (heap)->n_objects)
     return FALSE;
 
   choices = choose_again (self, heap);
@@ -214,10 +224,15 @@ anatomy_wishes_activate (HsWishes    *wishes,
                          const HsHit *hit)
 {
   HsAnatomyWishes      *self = (HsAnatomyWishes *)wishes;
-  HsAnatomy            *anatomy = hs_anatomy_scene_get_anatomy (scene);
-  guint                 n_blocks = hs_anatomy_get_n_blocks (anatomy);
   const HsAnatomyField *field;
+  HsAnatomy            *anatomy;
+  guint                 n_blocks;
 
+  if (wishes->choices[OPTION_SHOW] == SHOW_COST)
+    return FALSE;
+
+  anatomy = hs_anatomy_scene_get_anatomy (scene);
+  n_blocks = hs_anatomy_get_n_blocks (anatomy);
   if (hit->item < n_blocks)
     return hit->kind == HS_HIT_FOLD &&
            fold_block (self, hs_anatomy_get_block (anatomy, hit->item)->key);
@@ -244,8 +259,13 @@ anatomy_wishes_build (const HsWishes *wishes,
   const HsAnatomyWishes *self = (const HsAnatomyWishes *)wishes;
   guint64                n_left_out;
 
-  g_autoptr(GArray) choices = choose (self, heap, &n_left_out);
+  g_autoptr(GArray) choices = NULL;
   g_autoptr(HsAnatomy) anatomy = NULL;
+
+  if (wishes->choices[OPTION_SHOW] == SHOW_COST)
+    return hs_cost_scene_new (heap, language, cancellable, error);
+
+  choices = choose (self, heap, &n_left_out);
 
   if (choices->len == 0)
     {
@@ -263,6 +283,9 @@ anatomy_wishes_build (const HsWishes *wishes,
 
   return hs_anatomy_scene_new (anatomy, language, cancellable, error);
 }
+
+static const char *const show_ids[] = { "bytes", "cost", NULL };
+static const char *const show_labels[] = { N_("Bytes"), N_("Cost"), NULL };
 
 static const char *const compare_ids[] = { "alone", "kind", "kept", NULL };
 static const char *const compare_labels[] = {
@@ -288,6 +311,13 @@ static const char *const contents_labels[] = {
 
 /* clang-format off */
 static const HsOption options[N_ANATOMY_OPTIONS] = {
+  [OPTION_SHOW] = {
+    .id = "show",
+    .label = N_("Show"),
+    .tooltip = N_("The bytes of objects, or what one more instance and one more attribute cost"),
+    .choices = show_ids,
+    .labels = show_labels,
+  },
   [OPTION_COMPARE] = {
     .id = "compare",
     .label = N_("Selected Object"),
