@@ -54,7 +54,6 @@ sum_main_blocks (HsDominatorsBuild *build)
   guint64              *retained = build->tree->retained;
   guint32              *n_retained = build->tree->n_retained;
   WideCursor            wide = follow (view->wide_occupied, view->n_wide_occupied);
-  guint16               least_flags = (view->flags & HS_SNAPSHOT_CUT) != 0 ? G_MAXUINT16 : LEAST_FLAGS;
   guint64               cut = (view->flags & HS_SNAPSHOT_CUT) != 0 ? HS_RETAINED_LEAST : 0;
 
   for (guint32 i = 0; i < view->n_objects; i++)
@@ -67,7 +66,7 @@ sum_main_blocks (HsDominatorsBuild *build)
         bytes = to_retained (read_wide (&wide, i));
       if ((flags & HS_OBJECT_STATIC) != 0)
         bytes = 0;
-      if ((flags & least_flags) != 0)
+      if ((flags & LEAST_FLAGS) != 0)
         bytes |= HS_RETAINED_LEAST;
       retained[i] = bytes | cut;
       n_retained[i] = 1;
