@@ -587,6 +587,20 @@ add_starts (Builder *builder)
     take_object (builder, g_array_index (starts, guint32, i - 1));
 }
 
+static gboolean
+is_dominated (Builder            *builder,
+              const HsDominators *dominators,
+              guint               box)
+{
+  HsGraph *graph = builder->graph;
+  guint32  object = builder->options->highlighted;
+  guint32  first = g_array_index (graph->boxes, HsGraphBox, box).object;
+  guint32  last = g_array_index (graph->details, HsGraphDetail, box).last_object;
+
+  return hs_dominators_dominates (dominators, object, first) &&
+         (last == HS_NO_OBJECT || hs_dominators_dominates (dominators, object, last));
+}
+
 /* Boxes that stand for something that is highlighted, and the rows between those
  * that are dominated.
  */
@@ -609,7 +623,7 @@ highlight (Builder *builder)
       if (box->object == HS_NO_OBJECT)
         continue;
       if (dominators != NULL)
-        box->is_highlighted = hs_dominators_dominates (dominators, object, box->object);
+        box->is_highlighted = is_dominated (builder, dominators, i);
       else
         box->is_highlighted = (_hs_graph_wanted_get (builder->wanted.objects, box->object) &
                                HS_WANTED_HIGHLIGHT) != 0;

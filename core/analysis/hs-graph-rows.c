@@ -452,7 +452,7 @@ _hs_graph_rows_arrange (HsGraphRows              *self,
   n = self->runs->len - n_internal;
 
   if (how->is_narrow)
-    cut_rows (self, n, 0, 0, 0);
+    cut_rows (self, n, more, more, 0);
   else if (is_container)
     cut_rows (self, n, ITEMS_MAX + more + n_opened, ITEMS_HEAD + more + n_opened, ITEMS_TAIL);
   else

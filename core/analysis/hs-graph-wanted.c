@@ -101,6 +101,22 @@ say_dominated (HsGraphWanted        *self,
                                   count, bytes);
 }
 
+/* The first names of @object. Returns: how many */
+static guint
+want_names (HsGraphWanted *self,
+            HsHeap        *heap,
+            guint32        object)
+{
+  guint          n;
+  const guint32 *names = _hs_heap_get_names_of (heap, object, &n);
+
+  n = MIN (n, CENTER_REFERRERS);
+  for (guint i = 0; i < n; i++)
+    want (self->names, names[i], HS_WANTED);
+
+  return n;
+}
+
 /* The first references to @object; their sources, as far as they are new, are
  * put behind the others in starts.
  */
@@ -109,17 +125,11 @@ want_referrers (HsGraphWanted *self,
                 HsHeap        *heap,
                 guint32        object)
 {
-  guint          n_names;
   guint          n_edges;
-  const guint32 *names = _hs_heap_get_names_of (heap, object, &n_names);
   const guint32 *edges = _hs_heap_get_referrers (heap, object, &n_edges);
-  guint          n = 0;
-  guint          i;
+  guint          n = want_names (self, heap, object);
 
-  for (i = 0; i < n_names && n < CENTER_REFERRERS; i++, n++)
-    want (self->names, names[i], HS_WANTED);
-
-  for (i = 0; i < n_edges && n < CENTER_REFERRERS; i++)
+  for (guint i = 0; i < n_edges && n < CENTER_REFERRERS; i++)
     {
       guint32 source = _hs_heap_get_edge_source (heap, edges[i]);
 
@@ -162,6 +172,10 @@ want_center (HsGraphWanted *self,
           self->n_left_out = n_referrers > n_wanted ? n_referrers - n_wanted : 0;
         }
     }
+
+  /* The way goes on to a name if there is one right behind. */
+  for (; first < self->starts->len; first++)
+    want_names (self, heap, g_array_index (self->starts, guint32, first));
 }
 
 gboolean

@@ -495,6 +495,11 @@ test_random (void)
 
       hs_graph_options_set_values_in_rows (options, round % 3 == 0);
       hs_graph_options_set_max_boxes (options, round % 4 == 0 ? 20 : 2000);
+      hs_graph_options_set_highlight (options, (HsGraphHighlight)(round % 7 % 3),
+                                      (guint32)g_rand_int_range (rand, 0, (gint32)n_objects + 9));
+      if (round % 6 == 0)
+        hs_graph_options_set_center (options, (guint32)g_rand_int_range (rand, 0,
+                                                                         (gint32)n_objects + 9));
       for (guint i = 0; i < 10; i++)
         hs_graph_options_set_folded (options, i, round % 5 == 0);
 
