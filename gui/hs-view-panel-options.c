@@ -12,9 +12,6 @@
 
 #include "hs-compat.h"
 
-/* More choices than this go into a menu. */
-#define BUTTONS_MAX 4
-
 static guint
 find_choice (const HsOption *option,
              GVariant       *state)
@@ -77,27 +74,6 @@ new_switch (const HsOption *option)
 }
 
 static GtkWidget *
-new_buttons (const HsOption *option)
-{
-  g_autofree char *action = g_strconcat ("option.", option->id, NULL);
-  GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-  gtk_widget_add_css_class (box, "linked");
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  for (guint i = 0; option->choices[i] != NULL; i++)
-    {
-      GtkWidget *button = gtk_toggle_button_new_with_label (_(option->labels[i]));
-
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", option->choices[i]);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-      gtk_widget_set_tooltip_text (button, _(option->tooltip));
-      gtk_box_append (GTK_BOX (box), button);
-    }
-
-  return box;
-}
-
-static GtkWidget *
 new_menu (const HsOption *option)
 {
   g_autofree char *action = g_strconcat ("option.", option->id, NULL);
@@ -114,7 +90,11 @@ new_menu (const HsOption *option)
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (button), TRUE);
   gtk_widget_set_tooltip_text (button, _(option->tooltip));
+  /* It would lie upon what can be chosen. */
+  g_object_bind_property (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)), "visible", button,
+                          "has-tooltip", G_BINDING_INVERT_BOOLEAN);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _(option->label), -1);
 
@@ -130,8 +110,6 @@ add_option (HsViewPanel    *self,
   add_action (self, option);
   if (option->choices == NULL)
     widget = new_switch (option);
-  else if (hs_option_get_n_choices (option) <= BUTTONS_MAX)
-    widget = new_buttons (option);
   else
     widget = new_menu (option);
   gtk_box_append (self->options_box, widget);
