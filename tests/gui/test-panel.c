@@ -245,7 +245,7 @@ test_cancel (void)
   g_signal_connect (panel, "option-changed", G_CALLBACK (count_cb), &changes);
   hs_test_view_hold ();
   activate_option (panel, "order", "b");
-  hs_gui_test_wait (gtk_widget_get_mapped (panel->busy_box));
+  hs_gui_test_wait (gtk_widget_get_mapped (panel->busy_box) && hs_test_view_get_n_waiting () > 0);
   g_assert_true (hs_view_panel_get_scene (panel) == scene);
 
   hs_gui_test_activate (panel, "view.cancel");
@@ -256,7 +256,6 @@ test_cancel (void)
   g_assert_cmpuint (changes, ==, 21 * 100 + 20);
 
   /* What was made in vain goes. */
-  hs_gui_test_wait (hs_test_view_get_n_waiting () > 0);
   hs_test_view_release ();
   hs_gui_test_wait (hs_test_view_get_n_waiting () == 0 && hs_test_view_get_n_scenes () == 1);
   g_assert_true (hs_view_panel_get_scene (panel) == scene);
@@ -311,13 +310,16 @@ static void
 test_late_result (void)
 {
   HsViewPanel *panel = open_picture ();
+  guint        n_begun = hs_test_view_get_n_begun ();
 
   hs_test_view_hold ();
   hs_view_panel_set_heap (panel, heaps[1], NULL);
   g_assert_null (hs_view_panel_get_scene (panel));
+  hs_gui_test_wait (hs_test_view_get_n_begun () == n_begun + 1);
   hs_view_panel_set_heap (panel, heaps[0], NULL);
+  hs_gui_test_wait (hs_test_view_get_n_begun () == n_begun + 2);
   activate_option (panel, "legend", NULL);
-  hs_gui_test_wait (hs_test_view_get_n_waiting () >= 3);
+  hs_gui_test_wait (hs_test_view_get_n_begun () == n_begun + 3);
   hs_test_view_release ();
   hs_gui_test_wait (!is_building (panel));
   g_assert_true (hs_scene_get_heap (hs_view_panel_get_scene (panel)) == heaps[0]);
