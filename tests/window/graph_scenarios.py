@@ -25,18 +25,18 @@ def draw(session, code=CODE, *arguments, **environment):
     return steady(session)
 
 
-def steady(session):
-    """The boxes, once nothing moves any more."""
+def steady(session, title='Graph'):
+    """The items of a view, once nothing moves any more."""
     last = None
 
     def unmoved():
         nonlocal last
-        now = {name: node.extents for name, node in session.boxes().items()}
+        now = {name: node.extents for name, node in session.items(title).items()}
         before, last = last, now
         return now == before
 
-    wait_until('the graph to stand still', unmoved)
-    return session.boxes()
+    wait_until('the picture to stand still', unmoved)
+    return session.items(title)
 
 
 def box(session, word):
@@ -46,8 +46,8 @@ def box(session, word):
     raise LookupError(f'no box {word!r}')
 
 
-def selected(session):
-    return [name for name, node in session.boxes().items() if node.has('selected')]
+def selected(session, title='Graph'):
+    return [name for name, node in session.items(title).items() if node.has('selected')]
 
 
 @scenario

@@ -344,12 +344,19 @@ class Session(Desktop):
     def output(self):
         return self.window.find('text', self.tr('Program output'))
 
+    def picture(self, title):
+        """The canvas of a view."""
+        return self.window.find('list', self.tr('Picture: %s') % self.tr(title))
+
+    def items(self, title):
+        return {node.name: node for node in self.picture(title).children()}
+
     @property
     def graph(self):
-        return self.window.find(name=self.tr('Picture: %s') % self.tr('Graph'))
+        return self.picture('Graph')
 
     def boxes(self):
-        return {node.name: node for node in self.graph.children()}
+        return self.items('Graph')
 
     def status(self, matches, seconds=15):
         """Waits for a message about the run: a text or a predicate."""
