@@ -416,6 +416,8 @@ test_shape (gconstpointer data)
         maker_roughen (&maker);
       if (seed % 5 == 4)
         hs_test_snapshot_get_info (maker.snapshot)->n_reached = n - n / 3;
+      if (seed % 7 == 6)
+        hs_test_snapshot_set_snapshot_flags (maker.snapshot, HS_SNAPSHOT_CUT);
 
       heap = maker_finish (&maker);
       check_heap (heap);
