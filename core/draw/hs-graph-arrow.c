@@ -78,9 +78,9 @@ stroke_line (const HsStroke       *stroke,
     }
 }
 
-void
-_hs_stroke_strand (const HsStroke       *stroke,
-                   const HsLayoutStrand *strand)
+static void
+stroke_strand (const HsStroke       *stroke,
+               const HsLayoutStrand *strand)
 {
   HsPoint p[4];
   double  lean;
@@ -119,6 +119,20 @@ _hs_stroke_strand (const HsStroke       *stroke,
         add_head (stroke->cr, middle, strand->start.y, -HS_ARROW_LENGTH * LANE_HEAD_SIZE,
                   HS_ARROW_WIDTH * LANE_HEAD_SIZE);
     }
+}
+
+void
+_hs_stroke_strand (const HsStroke       *stroke,
+                   const HsLayoutStrand *strand)
+{
+  static const double dashes[] = { 3, 3 };
+
+  /* The way between the ends of a stub is not drawn: it fades out. */
+  if (strand->is_stub)
+    cairo_set_dash (stroke->cr, dashes, G_N_ELEMENTS (dashes), 0);
+  stroke_strand (stroke, strand);
+  if (strand->is_stub)
+    cairo_set_dash (stroke->cr, NULL, 0, 0);
 }
 
 static void

@@ -426,9 +426,9 @@ graph_scene_to_text (HsScene *scene)
 }
 
 static char *
-graph_scene_dup_left_out (HsScene *scene)
+dup_left_out_objects (HsGraphScene *self)
 {
-  guint64          n = hs_graph_get_n_left_out (hs_graph_scene_get_graph (scene));
+  guint64          n = hs_graph_get_n_left_out (self->graph);
   g_autofree char *count = hs_format_count (n);
 
   if (n == 0)
@@ -438,6 +438,31 @@ graph_scene_dup_left_out (HsScene *scene)
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s object is not shown",
                                        "%s objects are not shown", (gulong)MIN (n, G_MAXULONG)),
                           count);
+}
+
+static char *
+graph_scene_dup_left_out (HsScene *scene)
+{
+  HsGraphScene    *self = (HsGraphScene *)scene;
+  char            *objects = dup_left_out_objects (self);
+  guint            n = self->layout->n_stubs;
+  g_autofree char *count = hs_format_count (n);
+  g_autofree char *first = NULL;
+  g_autofree char *arrows = NULL;
+
+  if (n == 0)
+    return objects;
+
+  first = objects;
+  /* translators: there are too many arrows for all of them to be drawn whole; %s is a number */
+  arrows = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "of %s arrow only the ends are drawn",
+                                         "of %s arrows only the ends are drawn", n),
+                            count);
+  if (objects == NULL)
+    return g_steal_pointer (&arrows);
+
+  /* translators: two things that a picture leaves out */
+  return g_strdup_printf (_("%1$s; %2$s"), objects, arrows);
 }
 
 /* What is folded or stands behind "… N more" is opened where it stands. */
