@@ -10,12 +10,16 @@
 
 #include <string.h>
 
+#include "hs-alive.h"
+#include "hs-dominators.h"
+
 struct _HsViews
 {
   AdwBin parent_instance;
 
-  GSettings *settings; /* owned; nullable */
-  guint32    object;   /* selected; HS_NO_OBJECT */
+  GSettings    *settings;  /* owned; nullable */
+  GCancellable *preparing; /* owned; NULL until the first picture of a heap is there */
+  guint32       object;    /* selected; HS_NO_OBJECT */
 
   /* Template widgets */
   AdwViewStack *stack;
@@ -118,10 +122,55 @@ restore_options (HsViews *self)
 }
 
 static void
+prepare_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  HsHeap *heap = task_data;
+
+  if (hs_heap_prepare_dominators (heap, cancellable, NULL) &&
+      hs_heap_get_view (heap)->n_objects > 0)
+    g_strfreev (hs_alive_dup_facts (heap, 0));
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Makes what the first description of an object would otherwise wait for, some 200 ms
+ * with 4 million objects, once the first picture is there.
+ */
+static void
+prepare (HsViews *self,
+         HsHeap  *heap)
+{
+  g_autoptr(GTask) task = NULL;
+
+  if (self->preparing != NULL)
+    return;
+
+  self->preparing = g_cancellable_new ();
+  task = g_task_new (NULL, self->preparing, NULL, NULL);
+  g_task_set_source_tag (task, prepare);
+  g_task_set_task_data (task, hs_heap_ref (heap), (GDestroyNotify)hs_heap_unref);
+  g_task_run_in_thread (task, prepare_thread);
+}
+
+static void
+stop_preparing (HsViews *self)
+{
+  if (self->preparing != NULL)
+    g_cancellable_cancel (self->preparing);
+  g_clear_object (&self->preparing);
+}
+
+static void
 notify_scene_cb (HsViews     *self,
                  GParamSpec  *pspec,
                  HsViewPanel *panel)
 {
+  HsScene *scene = hs_view_panel_get_scene (panel);
+
+  if (scene != NULL)
+    prepare (self, hs_scene_get_heap (scene));
   if (panel == hs_views_get_panel (self))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
 }
@@ -169,6 +218,7 @@ hs_views_set_heap (HsViews    *self,
 {
   g_return_if_fail (HS_IS_VIEWS (self));
 
+  stop_preparing (self);
   self->object = HS_NO_OBJECT;
   for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
     hs_view_panel_set_heap (get_panel (self, *view), heap, reason);
@@ -227,6 +277,7 @@ hs_views_dispose (GObject *object)
 {
   HsViews *self = HS_VIEWS (object);
 
+  stop_preparing (self);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), HS_TYPE_VIEWS);
 
