@@ -8,7 +8,6 @@
 
 #include "hs-graph-private.h"
 
-#include "hs-dominators.h"
 #include "hs-graph-label.h"
 
 typedef struct
@@ -119,6 +118,22 @@ add_bytes (guint64 a,
   return a + b;
 }
 
+/* The occupied bytes of @object, added to both sums. */
+static guint64
+add_object_bytes (Builder *builder,
+                  uint32_t object,
+                  guint64 *bytes,
+                  guint64 *least)
+{
+  guint64 own = hs_heap_get_occupied (builder->heap, object);
+  guint64 known = own != HS_BYTES_UNKNOWN ? own : hs_heap_get_least (builder->heap, object);
+
+  *bytes = add_bytes (*bytes, own);
+  *least = add_bytes (*least, known);
+
+  return own;
+}
+
 static void
 sum_members (Builder           *builder,
              const HsGraphRows *rows,
@@ -134,12 +149,10 @@ sum_members (Builder           *builder,
   for (guint i = 0; i < run->n_references; i++)
     {
       uint32_t member = g_array_index (rows->references, HsGraphReference, run->first + i).target;
-      guint64  bytes = hs_heap_get_occupied (builder->heap, member);
+      guint64  bytes = add_object_bytes (builder, member, &box->bytes, &box->least_bytes);
 
       represent (builder, member, mark);
       detail->last_object = member;
-      box->least_bytes = add_bytes (box->least_bytes, hs_heap_get_least (builder->heap, member));
-      box->bytes = add_bytes (box->bytes, bytes);
       box->marks &= _hs_graph_get_marks (builder->heap, member);
 
       detail->min_bytes = MIN (detail->min_bytes, bytes);
@@ -171,10 +184,7 @@ add_inside (Builder           *builder,
       guint32 object = g_array_index (inside.inside, guint32, i);
 
       represent (builder, object, graph->boxes->len);
-      box->inside_bytes = add_bytes (box->inside_bytes,
-                                     hs_heap_get_occupied (builder->heap, object));
-      box->inside_least_bytes = add_bytes (box->inside_least_bytes,
-                                           hs_heap_get_least (builder->heap, object));
+      add_object_bytes (builder, object, &box->inside_bytes, &box->inside_least_bytes);
     }
   box->n_inside = inside.inside->len;
 
@@ -523,7 +533,8 @@ scope_is_in_focus (Builder  *builder,
                    uint32_t *name)
 {
   const HsSnapshotView *view = builder->view;
-  gboolean              is_in_focus = builder->options->focus == NULL && !builder->wanted.only_names;
+  gboolean              has_all = !builder->wanted.only_names;
+  gboolean              is_in_focus = has_all && builder->options->focus == NULL;
   gboolean              is_wanted = FALSE;
 
   /* Names stand by ascending scope: @name runs over all of them once. */
@@ -535,8 +546,8 @@ scope_is_in_focus (Builder  *builder,
       const char *label = hs_snapshot_view_get_string (view, view->name_label[*name]);
 
       is_wanted = is_wanted || _hs_graph_wanted_get (builder->wanted.names, *name) != 0;
-      is_in_focus = is_in_focus || (!builder->wanted.only_names &&
-                                    _hs_graph_options_has_focus (builder->options, label));
+      is_in_focus = is_in_focus ||
+                    (has_all && _hs_graph_options_has_focus (builder->options, label));
     }
 
   return is_in_focus || is_wanted;
@@ -585,62 +596,6 @@ add_starts (Builder *builder)
 
   for (guint i = starts->len; i > 0; i--)
     take_object (builder, g_array_index (starts, guint32, i - 1));
-}
-
-static gboolean
-is_dominated (Builder            *builder,
-              const HsDominators *dominators,
-              guint               box)
-{
-  HsGraph *graph = builder->graph;
-  guint32  object = builder->options->highlighted;
-  guint32  first = g_array_index (graph->boxes, HsGraphBox, box).object;
-  guint32  last = g_array_index (graph->details, HsGraphDetail, box).last_object;
-
-  return hs_dominators_dominates (dominators, object, first) &&
-         (last == HS_NO_OBJECT || hs_dominators_dominates (dominators, object, last));
-}
-
-/* Boxes that stand for something that is highlighted, and the rows between those
- * that are dominated.
- */
-static void
-highlight (Builder *builder)
-{
-  HsGraph            *graph = builder->graph;
-  guint32             object = builder->options->highlighted;
-  const HsDominators *dominators = NULL;
-
-  if (builder->options->highlight == HS_GRAPH_HIGHLIGHT_NONE || object >= builder->view->n_objects)
-    return;
-  if (builder->options->highlight == HS_GRAPH_HIGHLIGHT_DOMINATED)
-    dominators = hs_heap_get_dominators (builder->heap);
-
-  for (guint i = 0; i < graph->boxes->len; i++)
-    {
-      HsGraphBox *box = &g_array_index (graph->boxes, HsGraphBox, i);
-
-      if (box->object == HS_NO_OBJECT)
-        continue;
-      if (dominators != NULL)
-        box->is_highlighted = is_dominated (builder, dominators, i);
-      else
-        box->is_highlighted = (_hs_graph_wanted_get (builder->wanted.objects, box->object) &
-                               HS_WANTED_HIGHLIGHT) != 0;
-    }
-
-  for (guint i = 0; dominators != NULL && i < graph->boxes->len; i++)
-    {
-      const HsGraphBox *box = &g_array_index (graph->boxes, HsGraphBox, i);
-
-      for (guint r = box->first_row; box->is_highlighted && r < box->first_row + box->n_rows; r++)
-        {
-          HsGraphRow *row = &g_array_index (graph->rows, HsGraphRow, r);
-
-          row->is_highlighted = row->target != HS_GRAPH_NONE &&
-                                g_array_index (graph->boxes, HsGraphBox, row->target).is_highlighted;
-        }
-    }
 }
 
 static void
@@ -701,7 +656,7 @@ build (Builder *builder,
         return FALSE;
       expand (builder, i);
     }
-  highlight (builder);
+  _hs_graph_wanted_highlight (&builder->wanted, builder->graph, builder->options);
 
   return !g_cancellable_set_error_if_cancelled (builder->cancellable, error);
 }

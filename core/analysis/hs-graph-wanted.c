@@ -77,9 +77,10 @@ say_dominated (HsGraphWanted        *self,
   const HsDominators *dominators = hs_heap_get_dominators (heap);
   gboolean            is_least;
   guint64             n = hs_dominators_get_n_retained (dominators, options->highlighted);
-  guint64             n_bytes = hs_dominators_get_retained (dominators, options->highlighted, &is_least);
+  guint64             retained = hs_dominators_get_retained (dominators, options->highlighted,
+                                                             &is_least);
   g_autofree char    *count = hs_format_count (n);
-  g_autofree char    *bytes = hs_format_bytes_exact (n_bytes);
+  g_autofree char    *bytes = hs_format_bytes_exact (retained);
 
   if (is_least)
     /* translators: a number of objects, and their size */
@@ -218,4 +219,67 @@ _hs_graph_wanted_clear (HsGraphWanted *self)
   g_hash_table_unref (self->names);
   g_array_unref (self->starts);
   g_free (self->text);
+}
+
+static gboolean
+is_dominated (HsGraph            *graph,
+              const HsDominators *dominators,
+              guint32             object,
+              guint               box)
+{
+  guint32 first = g_array_index (graph->boxes, HsGraphBox, box).object;
+  guint32 last = _hs_graph_get_detail (graph, box)->last_object;
+
+  return hs_dominators_dominates (dominators, object, first) &&
+         (last == HS_NO_OBJECT || hs_dominators_dominates (dominators, object, last));
+}
+
+static void
+highlight_rows (HsGraph          *graph,
+                const HsGraphBox *box)
+{
+  for (guint r = box->first_row; r < box->first_row + box->n_rows; r++)
+    {
+      HsGraphRow *row = &g_array_index (graph->rows, HsGraphRow, r);
+
+      row->is_highlighted =
+        row->target != HS_GRAPH_NONE &&
+        g_array_index (graph->boxes, HsGraphBox, row->target).is_highlighted;
+    }
+}
+
+void
+_hs_graph_wanted_highlight (const HsGraphWanted  *self,
+                            HsGraph              *graph,
+                            const HsGraphOptions *options)
+{
+  guint32             object = options->highlighted;
+  const HsDominators *dominators = NULL;
+
+  if (options->highlight == HS_GRAPH_HIGHLIGHT_NONE || object >= graph->heap->view.n_objects)
+    return;
+  if (options->highlight == HS_GRAPH_HIGHLIGHT_DOMINATED)
+    dominators = hs_heap_get_dominators (graph->heap);
+
+  for (guint i = 0; i < graph->boxes->len; i++)
+    {
+      HsGraphBox *box = &g_array_index (graph->boxes, HsGraphBox, i);
+
+      if (box->object == HS_NO_OBJECT)
+        continue;
+      if (dominators != NULL)
+        box->is_highlighted = is_dominated (graph, dominators, object, i);
+      else
+        box->is_highlighted = (_hs_graph_wanted_get (self->objects, box->object) &
+                               HS_WANTED_HIGHLIGHT) != 0;
+    }
+
+  /* The rows of a way were marked as they were made. */
+  for (guint i = 0; dominators != NULL && i < graph->boxes->len; i++)
+    {
+      const HsGraphBox *box = &g_array_index (graph->boxes, HsGraphBox, i);
+
+      if (box->is_highlighted)
+        highlight_rows (graph, box);
+    }
 }

@@ -22,7 +22,7 @@ typedef struct
   GHashTable *objects;    /* owned; object → HsWantedFlags */
   GHashTable *edges;      /* owned; edge → HsWantedFlags */
   GHashTable *names;      /* owned; name → HsWantedFlags */
-  GArray     *starts;     /* owned; of guint32: objects that are boxes even if no name leads there */
+  GArray     *starts;     /* owned; of guint32: objects that are boxes without a name, too */
   gboolean    only_names; /* scopes have no names but these */
   guint64     n_left_out; /* references to the centre that are not wanted */
   char       *text;       /* owned; what is highlighted, translated; NULL if nothing is */
@@ -35,6 +35,13 @@ gboolean _hs_graph_wanted_init (HsGraphWanted        *self,
                                 GCancellable         *cancellable,
                                 GError              **error);
 void     _hs_graph_wanted_clear (HsGraphWanted *self);
+
+/* Marks the boxes of @graph that stand for something that is highlighted, and the
+ * rows between those that are dominated.
+ */
+void _hs_graph_wanted_highlight (const HsGraphWanted  *self,
+                                 HsGraph              *graph,
+                                 const HsGraphOptions *options);
 
 static inline guint
 _hs_graph_wanted_get (GHashTable *table,

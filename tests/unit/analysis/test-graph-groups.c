@@ -83,7 +83,8 @@ test_instances (void)
          "[2] list, 1 000 items, 64 B, referred to once\n"
          "    0 … 999 → [3] 1 000 × Node, 48 B each\n"
          "\n"
-         "[3] 1 000 × Node, 48 000 B, 48 B each, with 1 002 objects inside, 32 128 B, referred to once each\n"
+         "[3] 1 000 × Node, 48 000 B, 48 B each, with 1 002 objects inside,"
+         " 32 128 B, referred to once each\n"
          "    x → 1 000 × float\n"
          "    word → 2 × str, shared\n"
          "    all → [4] list 0 items (from each)\n"
@@ -176,7 +177,8 @@ test_mixed (void)
                         "[2] list, 20 items, 64 B, referred to once\n"
                         "    0 … 19 → [3] 20 × list, 64 B each\n"
                         "\n"
-                        "[3] 20 × list, 1 280 B, 64 B each, not all alike, with 190 objects inside, 6 080 B, referred to once each\n");
+                        "[3] 20 × list, 1 280 B, 64 B each, not all alike, with 190 objects inside,"
+                        " 6 080 B, referred to once each\n");
 }
 
 static void
@@ -192,7 +194,8 @@ test_path (void)
   check (points.test, options, "Drawn: 43 objects, 1 744 B\n"
                                "Not drawn: 21 objects\n"
                                "The picture is full: its limit is 3 boxes\n"
-                               "Highlighted: a shortest way from a name: points → [20] → .x → float\n"
+                               "Highlighted: a shortest way from a name:"
+                               " points → [20] → .x → float\n"
                                "\n"
                                "[1] module __main__, test.py\n"
                                "    points → [2] list 30 items (highlighted)\n"
@@ -202,7 +205,8 @@ test_path (void)
                                "    20 → [4] Node (highlighted)\n"
                                "    21 … 29 → (left out)\n"
                                "\n"
-                               "[3] 20 × Node, 960 B, 48 B each, with 20 objects inside, 640 B, referred to once each\n"
+                               "[3] 20 × Node, 960 B, 48 B each, with 20 objects inside,"
+                               " 640 B, referred to once each\n"
                                "    x → 20 × float\n"
                                "    word → 2 × str, shared\n"
                                "    all → (left out)\n"
