@@ -48,6 +48,7 @@ struct _HsViewPanel
   GtkButton         *zoom_button;
   GtkMenuButton     *legend_button;
   GtkScrolledWindow *legend_window;
+  GtkWidget         *tools_box;
   GtkWidget         *left_out_box;
   GtkLabel          *left_out_label;
   GtkRevealer       *answer_revealer;
@@ -74,6 +75,9 @@ void _hs_view_panel_show_menu (HsViewPanel *self,
                                double       x,
                                double       y);
 void _hs_view_panel_install_menu (GtkWidgetClass *widget_class);
+
+/* hs-view-panel-place.c */
+void _hs_view_panel_install_place (GtkWidgetClass *widget_class);
 
 /* hs-view-panel-find.c */
 /* After the text or the scene has changed. */

@@ -746,6 +746,7 @@ hs_view_panel_class_init (HsViewPanelClass *klass)
   bind_template (widget_class);
   _hs_view_panel_install_find (widget_class);
   _hs_view_panel_install_menu (widget_class);
+  _hs_view_panel_install_place (widget_class);
 }
 
 static void
