@@ -393,6 +393,51 @@ test_left_out (void)
   close_panel (panel);
 }
 
+static gboolean
+overlap (HsViewPanel *panel,
+         gpointer     widget,
+         gpointer     other)
+{
+  graphene_rect_t a;
+  graphene_rect_t b;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (panel), &a));
+  g_assert_true (gtk_widget_compute_bounds (other, GTK_WIDGET (panel), &b));
+
+  return graphene_rect_intersection (&a, &b, NULL);
+}
+
+/* Tools do not lie upon each other, however small the window is. */
+static void
+test_room (void)
+{
+  static const int widths[] = { 330, 500, 1200 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      HsViewPanel *panel = open_panel (TRUE);
+      GtkWindow   *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (panel)));
+
+      gtk_window_set_default_size (window, widths[i], 400);
+      hs_view_panel_set_heap (panel, heaps[0], NULL);
+      hs_gui_test_wait (hs_view_panel_get_scene (panel) != NULL);
+      hs_view_panel_select_object (panel, 1);
+      wait_for_build (panel,
+                      gtk_widget_activate_action (GTK_WIDGET (panel), "view.ask", "i",
+                                                  (int)HS_QUESTION_WHY_ALIVE));
+      hs_view_panel_find (panel);
+      hs_gui_test_wait (gtk_revealer_get_child_revealed (panel->answer_revealer) &&
+                        gtk_revealer_get_child_revealed (panel->find_revealer) &&
+                        gtk_widget_get_width (GTK_WIDGET (panel->view)) <= MAX (widths[i], 400) &&
+                        gtk_widget_get_height (panel->left_out_box) > 0);
+      g_assert_false (overlap (panel, panel->left_out_box, panel->tools_box));
+      /* Without the margins round what they reveal. */
+      g_assert_false (overlap (panel, gtk_revealer_get_child (panel->answer_revealer),
+                               gtk_revealer_get_child (panel->find_revealer)));
+      close_panel (panel);
+    }
+}
+
 static void
 test_answer (void)
 {
@@ -561,6 +606,7 @@ main (int   argc,
   g_test_add_func ("/panel/closed-while-drawing", test_closed_while_drawing);
   g_test_add_func ("/panel/legend", test_legend);
   g_test_add_func ("/panel/left-out", test_left_out);
+  g_test_add_func ("/panel/room", test_room);
   g_test_add_func ("/panel/answer", test_answer);
   g_test_add_func ("/panel/selection", test_selection);
   g_test_add_func ("/panel/copy-text", test_copy_text);
