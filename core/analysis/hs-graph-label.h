@@ -65,7 +65,7 @@ char *_hs_graph_dup_row_value (HsHeap  *heap,
 /* HsGraphMarks of @object, without the room of containers. */
 guint _hs_graph_get_marks (HsHeap  *heap,
                            uint32_t object);
-/* Items that a list, dict or bytearray has room for without asking for memory, by
+/* Items that a list, dict, set or bytearray has room for without asking for memory, by
  * the fields of the snapshot; 0 if it has no fields of @object.
  */
 guint64 _hs_graph_get_n_spare (HsHeap  *heap,

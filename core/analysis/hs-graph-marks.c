@@ -89,6 +89,26 @@ find_field (HsHeap     *heap,
   return FALSE;
 }
 
+/* A set grows as soon as 5 × fill ≥ 3 × mask (set_add_entry() of
+ * Objects/setobject.c).
+ */
+static guint64
+get_room_of_set (HsHeap  *heap,
+                 uint32_t object)
+{
+  guint64 fill;
+  guint64 mask;
+  guint64 most;
+
+  if (!find_field (heap, object, "fill", &fill) || !find_field (heap, object, "mask", &mask) ||
+      mask == 0 || mask > G_MAXINT64 / 3)
+    return 0;
+
+  most = (3 * mask - 1) / 5;
+
+  return most > fill ? most - fill : 0;
+}
+
 guint64
 _hs_graph_get_n_spare (HsHeap  *heap,
                        uint32_t object)
@@ -100,6 +120,9 @@ _hs_graph_get_n_spare (HsHeap  *heap,
   /* A snapshot may claim anything: only numbers that can be true are believed. */
   if (_hs_heap_type_is (heap, type, "dict"))
     return find_field (heap, object, "dk_usable", &room) && room <= G_MAXUINT32 ? room : 0;
+
+  if (_hs_heap_type_is (heap, type, "set"))
+    return get_room_of_set (heap, object);
 
   if (length == HS_LENGTH_NONE)
     return 0;

@@ -352,6 +352,7 @@ test_marks (void)
   guint32   word = test_heap_add (test, T_STR, "'word'");
   guint32   list = test_heap_add_sequence (test, T_LIST, word, HS_NO_OBJECT);
   guint32   none = test_heap_add (test, T_NONE, "None");
+  guint32   set = test_heap_add_sequence (test, T_SET, word, HS_NO_OBJECT);
   guint32   generator = test_heap_add (test, T_GENERATOR, "count");
   g_autoptr(HsHeap) heap = NULL;
   g_autoptr(HsGraph) graph = NULL;
@@ -365,6 +366,9 @@ test_marks (void)
   hs_test_snapshot_add_field (test->snapshot, generator, 0, 67, 1, "gi_frame_state",
                               HS_FIELD_SIGNED, (guint64)-1);
   test_heap_name (test, "list", list);
+  hs_test_snapshot_add_field (test->snapshot, set, 0, 16, 8, "fill", HS_FIELD_SIGNED, 1);
+  hs_test_snapshot_add_field (test->snapshot, set, 0, 32, 8, "mask", HS_FIELD_SIGNED, 7);
+  test_heap_name (test, "set", set);
   test_heap_name (test, "none", none);
   test_heap_name (test, "generator", generator);
   heap = test_heap_finish (test);
@@ -380,6 +384,10 @@ test_marks (void)
   g_assert_cmpstr (box->note, ==, "room for 3 more items");
   box = hs_graph_get_box (graph, hs_graph_find_object (graph, generator));
   g_assert_cmpstr (box->note, ==, "suspended");
+
+  /* A set of five is the first that needs a larger table. */
+  box = hs_graph_get_box (graph, hs_graph_find_object (graph, set));
+  g_assert_cmpuint (box->n_spare, ==, 3);
 
   for (guint i = 0; i < HS_GRAPH_N_MARKS; i++)
     g_assert_cmpstr (hs_graph_get_mark_word ((HsGraphMarks)(1u << i)), !=, "");
