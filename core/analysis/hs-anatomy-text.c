@@ -87,15 +87,22 @@ dup_aim (HsAnatomy            *self,
     {
     case HS_AIM_BLOCK:
       {
-        const HsAnatomyBlock *block = _hs_anatomy_block (self, field->block);
+        const HsAnatomyBlock  *block = _hs_anatomy_block (self, field->block);
+        const HsAnatomyColumn *column;
+        const char            *title;
 
         if (block == own)
           /* translators: where a pointer leads: into the block that it stands in */
           return g_strdup (_("→ this block"));
         if (block->column == own->column)
           return g_strdup_printf ("→ %s", block->title);
+        column = _hs_anatomy_column (self, block->column);
+        title = block->title;
+        if (block->kind == HS_BLOCK_MAIN && block->object == column->object)
+          title = column->name != NULL ? column->name : column->type_name;
+
         /* translators: where a pointer leads: %1$s is a block, %2$u the number of its column */
-        return g_strdup_printf (_("→ %1$s in column %2$u"), block->title, block->column + 1);
+        return g_strdup_printf (_("→ %1$s in column %2$u"), title, block->column + 1);
       }
 
     case HS_AIM_OUTSIDE:
@@ -143,11 +150,12 @@ hs_anatomy_describe_field (HsAnatomy *self,
   GString              *text = g_string_new (NULL);
   g_autofree char      *name = hs_anatomy_name_field (self, i);
   g_autofree char      *size = hs_format_bytes_exact (field->size);
+  g_autofree char      *offset = g_strdup_printf ("%" G_GINT64_FORMAT, field->offset);
   g_autofree char      *place = NULL;
 
   append_line (text, name);
   /* translators: where a field stands: %1$s is its offset in bytes, %2$s how many bytes it has */
-  place = g_strdup_printf (_("at %1$" G_GINT64_FORMAT ", %2$s"), field->offset, size);
+  place = g_strdup_printf (_("at %1$s, %2$s"), offset, size);
   append_line (text, place);
   append_line (text, hs_cell_get_title (field->cell));
   /* What changes from run to run is told here only. */
