@@ -233,6 +233,8 @@ extend_group (const HsGraphRows        *self,
     {
       guint32 other = get_reference (self, end)->target;
 
+      if (end % CANCEL_INTERVAL == 0 && g_cancellable_is_cancelled (how->cancellable))
+        return;
       if (heap->view.edge_kind[get_reference (self, end)->index] != kind ||
           !_hs_graph_are_alike (heap, target, other) ||
           !_hs_graph_can_be_member (heap, how->wanted, other))

@@ -50,6 +50,25 @@ _hs_graph_are_alike (HsHeap  *heap,
            (hs_heap_get_occupied (heap, b) == HS_BYTES_UNKNOWN);
 }
 
+/* Longer labels that are not the same string count as different, so that no snapshot
+ * makes a comparison of each of a million members long.
+ */
+#define LABEL_BYTES 256
+
+static gboolean
+are_equal_strings (const HsSnapshotView *view,
+                   uint32_t              a,
+                   uint32_t              b)
+{
+  const char *string = hs_snapshot_view_get_string (view, a);
+
+  if (a == b)
+    return TRUE;
+
+  return strnlen (string, LABEL_BYTES) < LABEL_BYTES &&
+         strncmp (string, hs_snapshot_view_get_string (view, b), LABEL_BYTES) == 0;
+}
+
 /* Whether two keys are the same label. */
 static gboolean
 are_equal_keys (HsHeap  *heap,
@@ -68,8 +87,8 @@ are_equal_keys (HsHeap  *heap,
   if (view->type_value[type] != HS_VALUE_TEXT)
     return view->object_value[a] == view->object_value[b];
 
-  return strcmp (hs_snapshot_view_get_string (view, hs_snapshot_view_get_preview (view, a)),
-                 hs_snapshot_view_get_string (view, hs_snapshot_view_get_preview (view, b))) == 0;
+  return are_equal_strings (view, hs_snapshot_view_get_preview (view, a),
+                            hs_snapshot_view_get_preview (view, b));
 }
 
 static gboolean
@@ -86,9 +105,7 @@ are_equal_labels (HsHeap  *heap,
     return are_equal_keys (heap, view->edge_target[a], view->edge_target[b]);
 
   /* The value stands behind its key, which has been compared. */
-  return view->edge_label[a] == view->edge_label[b] ||
-         strcmp (hs_snapshot_view_get_string (view, view->edge_label[a]),
-                 hs_snapshot_view_get_string (view, view->edge_label[b])) == 0;
+  return are_equal_strings (view, view->edge_label[a], view->edge_label[b]);
 }
 
 gboolean
