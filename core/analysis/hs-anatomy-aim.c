@@ -80,6 +80,12 @@ resolve_field (HsAnatomy      *self,
 
   if (kind != HS_FIELD_OBJECT && kind != HS_FIELD_POINTER)
     return;
+  /* Set in coroutines and asynchronous generators only; Objects/genobject.c. */
+  if (strcmp (field->name, "gi_origin_or_finalizer") == 0)
+    {
+      field->aim = HS_AIM_OUTSIDE;
+      return;
+    }
 
   if (address == 0)
     {

@@ -69,11 +69,16 @@ is_header (const char *name)
   return has_prefix_of (name, prefixes);
 }
 
-/* Numbers that are others in each run, although nothing is different. */
+/* Numbers that are others in each run, although nothing is different; and what
+ * only asynchronous generators set (Objects/genobject.c, init_async_gen_hooks()).
+ */
 static gboolean
 is_volatile (const char *name)
 {
-  return g_str_has_suffix (name, "hash") || g_str_has_suffix (name, "version_tag") ||
+  static const char *const never_set[] = { "gi_hooks_inited", "gi_closed", "gi_running_async",
+                                           NULL };
+
+  return has_prefix_of (name, never_set) || g_str_has_suffix (name, "hash") || g_str_has_suffix (name, "version_tag") ||
          g_str_has_suffix (name, "version") || strcmp (name, "finger") == 0;
 }
 
@@ -220,6 +225,8 @@ dup_value (Reading    *reading,
         return g_strdup (_("immortal"));
       if (strcmp (name, "ob_refcnt") == 0 && (flags & HS_OBJECT_STATIC))
         return g_strdup (_("static"));
+      if (g_str_has_prefix (name, "gi_") && is_volatile (name))
+        return NULL;
       if (is_volatile (name) && value == G_MAXUINT64)
         return g_strdup ("-1");
       if (is_volatile (name) && value != 0)

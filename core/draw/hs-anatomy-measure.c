@@ -50,7 +50,9 @@ dup_value (HsAnatomyScene       *self,
            guint                 i,
            const HsAnatomyField *field)
 {
-  const HsAnatomyBlock *target;
+  const HsAnatomyBlock  *target;
+  const HsAnatomyColumn *column;
+  const char            *title;
 
   if (field->aim != HS_AIM_BLOCK)
     return g_strdup (field->value);
@@ -61,9 +63,13 @@ dup_value (HsAnatomyScene       *self,
     return NULL;
 
   target = hs_anatomy_get_block (self->anatomy, field->block);
+  column = hs_anatomy_get_column (self->anatomy, target->column);
+  title = target->title;
+  if (target->kind == HS_BLOCK_MAIN && target->object == column->object)
+    title = column->name != NULL ? column->name : column->type_name;
 
   /* translators: where a pointer leads: %1$s is a block, %2$u the number of its column */
-  return g_strdup_printf (_("%1$s, column %2$u"), target->title, target->column + 1);
+  return g_strdup_printf (_("%1$s, column %2$u"), title, target->column + 1);
 }
 
 /* The characters of a text that lie in one word, as far as they are known: where

@@ -458,5 +458,7 @@ hs_anatomy_scene_new (HsAnatomy    *anatomy,
 HsAnatomy *
 hs_anatomy_scene_get_anatomy (HsScene *scene)
 {
-  return ((HsAnatomyScene *)scene)->anatomy;
+  g_return_val_if_fail (scene != NULL, NULL);
+
+  return scene->klass == &anatomy_scene_class ? ((HsAnatomyScene *)scene)->anatomy : NULL;
 }

@@ -20,6 +20,7 @@ HsScene *hs_anatomy_scene_new (HsAnatomy    *anatomy,
                                GCancellable *cancellable,
                                GError      **error);
 
-HsAnatomy *hs_anatomy_scene_get_anatomy (HsScene *scene); /* (transfer none) */
+/* Returns: (transfer none) (nullable): NULL if it is another picture */
+HsAnatomy *hs_anatomy_scene_get_anatomy (HsScene *scene);
 
 G_END_DECLS

@@ -228,10 +228,10 @@ anatomy_wishes_activate (HsWishes    *wishes,
   HsAnatomy            *anatomy;
   guint                 n_blocks;
 
-  if (wishes->choices[OPTION_SHOW] == SHOW_COST)
+  anatomy = hs_anatomy_scene_get_anatomy (scene);
+  if (anatomy == NULL)
     return FALSE;
 
-  anatomy = hs_anatomy_scene_get_anatomy (scene);
   n_blocks = hs_anatomy_get_n_blocks (anatomy);
   if (hit->item < n_blocks)
     return hit->kind == HS_HIT_FOLD &&

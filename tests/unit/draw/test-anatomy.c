@@ -16,6 +16,24 @@
 
 #define ALL "node,other,slim,numbers,packed,text"
 
+static void
+set_option (HsWishes   *wishes,
+            const char *id,
+            guint       choice)
+{
+  guint           n;
+  const HsOption *options = hs_view_get_options (&_hs_anatomy_view, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (strcmp (options[i].id, id) == 0)
+      {
+        hs_wishes_set_option (wishes, i, choice);
+        return;
+      }
+
+  g_assert_not_reached ();
+}
+
 static HsScene *
 build (HsHeap     *heap,
        const char *names,
@@ -27,7 +45,7 @@ build (HsHeap     *heap,
   HsScene *scene;
 
   hs_wishes_set_focus (wishes, (const char *const *)list);
-  hs_wishes_set_option (wishes, 1, contents);
+  set_option (wishes, "contents", contents);
   scene = hs_wishes_build (wishes, heap, NULL, NULL, &error);
   g_assert_no_error (error);
 
@@ -382,7 +400,7 @@ test_wishes (void)
   folded = hs_wishes_build (wishes, heap, NULL, NULL, NULL);
   g_assert_cmpuint (hs_scene_get_n_items (folded), ==, hs_scene_get_n_items (list));
 
-  hs_wishes_set_option (copy, 0, 2);
+  set_option (copy, "compare", 2);
   g_assert_true (hs_wishes_select (copy, heap, test_anatomy_find (heap, "packed")));
   both = hs_wishes_build (copy, heap, NULL, NULL, NULL);
   g_assert_cmpuint (hs_anatomy_get_n_columns (hs_anatomy_scene_get_anatomy (both)), ==, 2);
