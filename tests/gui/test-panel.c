@@ -583,6 +583,32 @@ test_theme (void)
   close_panel (panel);
 }
 
+/* The desktop's own settings, where it has them. */
+static void
+test_high_contrast (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr(GSettingsSchema) schema = NULL;
+  g_autoptr(GSettings) settings = NULL;
+  HsViewPanel *panel;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, "org.gnome.desktop.a11y.interface", TRUE);
+  if (schema == NULL)
+    {
+      g_test_skip ("the desktop has no such setting");
+      return;
+    }
+
+  settings = g_settings_new_full (schema, NULL, NULL);
+  panel = open_picture ();
+  g_settings_set_boolean (settings, "high-contrast", TRUE);
+  hs_gui_test_wait (hs_test_view_take_theme () == hs_theme_get (HS_THEME_HIGH_CONTRAST));
+  g_settings_set_boolean (settings, "high-contrast", FALSE);
+  hs_gui_test_wait (hs_test_view_take_theme () == hs_theme_get (HS_THEME_LIGHT));
+  close_panel (panel);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -614,6 +640,7 @@ main (int   argc,
   g_test_add_data_func ("/panel/motion", GINT_TO_POINTER (TRUE), test_motion);
   g_test_add_data_func ("/panel/no-motion", GINT_TO_POINTER (FALSE), test_motion);
   g_test_add_func ("/panel/theme", test_theme);
+  g_test_add_func ("/panel/high-contrast", test_high_contrast);
 
   result = hs_gui_test_finish ();
   hs_heap_unref (heaps[0]);
