@@ -78,8 +78,9 @@ is_volatile (const char *name)
   static const char *const never_set[] = { "gi_hooks_inited", "gi_closed", "gi_running_async",
                                            NULL };
 
-  return has_prefix_of (name, never_set) || g_str_has_suffix (name, "hash") || g_str_has_suffix (name, "version_tag") ||
-         g_str_has_suffix (name, "version") || strcmp (name, "finger") == 0;
+  return has_prefix_of (name, never_set) || g_str_has_suffix (name, "hash") ||
+         g_str_has_suffix (name, "version_tag") || g_str_has_suffix (name, "version") ||
+         strcmp (name, "finger") == 0;
 }
 
 static HsCell
@@ -497,7 +498,8 @@ add_run (Reading *reading,
         tail--;
     }
 
-  if (tail <= head + 1 || is_opened (reading, g_array_index (reading->plain, HsAnatomyField, MIN (head, end - 1)).key))
+  if (tail <= head + 1 ||
+      is_opened (reading, g_array_index (reading->plain, HsAnatomyField, MIN (head, end - 1)).key))
     {
       move_fields (reading, first, end);
       return;
@@ -663,8 +665,9 @@ add_runs (Reading *reading)
   for (guint i = 0; i < reading->plain->len; i++)
     {
       const HsAnatomyField *field = &g_array_index (reading->plain, HsAnatomyField, i);
-      HsAnatomyRun          run = { (guint64)(field->offset - reading->start) + field->size, field->cell };
+      HsAnatomyRun          run = { .cell = field->cell };
 
+      run.end = (guint64)(field->offset - reading->start) + field->size;
       if (runs->len > reading->block->first_run &&
           g_array_index (runs, HsAnatomyRun, runs->len - 1).cell == run.cell)
         g_array_index (runs, HsAnatomyRun, runs->len - 1).end = run.end;

@@ -344,7 +344,7 @@ dup_reason (HsAnatomy             *self,
 
   parts = dup_parts (self, column);
   if (bytes > 0)
-    /* translators: %1$s is "8 B"; %2$s says what these are: "8 B because the allocator rounds up" */
+    /* translators: %1$s is "8 B"; %2$s says what they are: "8 B because the allocator rounds up" */
     return g_strdup_printf (_("sys.getsizeof() says %1$s less than is occupied: %2$s."), difference,
                                parts);
 
@@ -508,6 +508,7 @@ dup_against (const HsAnatomyColumn *column,
   guint64          difference = own > other ? own - other : other - own;
   g_autofree char *bytes = hs_format_bytes (difference);
   const char      *name = first->name != NULL ? first->name : first->type_name;
+  guint            percent;
 
   if (own == HS_BYTES_UNKNOWN || other == HS_BYTES_UNKNOWN)
     return NULL;
@@ -516,13 +517,13 @@ dup_against (const HsAnatomyColumn *column,
     return g_strdup_printf (_("as much as %s"), name);
   /* Many times as much is no matter of percent. */
   if (other == 0 || difference > G_MAXUINT64 / 1000 || difference / other >= 10)
-    return g_strdup_printf (own > other ? _("%1$s more than %2$s") : _("%1$s less than %2$s"), bytes, name);
+    return own > other ? g_strdup_printf (_("%1$s more than %2$s"), bytes, name)
+                       : g_strdup_printf (_("%1$s less than %2$s"), bytes, name);
 
+  percent = (guint)MIN (G_MAXINT, (difference * 100 + other / 2) / other);
   /* translators: %1$s is "16 B", %2$u a number of percent, %3$s a name */
-  return g_strdup_printf (own > other ? _("%1$s (%2$u %%) more than %3$s")
-                                      : _("%1$s (%2$u %%) less than %3$s"),
-                                           bytes,
-                                           (guint)MIN (G_MAXINT, (difference * 100 + other / 2) / other), name);
+  return own > other ? g_strdup_printf (_("%1$s (%2$u %%) more than %3$s"), bytes, percent, name)
+                     : g_strdup_printf (_("%1$s (%2$u %%) less than %3$s"), bytes, percent, name);
 }
 
 /* Whether it is one of so few instances that its class may still take it for larger

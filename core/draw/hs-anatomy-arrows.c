@@ -73,9 +73,11 @@ plan_chip (HsAnatomyScene *self,
 
   chip.family = hs_heap_get_family (heap, field->object);
   chip.is_static = (hs_heap_get_view (heap)->object_flags[field->object] & HS_OBJECT_STATIC) != 0;
-  n_words = occupied == HS_BYTES_UNKNOWN ? 0 : occupied / HS_WORD_BYTES + (occupied % HS_WORD_BYTES > 0);
+  n_words =
+    occupied == HS_BYTES_UNKNOWN ? 0 : occupied / HS_WORD_BYTES + (occupied % HS_WORD_BYTES > 0);
   chip.n_squares = n_words <= HS_CHIP_WORDS_MAX ? (guint)n_words : 0;
-  chip.bytes = hs_texts_shape (self->texts, HS_TEXT_QUIET, chip.is_static ? _("static") : bytes, -1);
+  chip.bytes =
+    hs_texts_shape (self->texts, HS_TEXT_QUIET, chip.is_static ? _("static") : bytes, -1);
   chip.rect.width = chip.n_squares * HS_SQUARE + chip.bytes->width +
                     (chip.n_squares > 0 ? HS_SQUARE : 0) + HS_SQUARE / 2.;
   g_array_append_val (self->chips, chip);
@@ -253,7 +255,9 @@ list_bundles (HsAnatomyScene *self,
         }
       if (bundle == NULL)
         {
-          Bundle fresh = { .arrow = i, .way = get_way (self, columns, arrow), .from = at, .to = at };
+          Bundle fresh = {
+            .arrow = i, .way = get_way (self, columns, arrow), .from = at, .to = at
+          };
 
           fresh.column = columns[arrow->field] - (fresh.way == WAY_LEFT ? 1 : 0);
           g_array_append_val (bundles, fresh);
@@ -310,7 +314,8 @@ _hs_anatomy_scene_plan_arrows (HsAnatomyScene *self)
       if (bundle->way == WAY_OWN)
         column->n_lanes = MAX (column->n_lanes, bundle->lane + 1);
       else if (bundle->way == WAY_CHIP)
-        column->n_chip_lanes = MAX (column->n_chip_lanes, bundle->is_straight ? 1 : bundle->lane + 2);
+        column->n_chip_lanes =
+          MAX (column->n_chip_lanes, bundle->is_straight ? 1 : bundle->lane + 2);
       else
         column->gap = MAX (column->gap, bundle->lane + 1);
     }

@@ -319,8 +319,8 @@ draw_chips (Drawing *drawing)
       for (guint k = 0; k < chip->n_squares; k++)
         {
           hs_theme_set_color (cr, drawing->theme->hue[chip->family]);
-          cairo_arc (cr, chip->rect.x + (k + 0.5) * HS_SQUARE + 2, chip->rect.y + chip->rect.height / 2,
-                     (HS_SQUARE - 1) / 2., 0, 2 * G_PI);
+          cairo_arc (cr, chip->rect.x + (k + 0.5) * HS_SQUARE + 2,
+                     chip->rect.y + chip->rect.height / 2, (HS_SQUARE - 1) / 2., 0, 2 * G_PI);
           cairo_fill (cr);
         }
       if (!chip->is_static)
@@ -505,10 +505,11 @@ draw_texts (Drawing *drawing)
   for (guint i = 0; i < self->placed->len; i++)
     {
       const HsPlacedText *placed = &g_array_index (self->placed, HsPlacedText, i);
-      HsRect              rect = { placed->x, placed->middle - HS_WORD_HEIGHT / 2., placed->text->width,
-                                   HS_WORD_HEIGHT };
+      HsRect              rect = { .x = placed->x, .width = placed->text->width };
       HsColor             color = placed->ink == HS_INK_QUIET ? theme->quiet_text : theme->text;
 
+      rect.y = placed->middle - HS_WORD_HEIGHT / 2.;
+      rect.height = HS_WORD_HEIGHT;
       if (!meets (drawing, &rect))
         continue;
       if (drawing->scale >= TEXT_SCALE)

@@ -20,8 +20,8 @@ get_squares (HsAnatomyScene *self,
 static gboolean
 is_drawn (const HsAnatomyBlock *block)
 {
-  return !block->is_shared && !block->is_static && block->kind != HS_BLOCK_MAPPING && block->occupied != HS_BYTES_UNKNOWN &&
-         block->occupied > 0;
+  return !block->is_shared && !block->is_static && block->kind != HS_BLOCK_MAPPING &&
+         block->occupied != HS_BYTES_UNKNOWN && block->occupied > 0;
 }
 
 static guint64

@@ -233,7 +233,8 @@ name_several (HsAnatomyPlacing *placing,
         {
           g_string_truncate (text, length);
           /* translators: fields of one word that find no place; %u is how many */
-          g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, " · %u more", " · %u more", n - i), n - i);
+          g_string_append_printf (
+            text, g_dngettext (GETTEXT_PACKAGE, " · %u more", " · %u more", n - i), n - i);
           break;
         }
     }
@@ -359,7 +360,8 @@ _hs_anatomy_placing_get_block_width (HsAnatomyPlacing *placing,
     width = MAX (width, placing->block_notes[b]->width + 2 * HS_BOX_PADDING);
   for (guint r = placing->first_row[b]; r < placing->first_row[b + 1]; r++)
     {
-      double row_width = get_row_width (placing->scene, &g_array_index (placing->rows, HsAnatomyRow, r));
+      double row_width =
+        get_row_width (placing->scene, &g_array_index (placing->rows, HsAnatomyRow, r));
 
       width = MAX (width, row_width);
     }

@@ -328,7 +328,7 @@ static const HsOption options[N_ANATOMY_OPTIONS] = {
   [OPTION_CONTENTS] = {
     .id = "contents",
     .label = N_("Items"),
-    .tooltip = N_("Whether the objects that the items of a container lead to are drawn and counted"),
+    .tooltip = N_("Whether the objects that the items of a container lead to are drawn, too"),
     .choices = contents_ids,
     .labels = contents_labels,
   },

@@ -53,7 +53,8 @@ test_classes (void)
                "1. Node: node\n"
                "  1 of 2; 1 has this size\n"
                "  requested 88 B · occupied 96 B · getsizeof 56 B\n"
-               "  sys.getsizeof() says 40 B less than is occupied: 32 B for the values of the attributes, which it leaves out, 8 B because the allocator rounds up.\n"
+               "  sys.getsizeof() says 40 B less than is occupied: 32 B for the values of the "
+               "attributes, which it leaves out, 8 B because the allocator rounds up.\n"
                "  The first instances of a class are larger than those that follow; 40 or "
                "more show what one more costs.\n"
                "  instance: 64 B: the size class for 56 B\n"
@@ -107,7 +108,8 @@ test_text (void)
   assert_text ("text",
                "1. str: text = 'twelve chars'\n"
                "  requested 61 B · occupied 64 B · getsizeof 61 B\n"
-               "  sys.getsizeof() says 3 B less than is occupied, because the allocator rounds up.\n"
+               "  sys.getsizeof() says 3 B less than is occupied, because the allocator "
+               "rounds up.\n"
                "  object: 64 B: the size class for 61 B\n"
                "         0       8  ob_refcnt                 1\n"
                "         8       8  ob_type                   → str\n"
@@ -127,8 +129,10 @@ test_list_and_array (void)
   assert_text ("numbers,packed",
                "1. list: numbers\n"
                "  requested 920 B · occupied 944 B · getsizeof 920 B\n"
-               "  sys.getsizeof() says 24 B less than is occupied, because the allocator rounds up.\n"
-               "  Its items are 98 × int, 3 136 B; together 4 080 B · 1 static item without heap bytes\n"
+               "  sys.getsizeof() says 24 B less than is occupied, because the allocator "
+               "rounds up.\n"
+               "  Its items are 98 × int, 3 136 B; together 4 080 B · 1 static item without "
+               "heap bytes\n"
                "  object: 64 B: the size class for 56 B\n"
                "       -16       8  _gc_next                  → elsewhere\n"
                "        -8       8  _gc_prev                  → elsewhere\n"
@@ -193,7 +197,8 @@ test_hidden (void)
   assert_text ("hidden",
                "1. list: hidden\n"
                "  requested 56 B · occupied 64 B · getsizeof 56 B\n"
-               "  sys.getsizeof() says 8 B less than is occupied, because the allocator rounds up.\n"
+               "  sys.getsizeof() says 8 B less than is occupied, because the allocator "
+               "rounds up.\n"
                "  object: 64 B: the size class for 56 B\n"
                "    its fields are not in the snapshot\n"
                "         0      64  not described\n");
