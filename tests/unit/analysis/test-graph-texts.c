@@ -273,7 +273,8 @@ test_long_list (void)
          "[2] list, 30 items, 64 B, referred to once\n"
          "    0 … 29 → [3] 30 × tuple, 64 B each\n"
          "\n"
-         "[3] 30 × tuple, 1 920 B, 64 B each, with 30 objects inside, 960 B, referred to once each\n"
+         "[3] 30 × tuple, 1 920 B, 64 B each, with 30 objects inside, 960 B, "
+         "referred to once each\n"
          "    0 → 30 × int\n"
          "    1 → 30 × int\n");
 }

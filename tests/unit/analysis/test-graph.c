@@ -261,7 +261,7 @@ open_page (HsGraph       **graph,
            HsGraphOptions *options,
            guint64         key)
 {
-  HsHeap *heap = hs_graph_get_heap (*graph);
+  HsHeap  *heap = hs_graph_get_heap (*graph);
   HsGraph *next;
 
   hs_graph_options_open_group (options, key);

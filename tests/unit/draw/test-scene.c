@@ -66,10 +66,11 @@ static void
 test_texts_fit (void)
 {
   g_autoptr (HsScene) scene = hs_test_scene_new ();
+  HsGraphScene *self = (HsGraphScene *)scene;
 
-  for (guint i = 0; i < ((HsGraphScene *)scene)->n_boxes; i++)
+  for (guint i = 0; i < self->n_boxes; i++)
     {
-      const HsSceneBox *box = &((HsGraphScene *)scene)->boxes[i];
+      const HsSceneBox *box = &self->boxes[i];
       double            room = box->rect.width - 2 * HS_BOX_PADDING;
       double            title = HS_SIGN_SIZE + box->title->width;
       double            line = 0;
@@ -83,7 +84,7 @@ test_texts_fit (void)
       g_assert_cmpfloat (title, <=, room);
       g_assert_cmpfloat (line, <=, room);
       for (guint row = box->first_row; row < box->first_row + box->n_rows; row++)
-        g_assert_cmpfloat (((HsGraphScene *)scene)->rows[row].label->width, <=, room);
+        g_assert_cmpfloat (self->rows[row].label->width, <=, room);
     }
 }
 
@@ -127,11 +128,12 @@ static void
 test_hit (void)
 {
   g_autoptr (HsScene) scene = hs_test_scene_new ();
-  guint  list = hs_test_scene_find (scene, "list");
-  HsRect rect;
-  HsHit  hit;
+  HsGraphScene *self = (HsGraphScene *)scene;
+  guint         list = hs_test_scene_find (scene, "list");
+  HsRect        rect;
+  HsHit         hit;
 
-  for (guint i = 0; i < ((HsGraphScene *)scene)->n_boxes; i++)
+  for (guint i = 0; i < self->n_boxes; i++)
     {
       hs_scene_get_item_rect (scene, i, &rect);
       hit = hs_scene_hit (scene, rect.x + 30, rect.y + 10);
@@ -143,9 +145,9 @@ test_hit (void)
       g_assert_cmpuint (hit.item, ==, HS_GRAPH_NONE);
     }
 
-  for (guint row = ((HsGraphScene *)scene)->boxes[list].first_row; row < ((HsGraphScene *)scene)->boxes[list].first_row + 3; row++)
+  for (guint row = self->boxes[list].first_row; row < self->boxes[list].first_row + 3; row++)
     {
-      hit = hs_scene_hit (scene, ((HsGraphScene *)scene)->boxes[list].rect.x + 5, ((HsGraphScene *)scene)->rows[row].y + 12);
+      hit = hs_scene_hit (scene, self->boxes[list].rect.x + 5, self->rows[row].y + 12);
       g_assert_cmpint (hit.kind, ==, HS_HIT_ROW);
       g_assert_cmpuint (hit.part, ==, row);
     }
@@ -161,9 +163,10 @@ static void
 test_walk (void)
 {
   g_autoptr (HsScene) scene = hs_test_scene_new ();
-  guint list = hs_test_scene_find (scene, "list");
-  guint north = hs_test_scene_find (scene, "'north'");
-  guint south = hs_test_scene_find (scene, "'南 south'");
+  HsGraphScene *self = (HsGraphScene *)scene;
+  guint         list = hs_test_scene_find (scene, "list");
+  guint         north = hs_test_scene_find (scene, "'north'");
+  guint         south = hs_test_scene_find (scene, "'南 south'");
 
   g_assert_cmpuint (hs_scene_walk (scene, HS_GRAPH_NONE, HS_WALK_DOWN), ==, 0);
   g_assert_cmpuint (hs_scene_walk (scene, 0, HS_WALK_RIGHT), ==, list);
@@ -173,7 +176,7 @@ test_walk (void)
   g_assert_cmpuint (hs_scene_walk (scene, north, HS_WALK_LEFT), ==, list);
   g_assert_cmpuint (hs_scene_walk (scene, list, HS_WALK_LEFT), ==, 0);
   g_assert_cmpuint (hs_scene_walk (scene, north, HS_WALK_FIRST), ==, 0);
-  g_assert_cmpuint (hs_scene_walk (scene, 0, HS_WALK_LAST), ==, ((HsGraphScene *)scene)->n_boxes - 1);
+  g_assert_cmpuint (hs_scene_walk (scene, 0, HS_WALK_LAST), ==, self->n_boxes - 1);
 }
 
 static cairo_surface_t *
@@ -218,6 +221,7 @@ static void
 test_arrow_heads (void)
 {
   g_autoptr (HsScene) scene = hs_test_scene_new ();
+  HsGraphScene    *self = (HsGraphScene *)scene;
   const HsTheme   *theme = hs_theme_get (HS_THEME_LIGHT);
   double           scale = 4;
   HsRect           clip;
@@ -225,11 +229,11 @@ test_arrow_heads (void)
 
   hs_scene_get_extents (scene, &clip);
   surface = paint (scene, &clip, scale);
-  for (guint i = 0; i < ((HsGraphScene *)scene)->n_edges; i++)
+  for (guint i = 0; i < self->n_edges; i++)
     {
-      const HsRect *to = &((HsGraphScene *)scene)->boxes[((HsGraphScene *)scene)->edges[i].to].rect;
-      const HsRect *from = &((HsGraphScene *)scene)->boxes[((HsGraphScene *)scene)->edges[i].from].rect;
-      double        row = ((HsGraphScene *)scene)->rows[((HsGraphScene *)scene)->edges[i].row].y + HS_ROW_HEIGHT / 2.;
+      const HsRect *to = &self->boxes[self->edges[i].to].rect;
+      const HsRect *from = &self->boxes[self->edges[i].from].rect;
+      double        row = self->rows[self->edges[i].row].y + HS_ROW_HEIGHT / 2.;
 
       g_assert_cmphex (
         pixel_at (surface, (to->x - 2) * scale, (to->y + HS_TITLE_HEIGHT / 2.) * scale), ==,
