@@ -166,10 +166,8 @@ def find_and_replace(session):
     session.run()
     session.paste_code('one = 1\ntwo = one + one\n')
     session.click(session.editor)
-    session.key('ctrl+Home', 'ctrl+h')
-    find = session.window.find('text', session.tr('Find'), where=session.is_shown)
-    wait_until('the focus in the search', lambda: session.has_focus(find))
-    session.type('one')
+    # Typed on without a look at the screen.
+    session.key('ctrl+Home', 'ctrl+h', *'one')
     session.window.find('label', lambda text: '3' in text and session.tr.pattern(
         '%1$d of %2$d')(text), where=session.is_shown)
     field = session.window.find('text', session.tr('Replace with'), where=session.is_shown)

@@ -54,6 +54,17 @@ def look_around(session):
     draw(session)
     look_at(session, session.window, 'the window')
 
+    for number, title in (3, 'Strings'), (2, 'Layout'), (1, 'Graph'):
+        session.key(f'alt+{number}')
+        wait_until(title, lambda title=title: (
+            session.is_shown(session.picture(title)) and session.items(title)))
+        look_at(session, session.window, title)
+    session.key('Home', 'shift+F10')
+    wait_until('the menu', lambda: len(session.input.windows()) == 2)
+    look_at(session, session.window, 'the menu of a box')
+    session.key('Escape')
+    wait_until('the menu to close', lambda: len(session.input.windows()) == 1)
+
     session.click(session.graph, 0.02, 0.98)
     session.key('ctrl+f')
     session.window.find(name=tr('Find in the picture'), where=lambda node: (

@@ -130,6 +130,24 @@ def menu_by_keys(session):
 
 
 @scenario
+def ask_about_an_object(session):
+    tr = session.tr
+    draw(session)
+    for question, answer in (('_Why Is It Alive?', lambda text: 'words' in text),
+                             ('What Does It _Keep Alive?', tr.pattern(
+                                 'It keeps nothing else alive: without it %s would be free.'))):
+        session.click(box(session, 'banana'), 0.5, 0.3, button=3)
+        choose(session, tr(question))
+        button = session.window.find('push button', tr('Close the answer'), where=session.is_shown)
+        wait_until('the answer', lambda: answer(button.parent.first('label').name))
+        expect_selected(session, 'banana', 'Graph')
+    session.click(button)
+    wait_until('the answer to go', lambda: not session.is_shown(button))
+    wait_until('the picture without an answer', lambda: len(steady(session)) > 3)
+    session.quit()
+
+
+@scenario
 def choose_options(session):
     tr = session.tr
     draw(session)
