@@ -541,6 +541,9 @@ test_find (void)
   g_assert_cmpuint (hs_scene_view_get_selected (panel->view), ==, 5);
   g_signal_emit_by_name (panel->find_entry, "stop-search");
   g_assert_false (gtk_revealer_get_reveal_child (panel->find_revealer));
+
+  /* What is not seen takes no room from the picture. */
+  hs_gui_test_wait (gtk_widget_get_height (GTK_WIDGET (panel->find_revealer)) == 0);
   close_panel (panel);
 }
 
