@@ -99,6 +99,18 @@ get_selected_object (HsWindow *window)
   return item == HS_NO_ITEM ? HS_NO_OBJECT : hs_scene_get_item_object (panel->scene, item);
 }
 
+/* Small objects have no place of their own in the view of the whole heap. */
+static void
+assert_selected (HsWindow *window,
+                 guint32   object)
+{
+  if (g_str_equal (get_seen (window), "heap") &&
+      hs_scene_find_object (hs_views_get_scene (window->views), object) == HS_NO_ITEM)
+    return;
+
+  g_assert_cmpuint (get_selected_object (window), ==, object);
+}
+
 static void
 test_tabs (void)
 {
@@ -323,7 +335,7 @@ test_selection (void)
   for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
     {
       show (window, hs_view_get_name (*view));
-      g_assert_cmpuint (get_selected_object (window), ==, object);
+      assert_selected (window, object);
     }
 
   /* And the other way. */
@@ -388,7 +400,7 @@ test_menu (void)
       g_assert_true (gtk_widget_activate_action (panel->view->popover, "views.show", "s", name));
       g_assert_cmpstr (get_seen (window), ==, name);
       wait_for_scene (window);
-      g_assert_cmpuint (get_selected_object (window), ==, object);
+      assert_selected (window, object);
     }
 
   /* A menu that is open goes with the window. */
