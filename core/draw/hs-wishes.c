@@ -15,6 +15,7 @@ static const HsView *const views[] = {
   &_hs_graph_view,
   &_hs_anatomy_view,
   &_hs_strings_view,
+  &_hs_heap_view,
   NULL,
 };
 
