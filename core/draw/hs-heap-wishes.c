@@ -10,6 +10,7 @@
 
 #include "hs-census-scene.h"
 #include "hs-pool-scene.h"
+#include "hs-treemap-scene.h"
 #include "hs-wishes-private.h"
 
 #define N_TYPES_FIRST 60
@@ -26,6 +27,7 @@ enum
 enum
 {
   SHOW_TYPES,
+  SHOW_TREEMAP,
   SHOW_POOLS,
 };
 
@@ -33,6 +35,7 @@ typedef struct
 {
   HsWishes parent;
   guint    n_types;
+  guint32  root; /* of the treemap; HS_NO_OBJECT: the whole heap */
 } HsHeapWishes;
 
 static void
@@ -41,6 +44,7 @@ heap_wishes_init (HsWishes *wishes)
   HsHeapWishes *self = (HsHeapWishes *)wishes;
 
   self->n_types = N_TYPES_FIRST;
+  self->root = HS_NO_OBJECT;
 }
 
 static gboolean
@@ -61,10 +65,18 @@ heap_wishes_activate (HsWishes    *wishes,
                       HsScene     *scene,
                       const HsHit *hit)
 {
+  HsHeapWishes *self = (HsHeapWishes *)wishes;
+  guint32       root = self->root;
+
   if (wishes->choices[OPTION_SHOW] == SHOW_TYPES)
     return hit->kind == HS_HIT_MORE && heap_wishes_show_more (wishes);
+  if (wishes->choices[OPTION_SHOW] != SHOW_TREEMAP ||
+      !hs_treemap_scene_get_root_for (scene, hit, &root) || root == self->root)
+    return FALSE;
 
-  return FALSE;
+  self->root = root;
+
+  return TRUE;
 }
 
 static HsScene *
@@ -78,6 +90,8 @@ heap_wishes_build (const HsWishes *wishes,
 
   switch (wishes->choices[OPTION_SHOW])
     {
+    case SHOW_TREEMAP:
+      return hs_treemap_scene_new (heap, self->root, language, cancellable, error);
     case SHOW_POOLS:
       return hs_pool_scene_new (heap, language, cancellable, error);
     default:
@@ -87,8 +101,8 @@ heap_wishes_build (const HsWishes *wishes,
 }
 
 /* clang-format off */
-static const char *const show_ids[] = { "types", "pools", NULL };
-static const char *const show_labels[] = { N_("Types"), N_("Pools"), NULL };
+static const char *const show_ids[] = { "types", "treemap", "pools", NULL };
+static const char *const show_labels[] = { N_("Types"), N_("Treemap"), N_("Pools"), NULL };
 
 /* In the order of HsCensusOrder. */
 static const char *const sort_ids[] = { "bytes", "retained", "objects", "name", NULL };
