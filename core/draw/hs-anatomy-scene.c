@@ -395,6 +395,7 @@ anatomy_scene_get_legend (HsScene *scene,
 /* clang-format off */
 static const HsSceneClass anatomy_scene_class = {
   .view = "layout",
+  .is_page = TRUE,
   .finalize = anatomy_scene_finalize,
   .get_item_rect = anatomy_scene_get_item_rect,
   .get_item_key = anatomy_scene_get_item_key,
