@@ -128,6 +128,16 @@ add_row (HsAnatomyPlacing *placing,
   return &g_array_index (placing->rows, HsAnatomyRow, placing->rows->len - 1);
 }
 
+/* @from bytes behind the start of the field, which a snapshot may put anywhere. */
+static gint64
+get_offset (const HsAnatomyField *field,
+            guint64               from)
+{
+  guint64 room = (guint64)G_MAXINT64 - (guint64)field->offset;
+
+  return from < room ? (gint64)((guint64)field->offset + from) : G_MAXINT64;
+}
+
 /* Its rectangle is of rows and bytes for now. */
 static void
 add_piece (HsAnatomyScene *self,
@@ -168,7 +178,7 @@ add_bytes (HsAnatomyPlacing *placing,
 
       if (byte == HS_WORD_BYTES)
         {
-          add_row (placing, block, field->offset + (gint64)from, FALSE);
+          add_row (placing, block, get_offset (field, from), FALSE);
           byte = 0;
         }
       here = MIN (n, HS_WORD_BYTES - byte);
@@ -198,7 +208,7 @@ build_rows (HsAnatomyPlacing *placing,
       byte = add_bytes (placing, b, i, 0, field->before, byte);
       if (field->cut == 0)
         continue;
-      add_row (placing, b, field->offset + (gint64)field->before, TRUE);
+      add_row (placing, b, get_offset (field, field->before), TRUE);
       add_piece (self, b, i, placing->rows->len - 1 - placing->first_row[b], 0, field->before,
                  field->cut, TRUE);
       byte = add_bytes (placing, b, i, field->before + field->cut, field->after, HS_WORD_BYTES);
@@ -306,7 +316,8 @@ name_row (HsAnatomyPlacing *placing,
 
   if (!row->is_cut)
     {
-      g_autofree char *count = hs_format_count ((guint64)ABS (row->offset));
+      guint64          distance = row->offset < 0 ? -(guint64)row->offset : (guint64)row->offset;
+      g_autofree char *count = hs_format_count (distance);
       g_autofree char *offset = g_strconcat (row->offset < 0 ? "−" : "", count, NULL);
 
       row->offset_text = hs_texts_shape (self->texts, HS_TEXT_QUIET, offset, -1);

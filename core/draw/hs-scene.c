@@ -204,6 +204,8 @@ hs_scene_hit (HsScene *self,
 
   g_return_val_if_fail (self != NULL, hit);
 
+  if (isnan (x) || isnan (y))
+    return hit;
   if (self->klass->hit != NULL)
     return self->klass->hit (self, x, y);
 
