@@ -87,7 +87,9 @@ choose_number (GRand *random)
 {
   guint64 small = choose (random, 300);
 
-  return choose (random, 3) != 0 ? small * 8 : edge_numbers[choose (random, G_N_ELEMENTS (edge_numbers))];
+  return choose (random, 3) != 0
+           ? small * 8
+           : edge_numbers[choose (random, G_N_ELEMENTS (edge_numbers))];
 }
 
 static const char *
@@ -197,9 +199,9 @@ make_usual (void)
   for (guint i = 0; i < 40; i++)
     {
       g_autofree char *text = g_strdup_printf ("'text %u'", i % 10);
-      guint32          item = i % 4 == 0
-                                ? hs_test_snapshot_add_object (ground.snapshot, ground.number, "", 32)
-                                : hs_test_snapshot_add_object (ground.snapshot, ground.str, text, 64);
+      guint32          item = hs_test_snapshot_add_object (
+        ground.snapshot, i % 4 == 0 ? ground.number : ground.str, i % 4 == 0 ? "" : text,
+        i % 4 == 0 ? 32 : 64);
 
       if (i % 4 == 0)
         hs_test_snapshot_set_value_int (ground.snapshot, item, i);
@@ -351,7 +353,8 @@ make_texts (void)
       guint32     type = hs_test_snapshot_add_type (ground.snapshot, text, text, i % HS_N_FAMILIES);
       guint32     object = hs_test_snapshot_add_object (ground.snapshot, type, text, 64);
       guint32     value = hs_test_snapshot_add_object (ground.snapshot, ground.str, text, 64);
-      guint32     scope = hs_test_snapshot_add_scope (ground.snapshot, text, HS_SCOPE_FRAME, text, i);
+      guint32     scope =
+        hs_test_snapshot_add_scope (ground.snapshot, text, HS_SCOPE_FRAME, text, i);
 
       hs_test_snapshot_add_field (ground.snapshot, object, 0, 0, 8, text, HS_FIELD_TEXT,
                                   hs_test_snapshot_add_string (ground.snapshot, text));
@@ -482,6 +485,34 @@ make_pools (void)
 
 /* At random */
 
+static void
+add_random_type (HsTestSnapshot *snapshot,
+                 GRand          *random,
+                 gboolean        is_text)
+{
+  const char *module = choose (random, 2) == 0 ? "builtins" : choose_text (random);
+  const char *name = is_text ? "str" : choose_text (random);
+  HsFamily    family = is_text ? HS_FAMILY_TEXT : (HsFamily)choose (random, HS_N_FAMILIES);
+  guint32     type = hs_test_snapshot_add_type (snapshot, module, name, family);
+
+  hs_test_snapshot_set_presize (snapshot, type, (guint8)(choose (random, 3) * 16));
+}
+
+static guint32
+add_random_site (HsTestSnapshot *snapshot,
+                 GRand          *random)
+{
+  const char *file = choose_text (random);
+  const char *function = choose_text (random);
+  guint64     numbers[5];
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    numbers[i] = choose_number (random);
+
+  return hs_test_snapshot_add_site (snapshot, file, function, (guint32)numbers[4], numbers[0],
+                                    numbers[1], numbers[2], numbers[3]);
+}
+
 static guint32
 add_random_object (HsTestSnapshot *snapshot,
                    GRand          *random,
@@ -549,7 +580,8 @@ add_random_edges (HsTestSnapshot *snapshot,
       guint32    target = choose (random, n_objects);
 
       if (hs_edge_kind_has_position ((guint8)kind))
-        hs_test_snapshot_add_index (snapshot, object, kind, (guint32)choose_number (random), target);
+        hs_test_snapshot_add_index (snapshot, object, kind, (guint32)choose_number (random),
+                                    target);
       else
         hs_test_snapshot_add_edge (snapshot, object, kind, choose_text (random), target);
     }
@@ -585,7 +617,8 @@ randomize_info (HsSnapshotInfo *info,
   info->time_ns = choose_number (random);
   info->duration_ns = choose_number (random);
   info->objects_seen = choose_number (random);
-  info->flags |= g_rand_int (random) & (HS_INFO_ALL_OBJECTS | HS_INFO_CONSTANTS | HS_INFO_FIELDS_CUT);
+  info->flags |=
+    g_rand_int (random) & (HS_INFO_ALL_OBJECTS | HS_INFO_CONSTANTS | HS_INFO_FIELDS_CUT);
   info->n_reached = g_rand_int (random);
   info->counts.live_bytes = choose_number (random);
   info->counts.live_blocks = choose_number (random);
@@ -608,17 +641,9 @@ hs_test_odd_heap_make_random (guint32 seed,
   guint32 n_sites = 0;
 
   for (guint i = 0; i < n_types; i++)
-    hs_test_snapshot_set_presize (
-      snapshot,
-      hs_test_snapshot_add_type (snapshot, choose (random, 2) == 0 ? "builtins" : choose_text (random),
-                                 i % 3 == 0 ? "str" : choose_text (random),
-                                 i % 3 == 0 ? HS_FAMILY_TEXT : choose (random, HS_N_FAMILIES)),
-      (guint8)(choose (random, 3) * 16));
+    add_random_type (snapshot, random, i % 3 == 0);
   for (guint i = choose (random, 2) * 5; i > 0; i--)
-    n_sites = 1 + hs_test_snapshot_add_site (snapshot, choose_text (random), choose_text (random),
-                                             (guint32)choose_number (random), choose_number (random),
-                                             choose_number (random), choose_number (random),
-                                             choose_number (random));
+    n_sites = 1 + add_random_site (snapshot, random);
   for (guint i = 0; i < n_objects; i++)
     {
       guint32 object = add_random_object (snapshot, random, n_types);
@@ -633,11 +658,13 @@ hs_test_odd_heap_make_random (guint32 seed,
                                                   choose_text (random), g_rand_int (random));
 
       for (guint k = choose (random, 1 + n_objects / 20); k > 0; k--)
-        hs_test_snapshot_add_name (snapshot, scope, choose_text (random), choose (random, n_objects));
+        hs_test_snapshot_add_name (snapshot, scope, choose_text (random),
+                                   choose (random, n_objects));
     }
   for (guint i = choose (random, 6); i > 0; i--)
     {
-      guint32 code = hs_test_snapshot_add_code (snapshot, choose_text (random), g_rand_int (random));
+      guint32 code =
+        hs_test_snapshot_add_code (snapshot, choose_text (random), g_rand_int (random));
 
       for (guint k = choose (random, 30); k > 0; k--)
         hs_test_snapshot_add_constant (snapshot, code, choose (random, HS_N_CONSTANT_KINDS),

@@ -310,6 +310,20 @@ clear_options (HsWishes *wishes)
     hs_wishes_set_option (wishes, i, 0);
 }
 
+/* "0 2 1" */
+static char *
+dup_choices (const HsWishes *wishes)
+{
+  GString *text = g_string_new (NULL);
+  guint    n_options;
+
+  hs_view_get_options (hs_wishes_get_view (wishes), &n_options);
+  for (guint i = 0; i < n_options; i++)
+    g_string_append_printf (text, " %u", hs_wishes_get_option (wishes, i));
+
+  return g_string_free (text, FALSE);
+}
+
 static void
 test_options (gconstpointer data)
 {
@@ -323,7 +337,9 @@ test_options (gconstpointer data)
     {
       g_autoptr (HsScene) scene = NULL;
 
-      begin_step ("a combination of options");
+      g_autofree char *choices = dup_choices (wishes);
+
+      begin_step (choices);
       scene = build (wishes, heap);
       if (scene == NULL)
         continue;
@@ -628,8 +644,8 @@ add_case (const Case *test)
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     {
-      g_autofree char *path =
-        g_strdup_printf ("/views/%s/%s/%s", hs_view_get_name (test->view), test->heap->name, tests[i].name);
+      g_autofree char *path = g_strdup_printf (
+        "/views/%s/%s/%s", hs_view_get_name (test->view), test->heap->name, tests[i].name);
 
       g_test_add_data_func (path, test, tests[i].func);
     }
