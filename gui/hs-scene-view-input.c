@@ -283,9 +283,9 @@ request_menu_of_selected (HsSceneView *self)
     return;
 
   hs_scene_view_get_item_area (self, self->selected, &area);
-  _hs_scene_view_request_menu (self, CLAMP (area.x + area.width / 2, 0, gtk_widget_get_width (GTK_WIDGET (self))),
-                               CLAMP (area.y + area.height / 2, 0,
-                                      gtk_widget_get_height (GTK_WIDGET (self))));
+  _hs_scene_view_request_menu (
+    self, CLAMP (area.x + area.width / 2, 0, gtk_widget_get_width (GTK_WIDGET (self))),
+    CLAMP (area.y + area.height / 2, 0, gtk_widget_get_height (GTK_WIDGET (self))));
 }
 
 static void

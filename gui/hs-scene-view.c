@@ -173,8 +173,9 @@ start_motion (HsSceneView      *self,
   if (self->motion == NULL)
     return;
 
-  self->moving = adw_timed_animation_new (GTK_WIDGET (self), 0, 1, MOTION_DURATION,
-                                          adw_callback_animation_target_new (moving_cb, self, NULL));
+  self->moving =
+    adw_timed_animation_new (GTK_WIDGET (self), 0, 1, MOTION_DURATION,
+                             adw_callback_animation_target_new (moving_cb, self, NULL));
   g_signal_connect_object (self->moving, "done", G_CALLBACK (_hs_scene_view_stop_motion), self,
                            G_CONNECT_SWAPPED);
   adw_animation_play (self->moving);

@@ -8,6 +8,7 @@
 
 #include "hs-scene-view.h"
 #include "hs-view-panel.h"
+#include "hs-view-tools.h"
 
 G_BEGIN_DECLS
 

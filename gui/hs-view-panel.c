@@ -698,9 +698,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, find_revealer);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, find_entry);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, find_label);
-  gtk_widget_class_bind_template_child (widget_class, HsViewPanel, zoom_button);
-  gtk_widget_class_bind_template_child (widget_class, HsViewPanel, legend_button);
-  gtk_widget_class_bind_template_child (widget_class, HsViewPanel, legend_window);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, left_out_box);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, left_out_label);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, answer_revealer);
@@ -743,6 +740,7 @@ hs_view_panel_class_init (HsViewPanelClass *klass)
   gtk_widget_class_install_action (widget_class, "view.actual-size", NULL, zoom_action);
 
   g_type_ensure (HS_TYPE_SCENE_VIEW);
+  g_type_ensure (HS_TYPE_VIEW_TOOLS);
   bind_template (widget_class);
   _hs_view_panel_install_find (widget_class);
   _hs_view_panel_install_menu (widget_class);
@@ -754,6 +752,9 @@ hs_view_panel_init (HsViewPanel *self)
 {
   self->object = HS_NO_OBJECT;
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->zoom_button = hs_view_tools_get_zoom_button (HS_VIEW_TOOLS (self->tools_box));
+  self->legend_window = hs_view_tools_get_legend_window (HS_VIEW_TOOLS (self->tools_box));
+  self->legend_button = hs_view_tools_get_legend_button (HS_VIEW_TOOLS (self->tools_box));
   hs_accessible_use_label_only (self->run_button);
   notify_zoom_cb (self);
 }

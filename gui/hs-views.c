@@ -192,7 +192,8 @@ visible_child_cb (HsViews *self)
 
   hs_view_panel_select_object (visible, self->object);
   if (self->settings != NULL)
-    g_settings_set_string (self->settings, "view", adw_view_stack_get_visible_child_name (self->stack));
+    g_settings_set_string (self->settings, "view",
+                           adw_view_stack_get_visible_child_name (self->stack));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
 }
 
@@ -320,7 +321,8 @@ hs_views_init (HsViews *self)
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (panel, "notify::scene", G_CALLBACK (notify_scene_cb), self,
                                G_CONNECT_SWAPPED);
-      adw_view_stack_add_titled_with_icon (self->stack, GTK_WIDGET (panel), hs_view_get_name (*view),
-                                           hs_view_get_title (*view), hs_view_get_icon (*view));
+      adw_view_stack_add_titled_with_icon (self->stack, GTK_WIDGET (panel),
+                                           hs_view_get_name (*view), hs_view_get_title (*view),
+                                           hs_view_get_icon (*view));
     }
 }

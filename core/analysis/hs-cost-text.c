@@ -189,7 +189,8 @@ find_saving (HsCost  *self,
                        "With %1$u attribute: %2$s without __slots__, %3$s with, %4$.0f%% less.",
                        "With %1$u attributes: %2$s without __slots__, %3$s with, %4$.0f%% less.",
                        plain->n_attributes),
-          plain->n_attributes, from, to, 100. * (double)(plain->bytes - slots->bytes) / (double)plain->bytes);
+          plain->n_attributes, from, to,
+          100. * (double)(plain->bytes - slots->bytes) / (double)plain->bytes);
         add_finding (findings, text);
         return;
       }

@@ -69,13 +69,15 @@ name_states (const HsPoolSum *sum)
       /* translators: %s is a number of pools; so in the next three */
       if (states[i] == HS_POOL_IN_USE)
         g_string_append_printf (
-          text, g_dngettext (GETTEXT_PACKAGE, "%s pool in use", "%s pools in use", plural (n)), count);
+          text, g_dngettext (GETTEXT_PACKAGE, "%s pool in use", "%s pools in use", plural (n)),
+          count);
       else if (states[i] == HS_POOL_FREE)
         g_string_append_printf (
           text, g_dngettext (GETTEXT_PACKAGE, "%s free pool", "%s free pools", plural (n)), count);
       else if (states[i] == HS_POOL_UNTOUCHED)
         g_string_append_printf (
-          text, g_dngettext (GETTEXT_PACKAGE, "%s untouched pool", "%s untouched pools", plural (n)),
+          text,
+          g_dngettext (GETTEXT_PACKAGE, "%s untouched pool", "%s untouched pools", plural (n)),
           count);
       else
         g_string_append_printf (
@@ -150,8 +152,9 @@ append_blocks (HsPoolMap       *self,
       g_autofree char *baseline = hs_format_count (sum->n_baseline);
 
       /* translators: %1$s is a size, %2$s and %3$s numbers of blocks */
-      g_string_append_printf (text, _("\nUsed: %1$s; blocks of the code: %2$s, of the interpreter: %3$s"),
-                                       used, code, baseline);
+      g_string_append_printf (
+        text, _("\nUsed: %1$s; blocks of the code: %2$s, of the interpreter: %3$s"), used, code,
+                 baseline);
     }
   else
     /* translators: %s is a size */
@@ -166,7 +169,8 @@ append_blocks (HsPoolMap       *self,
       g_autofree char *count = hs_format_count (sum->n_without_map);
 
       /* translators: %s is a number of pools */
-      g_string_append_printf (text, _("\nPools of which it is not known which blocks are used: %s"), count);
+      g_string_append_printf (
+        text, _("\nPools of which it is not known which blocks are used: %s"), count);
     }
 }
 
@@ -250,7 +254,8 @@ append_objects (HsPoolMap *self,
         }
       name = hs_heap_dup_type_name (hs_pool_map_get_heap (self), count->type);
       number = hs_format_count (count->n);
-      g_string_append_printf (text, "%s%s × %s", i == 0 ? _("\nKnown objects: ") : ", ", name, number);
+      g_string_append_printf (text, "%s%s × %s",
+                              i == 0 ? _("\nKnown objects: ") : ", ", name, number);
     }
   if (n_more > 0)
     {
@@ -296,8 +301,8 @@ hs_pool_map_describe (HsPoolMap *self,
 
       /* translators: positions of a first pool and its arena, a last pool and its arena */
       g_string_append_printf (text, _("\nPool %1$u of arena %2$u to pool %3$u of arena %4$u"),
-                                       first % per_arena + 1, first / per_arena + 1, last % per_arena + 1,
-                                       last / per_arena + 1);
+                                       first % per_arena + 1, first / per_arena + 1,
+                                       last % per_arena + 1, last / per_arena + 1);
     }
 
   return g_string_free (text, FALSE);
@@ -346,14 +351,18 @@ find_sum (HsPoolMap *self,
   /* translators: %1$s is a number of arenas, %2$s their bytes, %3$s bytes in use */
   g_string_append_printf (
     text,
-    g_dngettext (GETTEXT_PACKAGE, "%1$s arena of Python's memory for small blocks holds %2$s; %3$s are used",
-                 "%1$s arenas of Python's memory for small blocks hold %2$s; %3$s are used",
+    g_dngettext (GETTEXT_PACKAGE,
+                 "%1$s arena of Python's memory for small blocks holds %2$s; %3$s are used.",
+                 "%1$s arenas of Python's memory for small blocks hold %2$s; %3$s are used.",
                  view->n_arenas),
     n, held, used);
   if (hs_pool_map_has_ledger (self))
-    /* translators: two sizes, the end of the sentence before */
-    g_string_append_printf (text, _(", %1$s by the code and %2$s by the interpreter"), code, baseline);
-  g_string_append (text, _("."));
+    {
+      g_string_append_c (text, '\n');
+      /* translators: of what is used in arenas; both %s are sizes */
+      g_string_append_printf (text, _("The code uses %1$s of that, the interpreter %2$s."), code,
+                                       baseline);
+    }
 }
 
 /* An arena goes back to the system only when all of its pools are free: CPython,
@@ -384,23 +393,26 @@ find_free (HsPoolMap *self,
   const HsSnapshotView *view = hs_heap_get_view (hs_pool_map_get_heap (self));
   const HsPoolSum      *all = hs_pool_map_get_all (self);
   guint64               inside = all->hole_bytes + all->never_bytes;
-  guint64               pools = (all->n_in_state[HS_POOL_FREE] + all->n_in_state[HS_POOL_UNTOUCHED]) * view->memory.pool_size;
-  g_autofree char      *inside_text = hs_format_bytes (inside);
-  g_autofree char      *holes = hs_format_bytes (all->hole_bytes);
-  g_autofree char      *never = hs_format_bytes (all->never_bytes);
-  g_autofree char      *pools_text = hs_format_bytes (pools);
-  g_autofree char      *kept = hs_format_count (count_kept_arenas (self));
-  g_autofree char      *n = hs_format_count (view->n_arenas);
+  guint64               n_pools =
+    all->n_in_state[HS_POOL_FREE] + all->n_in_state[HS_POOL_UNTOUCHED];
+  guint64          pools = n_pools * view->memory.pool_size;
+  g_autofree char *inside_text = hs_format_bytes (inside);
+  g_autofree char *holes = hs_format_bytes (all->hole_bytes);
+  g_autofree char *never = hs_format_bytes (all->never_bytes);
+  g_autofree char *pools_text = hs_format_bytes (pools);
+  g_autofree char *kept = hs_format_count (count_kept_arenas (self));
+  g_autofree char *n = hs_format_count (view->n_arenas);
 
   if (inside > 0)
     /* translators: sizes */
-    g_string_append_printf (text,
-                            _("\n%1$s are free, but in pools that hold other blocks: %2$s as holes, "
+    g_string_append_printf (
+      text, _("\n%1$s are free, but in pools that hold other blocks: %2$s as holes, "
                               "%3$s never used. Only blocks of the same size can use them."),
-                               inside_text, holes, never);
+               inside_text, holes, never);
   if (pools > 0)
     /* translators: a size */
-    g_string_append_printf (text, _("\n%s are free in whole pools, for blocks of any size up to 512 B."), pools_text);
+    g_string_append_printf (
+      text, _("\n%s are free in whole pools, for blocks of any size up to 512 B."), pools_text);
   if (inside + pools > 0)
     /* translators: numbers of arenas */
     g_string_append_printf (text,
@@ -424,14 +436,15 @@ find_outside (HsPoolMap *self,
     return;
 
   /* translators: %1$s is a size, %2$s a number of blocks, %3$s and %4$s sizes */
-  g_string_append_printf (text,
-                          g_dngettext (GETTEXT_PACKAGE,
-                                       "\nOutside arenas: %1$s in %2$s block, %3$s of the code and "
-                                       "%4$s of the interpreter.",
-                                       "\nOutside arenas: %1$s in %2$s blocks, %3$s of the code and "
-                                       "%4$s of the interpreter.",
-                                       plural (memory->large_blocks)),
-                          bytes, blocks, code, baseline);
+  g_string_append_printf (
+    text,
+    g_dngettext (GETTEXT_PACKAGE,
+                 "\nOutside arenas: %1$s in %2$s block, %3$s of the code and "
+                 "%4$s of the interpreter.",
+                 "\nOutside arenas: %1$s in %2$s blocks, %3$s of the code and "
+                 "%4$s of the interpreter.",
+                 plural (memory->large_blocks)),
+    bytes, blocks, code, baseline);
 }
 
 /* What the picture does not show, or not all of. */
@@ -448,29 +461,31 @@ find_limits (HsPoolMap *self,
 
   if (all->n_in_state[HS_POOL_DAMAGED] > 0)
     /* translators: %s is a number of pools; so in the next sentence but one */
-    g_string_append_printf (text,
-                            g_dngettext (GETTEXT_PACKAGE,
-                                         "\n%s pool contradicts itself, as after a write behind the end "
-                                         "of a block: nothing is known of its blocks.",
-                                         "\n%s pools contradict themselves, as after a write behind the "
-                                         "end of a block: nothing is known of their blocks.",
-                                         plural (all->n_in_state[HS_POOL_DAMAGED])),
-                            damaged);
+    g_string_append_printf (
+      text,
+      g_dngettext (GETTEXT_PACKAGE,
+                   "\n%s pool contradicts itself, as after a write behind the end "
+                   "of a block: nothing is known of its blocks.",
+                   "\n%s pools contradict themselves, as after a write behind the "
+                   "end of a block: nothing is known of their blocks.",
+                   plural (all->n_in_state[HS_POOL_DAMAGED])),
+      damaged);
   if (view->memory.n_arenas_left_out > 0)
     /* translators: %s is a number of arenas */
-    g_string_append_printf (text,
-                            g_dngettext (GETTEXT_PACKAGE,
-                                         "\nThere was no room for %s more arena: it is not shown here.",
-                                         "\nThere was no room for %s more arenas: they are not shown here.",
-                                         view->memory.n_arenas_left_out),
-                            arenas);
+    g_string_append_printf (
+      text,
+      g_dngettext (GETTEXT_PACKAGE, "\nThere was no room for %s more arena: it is not shown here.",
+                   "\nThere was no room for %s more arenas: they are not shown here.",
+                   view->memory.n_arenas_left_out),
+      arenas);
   if (view->memory.n_pools_without_map > 0 || all->n_without_map > 0)
-    g_string_append_printf (text,
-                            g_dngettext (GETTEXT_PACKAGE,
-                                         "\nOf %s pool only the number of used blocks is known, not which.",
-                                         "\nOf %s pools only the number of used blocks is known, not which.",
-                                         plural (MAX (view->memory.n_pools_without_map, all->n_without_map))),
-                            maps);
+    g_string_append_printf (
+      text,
+      g_dngettext (GETTEXT_PACKAGE,
+                   "\nOf %s pool only the number of used blocks is known, not which.",
+                   "\nOf %s pools only the number of used blocks is known, not which.",
+                   plural (MAX (view->memory.n_pools_without_map, all->n_without_map))),
+      maps);
 }
 
 char *
@@ -500,7 +515,8 @@ hs_pool_map_to_text (HsPoolMap *self)
       g_autofree char *exact = hs_format_bytes_exact (bytes);
 
       if (bytes > 0)
-        g_string_append_printf (text, "%s: %s\n", hs_pool_map_get_part_name (self, (HsPoolPart)i), exact);
+        g_string_append_printf (text, "%s: %s\n",
+                                hs_pool_map_get_part_name (self, (HsPoolPart)i), exact);
     }
   g_string_append_printf (text, "\n%s\n", states);
   for (guint i = 0; i < hs_pool_map_get_n_classes (self); i++)

@@ -203,7 +203,8 @@ hs_pool_map_find_largest (HsPoolMap *self,
   for (guint32 i = first; i < self->view->n_pools && i - first < n; i++)
     for (gsize j = self->first_use[i]; j < self->first_use[i + 1]; j++)
       {
-        guint64 bytes = self->uses[j].is_main ? hs_heap_get_least (self->heap, self->uses[j].object) : 0;
+        guint64 bytes =
+          self->uses[j].is_main ? hs_heap_get_least (self->heap, self->uses[j].object) : 0;
 
         if (self->uses[j].is_main && (best == HS_NO_OBJECT || bytes > most))
           {

@@ -137,10 +137,11 @@ set_no_option (const HsView *view,
 
   for (guint i = 0; i < n_options; i++)
     g_string_append_printf (names, "%s%s", i > 0 ? _(", ") : "", options[i].id);
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               /* translators: %1$s is a view such as graph, %2$s what the user typed, %3$s a list */
-               _("The view “%1$s” has no option “%2$s”; it has %3$s"), hs_view_get_name (view),
-                  name, names->len > 0 ? names->str : _("none"));
+  g_set_error (
+    error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+    /* translators: %1$s is a view such as graph, %2$s what the user typed, %3$s a list */
+    _("The view “%1$s” has no option “%2$s”; it has %3$s"), hs_view_get_name (view), name,
+       names->len > 0 ? names->str : _("none"));
 
   return FALSE;
 }

@@ -115,8 +115,8 @@ parse_options (int     *argc,
     { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &self->snapshot,
       N_("Write the snapshot of the heap to FILE"), N_("FILE") },
     { "export", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exports,
-      N_("Draw a view (graph, layout, strings, heap) into FILE, as .png, .svg, .pdf or .txt; may be "
-         "repeated"),
+      N_("Draw a view (graph, layout, strings, heap) into FILE, as .png, .svg, .pdf or .txt; "
+         "may be repeated"),
       N_("VIEW=FILE") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->settings,
       N_("Choose in a view, such as heap.show=treemap; may be repeated"),

@@ -144,7 +144,8 @@ _hs_cost_scene_draw (HsScene       *scene,
     {
       const HsCostLabel *label = &g_array_index (self->labels, HsCostLabel, i);
 
-      if (label->y + HS_COST_ROW_HEIGHT < clip->y || label->y - HS_COST_ROW_HEIGHT > clip->y + clip->height)
+      if (label->y + HS_COST_ROW_HEIGHT < clip->y ||
+          label->y - HS_COST_ROW_HEIGHT > clip->y + clip->height)
         continue;
       hs_theme_set_color (cr, label->is_quiet ? theme->quiet_text : theme->text);
       hs_text_draw (label->text, cr, label->x, hs_text_get_baseline (label->text, label->y));

@@ -462,7 +462,8 @@ add_row (HsCostScene *self,
   double           x = HS_COST_MARGIN;
 
   g_array_append_val (self->labels, label);
-  add_label (self, HS_TEXT_QUIET, cost->has_slots ? _("with __slots__") : _("without __slots__"), x + COLUMN_KIND, y);
+  add_label (self, HS_TEXT_QUIET,
+             cost->has_slots ? _("with __slots__") : _("without __slots__"), x + COLUMN_KIND, y);
   add_number (self, HS_TEXT_NUMBER, attributes, x + COLUMN_ATTRIBUTES, y);
   add_number (self, HS_TEXT_NUMBER, instances, x + COLUMN_INSTANCES, y);
   add_number (self, HS_TEXT_NUMBER, bytes, x + COLUMN_BYTES, y);
@@ -485,7 +486,8 @@ place (HsCostScene *self)
   for (gsize i = 0; lines[i] != NULL && *lines[i] != '\0'; i++, y += LINE_HEIGHT)
     {
       add_label (self, HS_TEXT_LABEL, lines[i], x, y + LINE_HEIGHT / 2);
-      right = MAX (right, x + g_array_index (self->labels, HsCostLabel, self->labels->len - 1).text->width);
+      right = MAX (
+        right, x + g_array_index (self->labels, HsCostLabel, self->labels->len - 1).text->width);
     }
   y += y > HS_COST_MARGIN ? SECTION_GAP : 0;
   if (add_series_chart (self, x, y))
@@ -651,7 +653,8 @@ cost_scene_get_legend (HsScene *scene,
 
   if (g_once_init_enter (&is_ready))
     {
-      entries[0] = (HsLegendEntry) { _hs_cost_scene_draw_sample, 0, _("instance without __slots__") };
+      entries[0] =
+        (HsLegendEntry) { _hs_cost_scene_draw_sample, 0, _("instance without __slots__") };
       entries[1] = (HsLegendEntry) { _hs_cost_scene_draw_sample, 1, _("instance with __slots__") };
       g_once_init_leave (&is_ready, 1);
     }

@@ -157,7 +157,8 @@ graph_wishes_ask (HsWishes  *wishes,
   };
   HsGraphWishes *self = (HsGraphWishes *)wishes;
 
-  if (question >= G_N_ELEMENTS (highlights) || (question == self->question && object == self->asked))
+  if (question >= G_N_ELEMENTS (highlights) ||
+      (question == self->question && object == self->asked))
     return FALSE;
 
   self->question = question;

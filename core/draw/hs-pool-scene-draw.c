@@ -205,7 +205,8 @@ draw_size (HsPoolScene   *self,
   if (text == NULL || (!self->shows_blocks && text->width + 4 > rect->width))
     return;
   if (!self->shows_blocks)
-    fill (cr, theme->box, rect->x + (rect->width - text->width) / 2 - 2, rect->y + 2, text->width + 4, 14);
+    fill (cr, theme->box, rect->x + (rect->width - text->width) / 2 - 2, rect->y + 2,
+          text->width + 4, 14);
   hs_theme_set_color (cr, self->shows_blocks ? theme->quiet_text : theme->text);
   hs_text_draw (text, cr, self->shows_blocks ? rect->x : rect->x + (rect->width - text->width) / 2,
                 hs_text_get_baseline (text, y));
@@ -250,14 +251,15 @@ draw_block (HsPoolScene          *self,
       /* White in its outline: a hole. */
       fill (cr, theme->hue[HS_FAMILY_INSTANCE], rect->x, rect->y, rect->width, rect->height);
       if (side > 2)
-        fill (cr, theme->box, rect->x + 0.75, rect->y + 0.75, rect->width - 1.5, rect->height - 1.5);
+        fill (cr, theme->box, rect->x + 0.75, rect->y + 0.75, rect->width - 1.5,
+              rect->height - 1.5);
       return;
     }
   if (pool->baseline != NULL && hs_snapshot_pool_has (pool, pool->baseline, block))
     fill (cr, get_grey (theme), rect->x, rect->y, rect->width, rect->height);
   else if (owner != HS_NO_OBJECT)
-    fill (cr, theme->hue[hs_heap_get_family (self->parent.heap, owner)], rect->x, rect->y, rect->width,
-          rect->height);
+    fill (cr, theme->hue[hs_heap_get_family (self->parent.heap, owner)], rect->x, rect->y,
+          rect->width, rect->height);
   else
     fill (cr, theme->text, rect->x, rect->y, rect->width, rect->height);
 }

@@ -123,7 +123,8 @@ place_parts (HsPoolScene *self,
         continue;
       percent = g_strdup_printf ("%.1f%%", 100. * (double)part / (double)MAX (total, 1));
       add_number (self, HS_TEXT_NUMBER, bytes, HS_POOL_MARGIN + columns[1], y + LINE_HEIGHT / 2);
-      add_number (self, HS_TEXT_QUIET, percent, HS_POOL_MARGIN + columns[1] + 64, y + LINE_HEIGHT / 2);
+      add_number (self, HS_TEXT_QUIET, percent, HS_POOL_MARGIN + columns[1] + 64,
+                  y + LINE_HEIGHT / 2);
       add_label (self, HS_TEXT_LABEL, hs_pool_map_get_part_name (self->map, (HsPoolPart)i),
                  HS_POOL_MARGIN + columns[1] + 80, y + LINE_HEIGHT / 2);
       y += LINE_HEIGHT;
@@ -139,7 +140,8 @@ static void
 add_head (HsPoolScene *self,
           double       y)
 {
-  const char *const heads[] = { _("Block"), _("Pools"), _("Used"), _("Holes"), _("Never used"), _("Lost") };
+  const char *const heads[] = {
+    _("Block"), _("Pools"), _("Used"), _("Holes"), _("Never used"), _("Lost") };
 
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     add_number (self, HS_TEXT_QUIET, heads[i], HS_POOL_MARGIN + columns[i], y);
@@ -249,7 +251,8 @@ add_strip_names (HsPoolScene *self)
         /* translators: positions of the first and the last of a row */
         name = g_strdup_printf (_("Arenas %1$u–%2$u"), first, last);
       _hs_pool_scene_get_cell_rect (self, i * self->cells_per_strip, &rect);
-      add_label (self, HS_TEXT_QUIET, name, HS_POOL_MARGIN, rect.y + MIN (rect.height, LINE_HEIGHT) / 2);
+      add_label (self, HS_TEXT_QUIET, name, HS_POOL_MARGIN,
+                 rect.y + MIN (rect.height, LINE_HEIGHT) / 2);
     }
 }
 
@@ -279,7 +282,8 @@ place_map (HsPoolScene *self,
   if (self->pools_per_cell > 1)
     /* translators: %u is a number, at least 2 */
     title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Pools by address: each cell is %u pool",
-                                          "Pools by address: each cell is %u pools", self->pools_per_cell),
+                                          "Pools by address: each cell is %u pools",
+                                          self->pools_per_cell),
                              self->pools_per_cell);
   else if (self->shows_blocks)
     title = g_strdup (_("Pools by address, with each of their blocks"));
@@ -502,6 +506,19 @@ pool_scene_dump (HsScene *scene)
   return g_string_free (text, FALSE);
 }
 
+/* clang-format off */
+static const char *const sample_texts[HS_N_POOL_SAMPLES] = {
+  [HS_POOL_SAMPLE_CODE] = N_("used; a known object: in the hue of its kind"),
+  [HS_POOL_SAMPLE_OTHERS] = N_("used, of no known object"),
+  [HS_POOL_SAMPLE_BASELINE] = N_("used by the interpreter"),
+  [HS_POOL_SAMPLE_HOLES] = N_("hole: given back, between used blocks"),
+  [HS_POOL_SAMPLE_NEVER] = N_("never used"),
+  [HS_POOL_SAMPLE_FREE] = N_("free pool"),
+  [HS_POOL_SAMPLE_UNTOUCHED] = N_("untouched pool"),
+  [HS_POOL_SAMPLE_DAMAGED] = N_("damaged pool"),
+};
+/* clang-format on */
+
 static const HsLegendEntry *
 pool_scene_get_legend (HsScene *scene,
                        guint   *n_entries)
@@ -511,19 +528,8 @@ pool_scene_get_legend (HsScene *scene,
 
   if (g_once_init_enter (&is_ready))
     {
-      const char *const texts[HS_N_POOL_SAMPLES] = {
-        [HS_POOL_SAMPLE_CODE] = _("used; a known object: in the hue of its kind"),
-                                   [HS_POOL_SAMPLE_OTHERS] = _("used, of no known object"),
-                                                                [HS_POOL_SAMPLE_BASELINE] = _("used by the interpreter"),
-                                                                                               [HS_POOL_SAMPLE_HOLES] = _("hole: given back, between used blocks"),
-                                                                                                                           [HS_POOL_SAMPLE_NEVER] = _("never used"),
-                                                                                                                                                       [HS_POOL_SAMPLE_FREE] = _("free pool"),
-                                                                                                                                                                                  [HS_POOL_SAMPLE_UNTOUCHED] = _("untouched pool"),
-                                                                                                                                                                                                                  [HS_POOL_SAMPLE_DAMAGED] = _("damaged pool"),
-                                                                                                                                                                                                                  };
-
       for (guint i = 0; i < HS_N_POOL_SAMPLES; i++)
-        entries[i] = (HsLegendEntry) { _hs_pool_scene_draw_sample, i, texts[i] };
+        entries[i] = (HsLegendEntry) { _hs_pool_scene_draw_sample, i, _(sample_texts[i]) };
       g_once_init_leave (&is_ready, 1);
     }
   *n_entries = G_N_ELEMENTS (entries);

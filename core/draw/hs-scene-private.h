@@ -43,10 +43,12 @@ typedef struct
 
   void (*draw) (HsScene *self, cairo_t *cr, const HsRect *clip, double scale, const HsTheme *theme);
   /* optional: a frame round the item's rectangle */
-  void (*draw_mark) (HsScene *self, cairo_t *cr, guint item, HsMark mark, double scale, const HsTheme *theme);
+  void (*draw_mark) (
+    HsScene *self, cairo_t *cr, guint item, HsMark mark, double scale, const HsTheme *theme);
   /* optional, both or none */
   void (*draw_item) (HsScene *self, cairo_t *cr, guint item, double scale, const HsTheme *theme);
-  void (*draw_between) (HsScene *self, cairo_t *cr, const HsRect *clip, double scale, const HsTheme *theme);
+  void (*draw_between) (
+    HsScene *self, cairo_t *cr, const HsRect *clip, double scale, const HsTheme *theme);
   /* optional: none */
   const HsLegendEntry *(*get_legend) (HsScene *self, guint *n_entries);
 } HsSceneClass;

@@ -42,9 +42,10 @@ draw_area (cairo_t             *cr,
 {
   gboolean is_rest = tile->kind == HS_TILE_REST;
 
-  hs_theme_set_color (cr, is_rest                                        ? theme->background
-                          : tile->kind == HS_TILE_SELF || level % 2 == 1 ? theme->box
-                                                                         : theme->tint[tile->family]);
+  hs_theme_set_color (cr, is_rest ? theme->background
+                          : tile->kind == HS_TILE_SELF || level % 2 == 1
+                            ? theme->box
+                            : theme->tint[tile->family]);
   cairo_rectangle (cr, rect->x, rect->y, rect->width, rect->height);
   cairo_fill (cr);
   if (tile->kind == HS_TILE_GROUP || is_rest)

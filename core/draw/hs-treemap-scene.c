@@ -63,7 +63,8 @@ add_words (HsTreemapScene *self,
   if (box->has_sign)
     room -= HS_SIGN_SIZE + HS_TREEMAP_PADDING;
   text = hs_texts_shape (self->texts, HS_TEXT_NUMBER, box->tile.is_least ? least : bytes, -1);
-  box->title = hs_texts_shape (self->texts, box->is_open ? HS_TEXT_TITLE : HS_TEXT_LABEL, title, -1);
+  box->title =
+    hs_texts_shape (self->texts, box->is_open ? HS_TEXT_TITLE : HS_TEXT_LABEL, title, -1);
   if (box->title->width + 2 * HS_TREEMAP_PADDING + text->width <= room)
     {
       box->bytes = text;

@@ -33,7 +33,11 @@ struct _HsView
   gboolean (*show_more) (HsWishes *self);
   gboolean (*select) (HsWishes *self, HsHeap *heap, guint32 object);
   gboolean (*ask) (HsWishes *self, HsQuestion question, guint32 object);
-  HsScene *(*build) (const HsWishes *self, HsHeap *heap, const char *language, GCancellable *cancellable, GError **error);
+  HsScene *(*build) (const HsWishes *self,
+                     HsHeap         *heap,
+                     const char     *language,
+                     GCancellable   *cancellable,
+                     GError        **error);
 };
 
 struct _HsWishes

@@ -60,8 +60,8 @@ NO_LINE = {"kind": TEXT, **COUNTS}
 OPTIONAL = {
     "occupied_at_least": NUMBER, "retained_at_least": NUMBER, "length": NUMBER,
     "external": (NUMBER, bool, NULL), "own_sizeof": bool, "line_file": TEXT, "reached": bool,
-    "lines": list, "fields": list, "constant_of": list, "constant_of_more": bool, "fields_cut": bool, "lost_blocks": NUMBER,
-    "lost_previews": NUMBER,
+    "lines": list, "fields": list, "constant_of": list, "constant_of_more": bool,
+    "fields_cut": bool, "lost_blocks": NUMBER, "lost_previews": NUMBER,
 }
 
 class Contract(CliTestCase):

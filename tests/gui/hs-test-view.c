@@ -246,7 +246,8 @@ get_legend (HsScene *scene,
     { .text = "Another box", .draw = draw_sample, .which = 1 },
   };
 
-  *n_entries = ((TestScene *)scene)->choices[HS_TEST_OPTION_LEGEND] == 1 ? G_N_ELEMENTS (entries) : 0;
+  *n_entries =
+    ((TestScene *)scene)->choices[HS_TEST_OPTION_LEGEND] == 1 ? G_N_ELEMENTS (entries) : 0;
 
   return entries;
 }
@@ -343,7 +344,8 @@ build (const HsWishes *wishes,
 static const char *const content_choices[] = { "boxes", "nothing", NULL };
 static const char *const content_labels[] = { "Boxes", "Nothing", NULL };
 static const char *const order_choices[] = { "a", "b", "c", "d", "e", "f", NULL };
-static const char *const order_labels[] = { "First", "Second", "Third", "Fourth", "Fifth", "Sixth", NULL };
+static const char *const order_labels[] = { "First", "Second", "Third", "Fourth",
+                                            "Fifth", "Sixth", NULL };
 
 static const HsOption options[HS_TEST_N_OPTIONS] = {
   [HS_TEST_OPTION_LEGEND] = { .id = "legend", .label = "With Legend", .tooltip = "Legend" },

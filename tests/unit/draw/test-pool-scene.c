@@ -47,8 +47,8 @@ add_ledger (HsTestSnapshot *snapshot)
 {
   guint32 type = hs_test_snapshot_add_type (snapshot, "builtins", "list", HS_FAMILY_CONTAINER);
 
-  hs_test_snapshot_set_ledger (snapshot, hs_test_snapshot_add_object (snapshot, type, "", 64), 0, 64,
-                               HS_SITE_BASELINE);
+  hs_test_snapshot_set_ledger (snapshot, hs_test_snapshot_add_object (snapshot, type, "", 64), 0,
+                               64, HS_SITE_BASELINE);
 }
 
 /* Every second of the first @n_touched blocks is used; of these every fourth is from
@@ -257,12 +257,15 @@ test_text (void)
 
   g_assert_cmpstr (
     text, ==,
-    "1 arena of Python's memory for small blocks holds 1.00 MiB; 512 B are used, 384 B by the code and 128 B by the interpreter.\n"
-    "15.4 KiB are free, but in pools that hold other blocks: 512 B as holes, 14.9 KiB never used. Only blocks of the same size can use them.\n"
+    "1 arena of Python's memory for small blocks holds 1.00 MiB; 512 B are used.\n"
+    "The code uses 384 B of that, the interpreter 128 B.\n"
+    "15.4 KiB are free, but in pools that hold other blocks: 512 B as holes, 14.9 KiB never "
+    "used. Only blocks of the same size can use them.\n"
     "992 KiB are free in whole pools, for blocks of any size up to 512 B.\n"
     "An arena is given back when all of its pools are free: 1 of 1 hold blocks and stay.\n"
     "Outside arenas: 3 000 B in 2 blocks, 2 000 B of the code and 1 000 B of the interpreter.\n"
-    "1 pool contradicts itself, as after a write behind the end of a block: nothing is known of its blocks.\n"
+    "1 pool contradicts itself, as after a write behind the end of a block: nothing is known of "
+    "its blocks.\n"
     "\n"
     "used by the code: 384 B\n"
     "used by the interpreter: 128 B\n"
