@@ -8,6 +8,8 @@
 
 #include "hs-treemap-scene-private.h"
 
+#define LEAST_SIDE 1e-3 /* scene units */
+
 /* The worst ratio of the sides if @sum is laid along a side of @length, its largest
  * and smallest part being @most and @least.
  */
@@ -60,7 +62,8 @@ _hs_treemap_squarify (const double *weights,
   for (guint i = 0; i < n; i++)
     whole += weights[i];
   for (guint i = 0; i < n; i++)
-    areas[i] = MAX (weights[i], whole * 1e-12) * rect->width * rect->height / MAX (whole, 1e-300);
+    areas[i] = rect->width * rect->height *
+               (whole > 0 ? MAX (weights[i] / whole, 1e-12) : 1. / n);
 
   for (guint first = 0; first < n;)
     {
@@ -75,8 +78,11 @@ _hs_treemap_squarify (const double *weights,
         {
           double part = length * areas[i] / sum;
 
-          rects[i] = is_wide ? (HsRect) { room.x, room.y + along, thickness, part }
-                             : (HsRect) { room.x + along, room.y, part, thickness };
+          /* What is thinner than a number can say beside its place is still there. */
+          rects[i] = is_wide ? (HsRect) { room.x, room.y + along, MAX (thickness, LEAST_SIDE),
+                                          MAX (part, LEAST_SIDE) }
+                             : (HsRect) { room.x + along, room.y, MAX (part, LEAST_SIDE),
+                                          MAX (thickness, LEAST_SIDE) };
           along += part;
         }
       if (is_wide)

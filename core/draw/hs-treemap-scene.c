@@ -299,10 +299,14 @@ treemap_scene_find_object (HsScene *scene,
 
       if (tile->kind == HS_TILE_OBJECT && tile->object == object)
         return i;
-      if (tile->kind == HS_TILE_OBJECT &&
-          hs_dominators_dominates (dominators, tile->object, object))
+      if (tile->object == object ||
+          (tile->kind == HS_TILE_OBJECT &&
+           hs_dominators_dominates (dominators, tile->object, object)))
         best = i;
     }
+  for (guint i = 0; best == HS_NO_ITEM && i < self->steps->len; i++)
+    if (g_array_index (self->steps, HsTreemapStep, i).object == object)
+      best = self->boxes->len + i;
 
   return best;
 }

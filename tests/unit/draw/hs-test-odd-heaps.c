@@ -199,11 +199,12 @@ make_usual (void)
   for (guint i = 0; i < 40; i++)
     {
       g_autofree char *text = g_strdup_printf ("'text %u'", i % 10);
-      guint32          item = hs_test_snapshot_add_object (
-        ground.snapshot, i % 4 == 0 ? ground.number : ground.str, i % 4 == 0 ? "" : text,
-        i % 4 == 0 ? 32 : 64);
+      gboolean         is_number = i % 4 == 0;
+      guint32          item =
+        is_number ? hs_test_snapshot_add_object (ground.snapshot, ground.number, "", 32)
+                           : hs_test_snapshot_add_object (ground.snapshot, ground.str, text, 64);
 
-      if (i % 4 == 0)
+      if (is_number)
         hs_test_snapshot_set_value_int (ground.snapshot, item, i);
       else
         hs_test_snapshot_set_length (ground.snapshot, item, 6);
