@@ -433,6 +433,9 @@ paint_tile (Tile             *tile,
   cairo_restore (cr);
 }
 
+/* Goes through the tiles that there are: of a level that is much larger than what is
+ * seen now, a great many would have to be looked for.
+ */
 static void
 paint_complete_level (HsTiles          *self,
                       cairo_t          *cr,
@@ -440,14 +443,15 @@ paint_complete_level (HsTiles          *self,
 {
   Range range = find_range (self, viewport, &self->complete);
 
-  for (int row = range.top; row < range.bottom; row++)
-    for (int column = range.left; column < range.right; column++)
-      {
-        Tile *tile = find_tile (self, &self->complete, column, row);
+  for (GList *link = self->recent.head; link != NULL; link = link->next)
+    {
+      Tile *tile = link->data;
 
-        if (tile != NULL)
-          paint_tile (tile, cr, viewport);
-      }
+      if (tile->level.zoom == self->complete.zoom && tile->level.scale == self->complete.scale &&
+          tile->column >= range.left && tile->column < range.right && tile->row >= range.top &&
+          tile->row < range.bottom)
+        paint_tile (tile, cr, viewport);
+    }
 }
 
 /* Whether all tiles of @range are there now. Draws some within @budget, orders the

@@ -24,6 +24,9 @@
 #define AREA_MOST 16384.
 #define AREA_GAP  8.
 
+/* Nearly every dict and list has room for a few more; that stands in its description. */
+#define ROOM_MIN 4
+
 #define CANCEL_STRIDE 64
 
 static guint32
@@ -218,7 +221,8 @@ measure_box (HsGraphScene *self,
   scene_box->can_fold = box->is_folded || box->kind == HS_BOX_GROUP ||
                         (box->n_rows > 0 && box->kind == HS_BOX_OBJECT);
   scene_box->marks = box->marks & NOTE_MARKS;
-  scene_box->has_room = (box->marks & HS_GRAPH_MARK_OVERALLOCATED) != 0;
+  scene_box->has_room =
+    (box->marks & HS_GRAPH_MARK_OVERALLOCATED) != 0 && box->n_spare >= ROOM_MIN;
   scene_box->is_static = (box->marks & HS_GRAPH_MARK_STATIC) != 0;
   scene_box->is_ghost = box->is_ghost;
   scene_box->is_highlighted = box->is_highlighted;
@@ -233,7 +237,8 @@ measure_box (HsGraphScene *self,
   if (note != NULL)
     scene_box->note = hs_texts_shape (self->texts, HS_TEXT_QUIET, note, -1);
 
-  if (box->note != NULL)
+  if (box->note != NULL &&
+      ((box->marks & HS_GRAPH_MARK_OVERALLOCATED) == 0 || scene_box->has_room))
     scene_box->comment = hs_texts_shape (self->texts, HS_TEXT_QUIET, box->note, -1);
 
   width = measure_line (scene_box->title, scene_box->bytes) + HS_SIGN_SIZE + HS_BOX_PADDING / 2.;
