@@ -26,7 +26,8 @@ struct _HsViewPanel
   guint64       keep;     /* for hs_scene_view_set_scene() */
   GCancellable *building; /* owned; names the newest build */
   guint         busy_timeout;
-  guint32       object; /* selected in all views; HS_NO_OBJECT */
+  guint32       asked_for; /* object that the view was asked to show; HS_NO_OBJECT */
+  guint32       object;    /* selected in all views; HS_NO_OBJECT */
 
   guint choices[8]; /* by option; more than any view has */
   guint n_matches;
@@ -60,6 +61,15 @@ struct _HsViewPanel
 
 /* hs-view-panel.c */
 void _hs_view_panel_update_actions (HsViewPanel *self);
+
+/* hs-view-panel-build.c */
+/* Makes the scene that @wishes ask for in a thread; the task returns it, or an error of
+ * G_IO_ERROR. @before: (nullable): what is seen until then
+ */
+void _hs_view_panel_run_build (GTask          *task,
+                               const HsWishes *wishes,
+                               HsHeap         *heap,
+                               HsScene        *before);
 
 /* hs-view-panel-options.c */
 /* Fills the bar with what can be chosen in the view. */

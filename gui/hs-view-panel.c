@@ -198,50 +198,17 @@ show_error (HsViewPanel  *self,
 
 /* Building */
 
-typedef struct
-{
-  HsHeap   *heap;     /* owned */
-  HsWishes *wishes;   /* owned */
-  char     *language; /* owned; nullable */
-} Build;
-
+/* The first picture of a view may not show what was selected in another one. */
 static void
-build_free (gpointer data)
+ask_for_object (HsViewPanel *self)
 {
-  Build *build = data;
+  if (self->object == HS_NO_OBJECT || self->object == self->asked_for ||
+      hs_scene_find_object (self->scene, self->object) != HS_NO_ITEM)
+    return;
 
-  hs_heap_unref (build->heap);
-  hs_wishes_free (build->wishes);
-  g_free (build->language);
-  g_free (build);
-}
-
-static void
-build_thread (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable)
-{
-  Build   *build = task_data;
-  GError  *error = NULL;
-  HsScene *scene =
-    hs_wishes_build (build->wishes, build->heap, build->language, cancellable, &error);
-
-  if (scene == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, scene, (GDestroyNotify)hs_scene_unref);
-}
-
-/* Shapes of Han characters differ by language, and fontconfig takes Japanese
- * ones unless told otherwise.
- */
-static char *
-dup_language (void)
-{
-  const char *const *names = g_get_language_names ();
-
-  return g_str_has_prefix (names[0], "zh") ? g_strdup ("zh-cn") : NULL;
+  /* Once: not every object has a place in every view. */
+  self->asked_for = self->object;
+  hs_view_panel_select_object (self, self->object);
 }
 
 static void
@@ -264,7 +231,10 @@ build_cb (GObject      *object,
   self->shown = g_steal_pointer (&self->wanted);
   stop_building (self);
   if (scene != NULL)
-    show_scene (self, scene);
+    {
+      show_scene (self, scene);
+      ask_for_object (self);
+    }
   else
     show_error (self, error);
 }
@@ -317,7 +287,6 @@ build (HsViewPanel *self,
        guint64      keep)
 {
   g_autoptr(GTask) task = NULL;
-  Build *data = g_new0 (Build, 1);
 
   stop_building (self);
   self->wanted = wishes;
@@ -327,14 +296,8 @@ build (HsViewPanel *self,
   _hs_view_panel_update_actions (self);
   take_options (self, wishes);
 
-  data->heap = hs_heap_ref (self->heap);
-  data->wishes = hs_wishes_copy (wishes);
-  hs_wishes_set_before (data->wishes, is_current (self) ? self->scene : NULL);
-  data->language = dup_language ();
   task = g_task_new (NULL, self->building, build_cb, hs_weak_ref_new (self));
-  g_task_set_source_tag (task, build);
-  g_task_set_task_data (task, data, build_free);
-  g_task_run_in_thread (task, build_thread);
+  _hs_view_panel_run_build (task, wishes, self->heap, is_current (self) ? self->scene : NULL);
 }
 
 /* Returns: (transfer full) */
@@ -528,8 +491,9 @@ hs_view_panel_set_option (HsViewPanel *self,
   hs_wishes_set_option (wishes, option, choice);
   if (self->shown != NULL || self->wanted != NULL || (self->is_active && self->heap != NULL))
     build (self, g_steal_pointer (&wishes),
-           is_current (self) ? hs_scene_view_get_center_key (self->view)
-                             : HS_SCENE_VIEW_KEEP_NOTHING);
+           is_current (self) && !options[option].is_kind
+             ? hs_scene_view_get_center_key (self->view)
+             : HS_SCENE_VIEW_KEEP_NOTHING);
   else
     take_options (self, wishes);
 }
@@ -547,8 +511,12 @@ hs_view_panel_select_object (HsViewPanel *self,
     return;
 
   wishes = dup_wishes (self);
+  hs_wishes_set_before (wishes, is_current (self) ? self->scene : NULL);
   if (hs_wishes_select (wishes, self->heap, object))
-    build (self, g_steal_pointer (&wishes), hs_scene_view_get_center_key (self->view));
+    {
+      hs_wishes_set_before (wishes, NULL);
+      build (self, g_steal_pointer (&wishes), hs_scene_view_get_center_key (self->view));
+    }
   else if (is_current (self))
     show_object (self);
 }
@@ -586,6 +554,7 @@ hs_view_panel_set_heap (HsViewPanel *self,
   g_clear_pointer (&self->heap, hs_heap_unref);
   g_clear_pointer (&self->shown, hs_wishes_free);
   self->object = HS_NO_OBJECT;
+  self->asked_for = HS_NO_OBJECT;
   if (heap != NULL)
     {
       self->heap = hs_heap_ref (heap);
@@ -751,6 +720,7 @@ static void
 hs_view_panel_init (HsViewPanel *self)
 {
   self->object = HS_NO_OBJECT;
+  self->asked_for = HS_NO_OBJECT;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->zoom_button = hs_view_tools_get_zoom_button (HS_VIEW_TOOLS (self->tools_box));
   self->legend_window = hs_view_tools_get_legend_window (HS_VIEW_TOOLS (self->tools_box));

@@ -317,6 +317,7 @@ static const HsOption options[N_ANATOMY_OPTIONS] = {
     .tooltip = N_("The bytes of objects, or what one more instance and one more attribute cost"),
     .choices = show_ids,
     .labels = show_labels,
+    .is_kind = TRUE,
   },
   [OPTION_COMPARE] = {
     .id = "compare",

@@ -117,6 +117,7 @@ static const HsOption options[N_HEAP_OPTIONS] = {
     .tooltip = N_("Types of objects, what keeps what alive, or the pools of the allocator"),
     .choices = show_ids,
     .labels = show_labels,
+    .is_kind = TRUE,
   },
   [OPTION_SORT] = {
     .id = "sort",

@@ -20,6 +20,7 @@ typedef struct
   const char        *tooltip; /* a sentence */
   const char *const *choices; /* NULL-ended ids; NULL: a switch, "off" and "on" */
   const char *const *labels;  /* of the choices; NULL for a switch */
+  gboolean           is_kind; /* of picture: nothing of one is in its place in the next */
 } HsOption;
 
 guint hs_option_get_n_choices (const HsOption *option); /* 2 for a switch */
