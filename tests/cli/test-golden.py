@@ -9,6 +9,7 @@ Python; a release that has none is passed over. What has changed knowingly is wr
 
 import json
 import os
+import re
 import unittest
 
 from heapscape_cli import SOURCE_ROOT, CliTestCase, example
@@ -26,6 +27,10 @@ TWINS = (
     ("heap", ("heap.show=treemap",)),
 )
 
+# Blocks above 512 B come from malloc, whose chunks are not always of the same size.
+LARGE = ("04-attributes",)
+LARGE_TWINS = (("layout", ("layout.show=cost",)), ("strings", ()))
+
 
 def list_examples():
     return sorted(name[:-3] for name in os.listdir(os.path.join(SOURCE_ROOT, "resources",
@@ -33,9 +38,11 @@ def list_examples():
                   if name.endswith(".py"))
 
 
-def without_footer(text):
-    """Date and time, and which build of Python it was, stand in the last paragraph."""
-    return text[:text.rindex("\n\n") + 1]
+def stable(text):
+    """Date and time, and which build of Python it was, stand in the last paragraph. What malloc
+    notes of its chunks depends on what else it was asked for."""
+    text = text[:text.rindex("\n\n") + 1]
+    return re.sub(r"mchunk_size +0x[0-9a-f]+", "mchunk_size", text)
 
 
 class Golden(CliTestCase):
@@ -53,19 +60,21 @@ class Golden(CliTestCase):
 
     def check(self, minor, version, name):
         targets = {}
-        for view, settings in TWINS:
+        for view, settings in LARGE_TWINS if name in LARGE else TWINS:
             what = "-".join([view] + [setting.partition("=")[2] for setting in settings])
             target = self.path(what + ".txt")
             args = [part for setting in settings for part in ("--set", setting)]
-            code, _, err = self.cli("run", example(name), "--python", minor, *args,
-                                    "--export", f"{view}={target}")
+            with open(example(name), "rb") as source:
+                # From standard input, so that no path is a text of the heap.
+                code, _, err = self.cli("run", "-", "--python", minor, *args,
+                                        "--export", f"{view}={target}", stdin=source)
             if b"no instances of classes" in err:
                 continue
             self.assertEqual(code, 0, err)
             targets[what] = target
         for what, target in targets.items():
             with open(target, encoding="utf-8") as file:
-                text = without_footer(file.read())
+                text = stable(file.read())
             self.assertNotIn("0x7f", text, "an address is not the same in two runs")
             with self.subTest(minor=minor, example=name, view=what):
                 self.compare(os.path.join(version, f"{name}.{what}.txt"), text)
