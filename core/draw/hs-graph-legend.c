@@ -158,7 +158,8 @@ draw_mark (cairo_t       *cr,
   static const HsGraphMarks signs[] = { HS_GRAPH_MARK_INTERNED, HS_GRAPH_MARK_IMMORTAL,
                                         HS_GRAPH_MARK_STATIC, HS_GRAPH_MARK_OVERALLOCATED };
   static const double       dots[] = { 1, 2 };
-  HsRect                    swatch = { rect->x + 6, rect->y + 3, rect->width - 12, rect->height - 6 };
+  HsRect                    swatch = { rect->x + 6, rect->y + 3, rect->width - 12,
+                                       rect->height - 6 };
 
   cairo_save (cr);
   switch (which)

@@ -407,6 +407,7 @@ _hs_pool_scene_draw_sample (cairo_t       *cr,
       break;
     case HS_POOL_SAMPLE_NEVER:
       fill (cr, theme->box, box.x, box.y, box.width, box.height);
+      outline (cr, &box, theme->border);
       break;
     case HS_POOL_SAMPLE_FREE:
       draw_no_blocks (cr, &box, HS_POOL_FREE, 1, theme);

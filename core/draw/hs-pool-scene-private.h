@@ -73,6 +73,9 @@ typedef struct
   double  map_y;        /* top of the first cell */
   double  strip_height; /* with the gap behind it */
 
+  HsLegendEntry legend[8]; /* HS_N_POOL_SAMPLES */
+  guint         n_legend;
+
   const HsText *sizes[256]; /* by granules: the number in a cell; NULL if there is none */
 } HsPoolScene;
 

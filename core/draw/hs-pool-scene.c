@@ -519,22 +519,45 @@ static const char *const sample_texts[HS_N_POOL_SAMPLES] = {
 };
 /* clang-format on */
 
+/* Of what the map has. */
+static void
+make_legend (HsPoolScene *self)
+{
+  const HsPoolSum *all = hs_pool_map_get_all (self->map);
+  const gboolean   has[HS_N_POOL_SAMPLES] = {
+      [HS_POOL_SAMPLE_CODE] = all->used_bytes > all->baseline_bytes,
+      [HS_POOL_SAMPLE_OTHERS] = self->shows_blocks && all->used_bytes > all->baseline_bytes,
+      [HS_POOL_SAMPLE_BASELINE] = all->baseline_bytes > 0,
+      [HS_POOL_SAMPLE_HOLES] = all->hole_bytes > 0,
+      [HS_POOL_SAMPLE_NEVER] = all->never_bytes > 0,
+      [HS_POOL_SAMPLE_FREE] = all->n_in_state[HS_POOL_FREE] > 0,
+      [HS_POOL_SAMPLE_UNTOUCHED] = all->n_in_state[HS_POOL_UNTOUCHED] > 0,
+      [HS_POOL_SAMPLE_DAMAGED] = all->n_in_state[HS_POOL_DAMAGED] > 0,
+  };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (self->legend) == HS_N_POOL_SAMPLES);
+  for (guint i = 0; i < HS_N_POOL_SAMPLES; i++)
+    {
+      const char *text = _(sample_texts[i]);
+
+      if (!has[i])
+        continue;
+      /* Where no block is seen, no object is. */
+      if (i == HS_POOL_SAMPLE_CODE && !self->shows_blocks)
+        text = hs_pool_map_has_ledger (self->map) ? _("used by the code") : _("used");
+      self->legend[self->n_legend++] = (HsLegendEntry) { _hs_pool_scene_draw_sample, i, text };
+    }
+}
+
 static const HsLegendEntry *
 pool_scene_get_legend (HsScene *scene,
                        guint   *n_entries)
 {
-  static HsLegendEntry entries[HS_N_POOL_SAMPLES];
-  static gsize         is_ready = 0;
+  HsPoolScene *self = (HsPoolScene *)scene;
 
-  if (g_once_init_enter (&is_ready))
-    {
-      for (guint i = 0; i < HS_N_POOL_SAMPLES; i++)
-        entries[i] = (HsLegendEntry) { _hs_pool_scene_draw_sample, i, _(sample_texts[i]) };
-      g_once_init_leave (&is_ready, 1);
-    }
-  *n_entries = G_N_ELEMENTS (entries);
+  *n_entries = self->n_legend;
 
-  return entries;
+  return self->legend;
 }
 
 static const HsSceneClass pool_scene_class = {
@@ -574,6 +597,7 @@ hs_pool_scene_new (HsHeap       *heap,
   self->labels = g_array_new (FALSE, FALSE, sizeof (HsPoolLabel));
   self->bars = g_array_new (FALSE, FALSE, sizeof (HsPoolBar));
   place (self);
+  make_legend (self);
   hs_texts_seal (self->texts);
 
   return &self->parent;

@@ -5,7 +5,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 """Compares with the files in tests/cli/golden, one for each example, view, choice and version of
-Python; a release that has none is passed over. What has changed knowingly is written anew with HS_GOLDEN_UPDATE=1 and read in the diff."""
+Python; a release that has none is passed over. What has changed knowingly is written anew with
+HS_GOLDEN_UPDATE=1 and read in the diff."""
 
 import json
 import os
