@@ -26,7 +26,7 @@ typedef struct
   guint (*find_key) (HsScene *self, guint64 key);         /* optional: compares all keys */
   guint (*find_object) (HsScene *self, guint32 object);   /* optional: compares all objects */
 
-  HsHit (*hit) (HsScene *self, double x, double y);            /* optional: the last that is there */
+  HsHit (*hit) (HsScene *self, double x, double y);            /* optional: the last there is */
   guint (*follow) (HsScene *self, const HsHit *hit);           /* optional: nowhere */
   HsHit (*get_action) (HsScene *self, guint item);             /* optional: HS_HIT_ITEM */
   guint (*walk) (HsScene *self, guint item, HsWalk direction); /* optional: nearest that way */
