@@ -10,17 +10,6 @@
 
 #include "hs-test-snapshot.h"
 
-/* Fontconfig keeps what it has read until the process ends; Cairo 1.16 loses two
- * arrays for each PDF with a CFF font. Read by the leak detector of the address sanitizer.
- */
-const char *__lsan_default_suppressions (void);
-
-const char *
-__lsan_default_suppressions (void)
-{
-  return "leak:libfontconfig\nleak:libcairo.so\n";
-}
-
 static const guint64 edge_numbers[] = {
   0,
   1,

@@ -10,18 +10,6 @@
 
 #include "hs-test-snapshot.h"
 
-/* Fontconfig keeps what it has read until the process ends; Cairo 1.16 loses
- * two arrays for each PDF with a CFF font. Read by the leak detector of the
- * address sanitizer, where there is one.
- */
-const char *__lsan_default_suppressions (void);
-
-const char *
-__lsan_default_suppressions (void)
-{
-  return "leak:libfontconfig\nleak:libcairo.so\n";
-}
-
 static HsScene *
 create_scene (HsTestSnapshot *snapshot,
               HsGraphOptions *options)

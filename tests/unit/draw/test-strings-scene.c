@@ -16,17 +16,6 @@
 #define HALF_LINE 6. /* of the smallest text: capitals and figures */
 #define SLACK     0.01
 
-/* Fontconfig keeps what it has read until the process ends. Read by the leak
- * detector of the address sanitizer, where there is one.
- */
-const char *__lsan_default_suppressions (void);
-
-const char *
-__lsan_default_suppressions (void)
-{
-  return "leak:libfontconfig\n";
-}
-
 /* A str with any characters and all that may be true of one. */
 static guint32
 add_any_str (TestHeap *test,
@@ -42,8 +31,7 @@ add_any_str (TestHeap *test,
     "中文字符串",
     "🎉 emoji",
     "é",
-    "a very long text that is wider than the column that is made for the values of texts, so "
-    "that it has to be cut",
+    "a very long text, wider than the column of the values of texts, so that it has to be cut",
     "\xff\xfe invalid",
     "line\\nbreak\ttab",
   };
