@@ -367,7 +367,6 @@ test_wishes (void)
   g_autoptr(HsScene) open = NULL;
   g_autoptr(HsScene) folded = NULL;
   g_autoptr(HsScene) both = NULL;
-  g_autoptr(GError) error = NULL;
   guint32 numbers = test_anatomy_find (heap, "numbers");
   guint   n_blocks;
   HsHit   hit = { HS_HIT_NOTHING, HS_NO_ITEM, HS_NO_ITEM };
