@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include "hs-heap.h"
+#include "hs-history.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +31,9 @@ struct _HsHeap
 
   GBytes        *bytes; /* owned */
   HsSnapshotView view;  /* into bytes */
+
+  HsHistory *history; /* owned; nullable */
+  guint      moment;  /* of the history */
 
   guint8  *type_role;   /* owned; HsRole by type */
   guint32 *block_index; /* owned; _hs_heap_new_block_index() */
@@ -83,6 +86,14 @@ char *_hs_heap_dup_short_preview (HsHeap  *self,
 char *_hs_heap_dup_short_label (HsHeap  *self,
                                 uint32_t edge,
                                 guint    max_chars);
+
+/* Valid UTF-8 of any text, control characters shown. Returns: (transfer full) */
+char *_hs_text_make_visible (const char *text);
+
+/* Before @self is given to anybody. */
+void _hs_heap_set_history (HsHeap    *self,
+                           HsHistory *history,
+                           guint      moment);
 
 /* Whether the type stands in module builtins under @name. */
 gboolean _hs_heap_type_is (HsHeap     *self,

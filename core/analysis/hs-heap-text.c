@@ -80,6 +80,12 @@ make_visible (const char *bytes,
 }
 
 char *
+_hs_text_make_visible (const char *text)
+{
+  return make_visible (text, strlen (text), G_MAXSIZE);
+}
+
+char *
 hs_heap_dup_string (HsHeap  *self,
                     uint32_t offset)
 {

@@ -171,6 +171,7 @@ hs_heap_new (GBytes  *bytes,
   g_mutex_init (&self->dominators_lock);
   self->bytes = g_steal_pointer (&aligned);
   self->view = view;
+  self->moment = HS_NO_MOMENT;
   self->type_role = g_new (guint8, view.n_types);
 
   for (uint32_t type = 0; type < view.n_types; type++)
@@ -201,6 +202,7 @@ hs_heap_unref (HsHeap *self)
     return;
 
   g_bytes_unref (self->bytes);
+  g_clear_pointer (&self->history, hs_history_unref);
   g_mutex_clear (&self->lock);
   g_mutex_clear (&self->dominators_lock);
   g_free (self->type_role);
@@ -213,6 +215,31 @@ hs_heap_unref (HsHeap *self)
   g_free (self->came_by);
   _hs_dominators_free (self->dominators);
   g_free (self);
+}
+
+void
+_hs_heap_set_history (HsHeap    *self,
+                      HsHistory *history,
+                      guint      moment)
+{
+  self->history = hs_history_ref (history);
+  self->moment = moment;
+}
+
+HsHistory *
+hs_heap_get_history (HsHeap *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->history;
+}
+
+guint
+hs_heap_get_moment (HsHeap *self)
+{
+  g_return_val_if_fail (self != NULL, HS_NO_MOMENT);
+
+  return self->moment;
 }
 
 const HsSnapshotView *

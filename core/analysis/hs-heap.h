@@ -28,7 +28,8 @@ GQuark hs_heap_error_quark (void);
 /* Immutable and atomically reference counted: any thread may read it. Objects
  * are named by their index, 0 to n_objects - 1.
  */
-typedef struct _HsHeap HsHeap;
+typedef struct _HsHeap    HsHeap;
+typedef struct _HsHistory HsHistory; /* hs-history.h */
 
 /* Returns: (transfer full) (nullable): NULL with an error of HS_HEAP_ERROR.
  * Keeps a reference on @bytes, which must not change.
@@ -37,6 +38,12 @@ HsHeap *hs_heap_new (GBytes  *bytes,
                      GError **error);
 HsHeap *hs_heap_ref (HsHeap *self);
 void    hs_heap_unref (HsHeap *self);
+
+/* What happened until then, and which of its moments this is (HS_NO_MOMENT: none).
+ * (transfer none) (nullable): NULL for a snapshot by itself
+ */
+HsHistory *hs_heap_get_history (HsHeap *self);
+guint      hs_heap_get_moment (HsHeap *self);
 
 const HsSnapshotView *hs_heap_get_view (HsHeap *self);
 GBytes               *hs_heap_get_bytes (HsHeap *self); /* (transfer none) */

@@ -31,16 +31,14 @@ gboolean _hs_collector_take (HsCollector    *self,
 const HsProgress *_hs_collector_get_progress (HsCollector *self); /* the last one */
 gboolean          _hs_collector_has_done (HsCollector *self);
 
-/* The run, complete but for its heap. Without DONE it ended with @status:
+/* The run, complete but for what is made of its result. Without DONE it ended with @status:
  * HS_STATUS_CANCELLED, HS_STATUS_TIMEOUT, or HS_STATUS_FAILED for the reason
  * @failure. Call once.
- *
- * @snapshot: (out) (transfer full) (nullable): not checked yet
+
  * Returns: (transfer full)
  */
 HsRun *_hs_collector_finish (HsCollector *self,
                              HsStatus     status,
-                             const char  *failure,
-                             GBytes     **snapshot);
+                             const char  *failure);
 
 G_END_DECLS

@@ -14,8 +14,7 @@
 
 struct _HsCollector
 {
-  HsRun      *run; /* NULL once finished */
-  GBytes     *snapshot;
+  HsRun      *run;       /* NULL once finished */
   GByteArray *output[2]; /* kept of stdout and stderr */
   HsProgress  progress;
   gboolean    has_done;
@@ -39,7 +38,6 @@ void
 _hs_collector_free (HsCollector *self)
 {
   g_clear_pointer (&self->run, hs_run_unref);
-  g_clear_pointer (&self->snapshot, g_bytes_unref);
   for (guint i = 0; i < G_N_ELEMENTS (self->output); i++)
     g_byte_array_unref (self->output[i]);
   g_free (self);
@@ -117,14 +115,17 @@ take_done (HsCollector    *self,
   run->output_truncated = count_cut (done.stdout_bytes, self->output[0]) +
                           count_cut (done.stderr_bytes, self->output[1]);
 
-  if (done.snapshot_size > 0 && packet->fd == -1)
+  if (done.result_size > 0 && packet->fd == -1)
     run->heap_problem = g_strdup (_("What was measured cannot be shown: the worker did not hand "
                                     "it over"));
-  else if (done.snapshot_size > 0)
+  else if (done.result_size > 0)
     {
-      self->snapshot = _hs_result_map (packet->fd, done.snapshot_offset, done.snapshot_size,
-                                       &error);
-      if (self->snapshot == NULL)
+      run->result.bytes = _hs_result_map (packet->fd, 0, done.result_size, &error);
+      run->result.record_offset = done.record_offset;
+      run->result.record_size = done.record_size;
+      run->result.snapshot_offset = done.snapshot_offset;
+      run->result.snapshot_size = done.snapshot_size;
+      if (run->result.bytes == NULL)
         /* translators: %s is a reason */
         run->heap_problem = g_strdup_printf (_("What was measured cannot be shown: %s"),
                                                 error->message);
@@ -188,8 +189,7 @@ complete_without_done (HsCollector *self,
 HsRun *
 _hs_collector_finish (HsCollector *self,
                       HsStatus     status,
-                      const char  *failure,
-                      GBytes     **snapshot)
+                      const char  *failure)
 {
   HsRun *run = self->run;
 
@@ -208,8 +208,6 @@ _hs_collector_finish (HsCollector *self,
                                           self->output[i]->len);
       g_byte_array_set_size (self->output[i], 0);
     }
-
-  *snapshot = g_steal_pointer (&self->snapshot);
 
   return g_steal_pointer (&self->run);
 }

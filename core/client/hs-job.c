@@ -95,7 +95,7 @@ get_flags (HsRunSpec *spec,
   guint32 flags = has_stdin ? HS_JOB_STDIN : 0;
 
   if (hs_run_spec_get_trace (spec))
-    flags |= HS_JOB_LEDGER | HS_JOB_LEDGER_LINES;
+    flags |= HS_JOB_LEDGER | HS_JOB_LEDGER_LINES | HS_JOB_RECORD | HS_JOB_PAGES;
   if (hs_run_spec_get_all_objects (spec))
     flags |= HS_JOB_ALL_OBJECTS;
 

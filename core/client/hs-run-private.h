@@ -10,6 +10,16 @@
 
 G_BEGIN_DECLS
 
+/* What the worker left behind, until it is read. */
+typedef struct
+{
+  GBytes *bytes; /* owned; nullable; not checked */
+  guint64 record_offset;
+  guint64 record_size; /* 0: none */
+  guint64 snapshot_offset;
+  guint64 snapshot_size; /* 0: none */
+} HsRunResult;
+
 /* Set up by one owner, read only from the moment when it is given away. */
 struct _HsRun
 {
@@ -35,8 +45,10 @@ struct _HsRun
   guint64 cpu_ns;
   guint64 rss_peak; /* bytes */
 
-  HsHeap *heap;         /* NULL: see @heap_problem */
-  char   *heap_problem; /* translated; NULL: follows from the status */
+  HsRunResult result;
+  HsHistory  *history;      /* NULL: there is none */
+  HsHeap     *heap;         /* NULL: see @heap_problem */
+  char       *heap_problem; /* translated; NULL: follows from the status */
 };
 
 /* With HS_STATUS_FAILED and no output. */

@@ -10,16 +10,14 @@
 
 G_BEGIN_DECLS
 
-/* In a thread, since both take time: checks @snapshot and makes it the heap of
- * @run, and removes the folder @scratch. Goes on to its end whether or not
+/* In a thread, since both take time: checks what the worker left and makes it the
+ * history and the heap of @run, and removes the folder @scratch. Goes on to its end whether or not
  * anybody waits for it.
  *
  * @run: (transfer full) (nullable): NULL if only the folder is to go
- * @snapshot: (transfer full) (nullable)
  * @scratch: (transfer full)
  */
 void   _hs_run_reader_read_async (HsRun              *run,
-                                  GBytes             *snapshot,
                                   char               *scratch,
                                   GAsyncReadyCallback callback,
                                   gpointer            user_data);

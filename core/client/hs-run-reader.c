@@ -15,9 +15,8 @@
 
 typedef struct
 {
-  HsRun  *run;
-  GBytes *snapshot;
-  char   *scratch;
+  HsRun *run;
+  char  *scratch;
 } Reading;
 
 static void
@@ -26,9 +25,56 @@ reading_free (gpointer data)
   Reading *reading = data;
 
   g_clear_pointer (&reading->run, hs_run_unref);
-  g_clear_pointer (&reading->snapshot, g_bytes_unref);
   g_free (reading->scratch);
   g_free (reading);
+}
+
+static void
+take_problem (HsRun  *run,
+              GError *error)
+{
+  /* The first says why there is no heap. */
+  if (run->heap_problem == NULL)
+    /* translators: %s is a reason */
+    run->heap_problem = g_strdup_printf (_("What was measured cannot be shown: %s"),
+                                            error->message);
+  g_error_free (error);
+}
+
+static void
+read_history (HsRun *run)
+{
+  HsRunResult *result = &run->result;
+  GError      *error = NULL;
+
+  run->history = hs_history_new (result->bytes, result->record_offset, result->record_size,
+                                 hs_run_spec_get_display_name (run->spec), &error);
+  if (run->history == NULL)
+    take_problem (run, error);
+}
+
+/* The last snapshot: a moment of the history, or by itself. */
+static void
+read_heap (HsRun *run)
+{
+  HsRunResult *result = &run->result;
+  guint        last = run->history != NULL ? hs_history_get_last (run->history) : HS_NO_MOMENT;
+  GError      *error = NULL;
+  g_autoptr(GBytes) snapshot = NULL;
+
+  if (last != HS_NO_MOMENT)
+    run->heap = hs_history_open_heap (run->history, last, &error);
+  else if (result->snapshot_size != 0 &&
+           result->snapshot_offset <= g_bytes_get_size (result->bytes) &&
+           result->snapshot_size <= g_bytes_get_size (result->bytes) - result->snapshot_offset)
+    {
+      snapshot = g_bytes_new_from_bytes (result->bytes, result->snapshot_offset,
+                                         result->snapshot_size);
+      run->heap = hs_heap_new (snapshot, &error);
+    }
+
+  if (error != NULL)
+    take_problem (run, error);
 }
 
 static void
@@ -39,15 +85,13 @@ read_thread (GTask        *task,
 {
   Reading *reading = task_data;
   HsRun   *run = reading->run;
-  g_autoptr(GError) error = NULL;
 
-  if (reading->snapshot != NULL)
+  if (run != NULL && run->result.bytes != NULL)
     {
-      run->heap = hs_heap_new (reading->snapshot, &error);
-      if (run->heap == NULL)
-        /* translators: %s is a reason */
-        run->heap_problem = g_strdup_printf (_("What was measured cannot be shown: %s"),
-                                                error->message);
+      if (run->result.record_size != 0)
+        read_history (run);
+      read_heap (run);
+      g_clear_pointer (&run->result.bytes, g_bytes_unref);
     }
 
   _hs_scratch_remove_or_tell (reading->scratch);
@@ -56,7 +100,6 @@ read_thread (GTask        *task,
 
 void
 _hs_run_reader_read_async (HsRun              *run,
-                           GBytes             *snapshot,
                            char               *scratch,
                            GAsyncReadyCallback callback,
                            gpointer            user_data)
@@ -65,7 +108,6 @@ _hs_run_reader_read_async (HsRun              *run,
   Reading *reading = g_new0 (Reading, 1);
 
   reading->run = run;
-  reading->snapshot = snapshot;
   reading->scratch = scratch;
 
   g_task_set_source_tag (task, _hs_run_reader_read_async);

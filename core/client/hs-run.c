@@ -52,6 +52,8 @@ run_clear (gpointer data)
   g_free (self->traceback);
   g_free (self->output[0]);
   g_free (self->output[1]);
+  g_clear_pointer (&self->result.bytes, g_bytes_unref);
+  g_clear_pointer (&self->history, hs_history_unref);
   g_clear_pointer (&self->heap, hs_heap_unref);
   g_free (self->heap_problem);
 }
@@ -209,6 +211,14 @@ hs_run_get_rss_peak (HsRun *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->rss_peak;
+}
+
+HsHistory *
+hs_run_get_history (HsRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->history;
 }
 
 HsHeap *

@@ -8,7 +8,7 @@
 
 #include <gio/gio.h>
 
-#include "hs-heap.h"
+#include "hs-history.h"
 #include "hs-picture-info.h"
 #include "hs-protocol.h"
 #include "hs-run-spec.h"
@@ -45,6 +45,11 @@ guint64     hs_run_get_output_truncated (HsRun *self); /* bytes cut, both stream
 guint64 hs_run_get_wall_ns (HsRun *self);
 guint64 hs_run_get_cpu_ns (HsRun *self);
 guint64 hs_run_get_rss_peak (HsRun *self); /* bytes; 0: unknown */
+
+/* What happened over time, with the heaps of all moments. (transfer none) (nullable): a
+ * run without the trace has none, nor one that did not begin.
+ */
+HsHistory *hs_run_get_history (HsRun *self);
 
 /* The heap at the end: (transfer none) (nullable), with the reason in
  * @reason (transfer none), translated, if NULL.

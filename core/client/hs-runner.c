@@ -203,8 +203,7 @@ get_status_without_done (HsRunner *self)
 static void
 finish (HsRunner *self)
 {
-  GBytes *snapshot = NULL;
-  HsRun  *run = NULL;
+  HsRun *run = NULL;
 
   if (!self->is_cancelled)
     {
@@ -212,14 +211,12 @@ finish (HsRunner *self)
       g_autofree char *failure = is_broken ? g_strdup (self->protocol_error)
                                            : _hs_worker_process_dup_failure (self->worker);
 
-      run = _hs_collector_finish (self->collector, get_status_without_done (self), failure,
-                                  &snapshot);
+      run = _hs_collector_finish (self->collector, get_status_without_done (self), failure);
     }
 
   clear_sources (self);
   self->state = STATE_READING;
-  _hs_run_reader_read_async (run, snapshot, g_steal_pointer (&self->scratch), read_cb,
-                             new_weak_ref (self));
+  _hs_run_reader_read_async (run, g_steal_pointer (&self->scratch), read_cb, new_weak_ref (self));
 }
 
 static void end_worker (HsRunner *self,

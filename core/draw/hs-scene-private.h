@@ -23,6 +23,8 @@ typedef struct
   void (*get_item_rect) (HsScene *self, guint item, HsRect *rect);
   guint64 (*get_item_key) (HsScene *self, guint item);
   guint32 (*get_item_object) (HsScene *self, guint item); /* optional: no objects */
+  guint (*get_item_line) (HsScene *self, guint item);     /* optional: none */
+  guint (*get_item_moment) (HsScene *self, guint item);   /* optional: none */
   guint (*find_key) (HsScene *self, guint64 key);         /* optional: compares all keys */
   guint (*find_object) (HsScene *self, guint32 object);   /* optional: compares all objects */
 

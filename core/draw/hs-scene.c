@@ -151,6 +151,27 @@ hs_scene_get_item_object (HsScene *self,
 }
 
 guint
+hs_scene_get_item_line (HsScene *self,
+                        guint    item)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (item < self->n_items, 0);
+
+  return self->klass->get_item_line != NULL ? self->klass->get_item_line (self, item) : 0;
+}
+
+guint
+hs_scene_get_item_moment (HsScene *self,
+                          guint    item)
+{
+  g_return_val_if_fail (self != NULL, HS_NO_MOMENT);
+  g_return_val_if_fail (item < self->n_items, HS_NO_MOMENT);
+
+  return self->klass->get_item_moment != NULL ? self->klass->get_item_moment (self, item)
+                                              : HS_NO_MOMENT;
+}
+
+guint
 hs_scene_find_key (HsScene *self,
                    guint64  key)
 {

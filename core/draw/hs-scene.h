@@ -9,7 +9,7 @@
 #include <cairo.h>
 #include <gio/gio.h>
 
-#include "hs-heap.h"
+#include "hs-history.h"
 #include "hs-theme.h"
 
 G_BEGIN_DECLS
@@ -55,6 +55,13 @@ guint64 hs_scene_get_item_key (HsScene *self,
 /* The object that the item stands for, or HS_NO_OBJECT. */
 guint32 hs_scene_get_item_object (HsScene *self,
                                   guint    item);
+/* The line of the code's file that the item is about, 0: none; and the moment of the
+ * history, HS_NO_MOMENT: none. Where a person goes who picks the item.
+ */
+guint hs_scene_get_item_line (HsScene *self,
+                              guint    item);
+guint hs_scene_get_item_moment (HsScene *self,
+                                guint    item);
 /* The item with @key, or that stands for @object; HS_NO_ITEM. */
 guint hs_scene_find_key (HsScene *self,
                          guint64  key);

@@ -33,7 +33,7 @@
  * prints one line of JSON about the interpreter it embeds, and exits.
  */
 #define HS_PROTOCOL_MAGIC   UINT32_C (0x314d5348) /* "HSM1" */
-#define HS_PROTOCOL_VERSION 1
+#define HS_PROTOCOL_VERSION 2
 
 /* Largest packet either side sends, bytes. Below the default
  * net.core.wmem_default of 212992.
@@ -70,7 +70,33 @@ typedef enum
    * the code lead to.
    */
   HS_JOB_ALL_OBJECTS = 1 << 3,
+  /* A record of what happens over time (hs-record-format.h): memory of the process, and
+   * with the ledger live bytes; moments.
+   */
+  HS_JOB_RECORD = 1 << 4,
+  /* And the pages of mappings, at each line while there is one. */
+  HS_JOB_PAGES = 1 << 5,
 } HsJobFlags;
+
+/* A place of the code's file at which a snapshot is to be taken. */
+typedef enum
+{
+  HS_MARK_BEFORE = 0, /* whenever @first_line is about to run */
+  HS_MARK_AFTER,      /* whenever the lines from @first_line to @last_line have run */
+  HS_N_MARK_WHENS
+} HsMarkWhen;
+
+typedef struct
+{
+  uint32_t first_line; /* from 1 */
+  uint32_t last_line;  /* of the same statement; not below @first_line */
+  uint32_t when;       /* HsMarkWhen */
+  uint32_t name;       /* a text of the job; 0: none */
+  uint32_t n_max;      /* snapshots of this mark; from then on it is only counted */
+  uint32_t reserved;
+} HsJobMark;
+
+#define HS_JOB_N_MARKS_MAX 1000
 
 /* The head of the job memfd. Texts are NUL-ended and given by their offset in
  * bytes from the start of the memfd; 0 means "not given".
@@ -95,7 +121,8 @@ typedef struct
   uint32_t working_folder; /* becomes the current folder and sys.path[0] */
   uint32_t scratch_folder; /* HOME and TMPDIR of the code; made and removed by the client */
   uint32_t first_arg;      /* n_args texts, one behind the other: sys.argv[1:] */
-  uint32_t reserved;
+  uint32_t n_marks;        /* at most HS_JOB_N_MARKS_MAX */
+  uint64_t marks;          /* HsJobMark [n_marks], aligned to 8 */
 } HsJob;
 
 /* How a run ended. The names in lower case with dashes are the "status" of
@@ -167,9 +194,13 @@ typedef struct
   uint64_t stdout_bytes;   /* produced; at most output_limit_bytes were sent */
   uint64_t stderr_bytes;
 
-  /* The snapshot lies at this place of the descriptor that comes along, which
-   * is a sealed memfd. 0 bytes: there is none, and no descriptor comes.
+  /* The result, a sealed memfd, is the descriptor that comes along. 0 bytes: there is
+   * none, and no descriptor comes. The record and the last snapshot lie in it, 0 bytes:
+   * there is none; where the others lie, the moments of the record say.
    */
+  uint64_t result_size;
+  uint64_t record_offset;
+  uint64_t record_size;
   uint64_t snapshot_offset;
   uint64_t snapshot_size;
 
@@ -181,5 +212,5 @@ typedef struct
 } HsDone;
 
 static_assert (sizeof (HsMessage) == 16, "HsMessage changed size");
-static_assert (sizeof (HsJob) == 88, "HsJob changed size");
-static_assert (sizeof (HsDone) == 96, "HsDone changed size");
+static_assert (sizeof (HsJob) == 96, "HsJob changed size");
+static_assert (sizeof (HsDone) == 120, "HsDone changed size");

@@ -211,7 +211,7 @@ typedef struct
 
   uint64_t rss;                   /* bytes */
   uint64_t memory[HS_N_MEMORIES]; /* bytes; together @rss */
-  uint64_t reserved[6];
+  uint64_t reserved[7];
 } HsRecordMoment;
 
 /* ---- Pages ---- */
@@ -236,7 +236,7 @@ typedef enum
   HS_MAPPING_CLOSED = 1 << 2,        /* in a sample: closed; it has no pages any more */
   HS_MAPPING_RESIZED = 1 << 3,       /* in a sample: to another size than before */
   HS_MAPPING_DIRTY_UNKNOWN = 1 << 4, /* no way here to know which pages were written */
-  HS_MAPPING_CUT = 1 << 5,           /* in a sample: some of its changes found no room; its sums are true */
+  HS_MAPPING_CUT = 1 << 5,           /* in a sample: changes found no room; its sums are true */
 } HsMappingFlags;
 
 typedef struct

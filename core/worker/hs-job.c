@@ -74,6 +74,36 @@ check_texts (HsJobView  *view,
   return true;
 }
 
+static bool
+check_marks (HsJobView  *view,
+             const char *base,
+             size_t      size)
+{
+  uint64_t offset = view->head.marks;
+  uint32_t n = view->head.n_marks;
+
+  view->texts = base;
+  view->marks = NULL;
+  if (n == 0)
+    return true;
+  if (n > HS_JOB_N_MARKS_MAX || offset % 8 != 0 || offset > size ||
+      n * sizeof *view->marks > size - offset)
+    return false;
+
+  view->marks = (const HsJobMark *)(base + offset);
+  for (uint32_t i = 0; i < n; i++)
+    {
+      const HsJobMark *mark = &view->marks[i];
+
+      if (mark->first_line == 0 || mark->last_line < mark->first_line ||
+          mark->when >= HS_N_MARK_WHENS ||
+          (mark->name != 0 && get_text (base, size, mark->name) == NULL))
+        return false;
+    }
+
+  return true;
+}
+
 bool
 hs_job_view_init (HsJobView   *view,
                   int          fd,
@@ -102,7 +132,7 @@ hs_job_view_init (HsJobView   *view,
     }
 
   if (view->head.source > size || view->head.source_size > size - view->head.source ||
-      !check_texts (view, base, size))
+      !check_texts (view, base, size) || !check_marks (view, base, size))
     {
       *problem = "the job contradicts itself";
       return false;

@@ -23,6 +23,9 @@ typedef struct
   const char *working_folder;
   const char *scratch_folder;
   const char *first_arg; /* head.n_args texts, one behind the other; NULL: none */
+
+  const HsJobMark *marks; /* head.n_marks; their names are texts of the job */
+  const char      *texts; /* where offsets of texts count from */
 } HsJobView;
 
 /* Maps @fd, which may be closed afterwards. On failure sets *@problem to an

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 /* Enough for the smallest snapshot that says something. */
-#define LIMIT_MIN (HS_SHARED_SIZE + (UINT64_C (16) << 20))
+#define LIMIT_MIN (HS_SNAPSHOTS_OFFSET + (UINT64_C (16) << 20))
 #define LIMIT_MAX (UINT64_C (1) << 40)
 #define PAGE_MASK UINT64_C (0xffff)
 
@@ -73,29 +73,77 @@ hs_result_discard (HsResult *self)
   self->fd = -1;
 }
 
+/* The place of a snapshot, if it is one. Returns: where it ends, 0 if it is none */
+static uint64_t
+get_end (const HsResult *self,
+         uint64_t        offset,
+         uint64_t        size)
+{
+  if (size == 0 || offset % 64 != 0 || offset < HS_SNAPSHOTS_OFFSET || offset > self->size_bytes ||
+      size > self->size_bytes - offset)
+    return 0;
+
+  return offset + size;
+}
+
+/* What the process says of its moments is bounded here, and checked by those who
+ * read it.
+ */
+static uint64_t
+get_moments_end (const HsResult *self)
+{
+  HsRecordHeader       *record = hs_shared_get_record (self->shared);
+  const HsRecordMoment *moments;
+  uint64_t              offset = record->parts[HS_RECORD_MOMENTS].offset;
+  uint64_t              n = record->parts[HS_RECORD_MOMENTS].n;
+  uint64_t              size = hs_record_get_max_size ();
+  uint64_t              end = HS_SHARED_SIZE + size;
+
+  if (offset % 8 != 0 || offset > size || n > HS_RECORD_N_MOMENTS_MAX ||
+      n * sizeof *moments > size - offset)
+    return end;
+
+  moments = (const HsRecordMoment *)((const uint8_t *)record + offset);
+  for (uint64_t i = 0; i < n; i++)
+    {
+      uint64_t moment_end = get_end (self, moments[i].snapshot_offset, moments[i].snapshot_size);
+
+      if (moment_end > end)
+        end = moment_end;
+    }
+
+  return end;
+}
+
 int
 hs_result_seal (HsResult *self,
-                uint64_t *offset,
-                uint64_t *size)
+                HsDone   *done)
 {
-  uint64_t snapshot_offset = self->shared->snapshot_offset;
-  uint64_t snapshot_size = atomic_load (&self->shared->snapshot_size);
+  uint64_t offset = self->shared->snapshot_offset;
+  uint64_t size = atomic_load (&self->shared->snapshot_size);
+  uint64_t end = get_end (self, offset, size);
+  bool     has_record = hs_shared_get_record (self->shared)->total_size != 0;
+  uint64_t total = end;
 
-  *offset = 0;
-  *size = 0;
+  if (has_record && get_moments_end (self) > total)
+    total = get_moments_end (self);
   munmap (self->shared, self->size_bytes);
   self->shared = NULL;
 
-  if (self->fd < 0 || snapshot_size == 0 || snapshot_offset % 8 != 0 ||
-      snapshot_offset < HS_SHARED_SIZE || snapshot_offset > self->size_bytes ||
-      snapshot_size > self->size_bytes - snapshot_offset)
+  if (self->fd < 0 || total == 0 || ftruncate (self->fd, (off_t)total) != 0 || !seal (self->fd))
     return -1;
 
-  if (ftruncate (self->fd, (off_t)(snapshot_offset + snapshot_size)) != 0 || !seal (self->fd))
-    return -1;
-
-  *offset = snapshot_offset;
-  *size = snapshot_size;
+  done->result_size = total;
+  if (end != 0)
+    {
+      done->snapshot_offset = offset;
+      done->snapshot_size = size;
+    }
+  if (has_record)
+    {
+      done->record_offset = HS_SHARED_SIZE;
+      done->record_size = hs_record_get_max_size ();
+    }
 
   return self->fd;
 }

@@ -27,8 +27,8 @@ void hs_result_discard (HsResult *self);
 /* Unmaps the file, cuts it to what is used and makes it immutable. All
  * processes that mapped it must be dead. Call it once, last: self->shared is
  * gone afterwards.
- * Returns: the descriptor, or -1 with both sizes 0 if there is no snapshot
+ * @done: its figures of the result are filled in, 0 without one
+ * Returns: the descriptor, or -1 if there is nothing to hand over
  */
 int hs_result_seal (HsResult *self,
-                    uint64_t *offset,
-                    uint64_t *size);
+                    HsDone   *done);

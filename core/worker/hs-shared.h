@@ -11,17 +11,20 @@
 #include <stdint.h>
 
 #include "hs-protocol.h"
+#include "hs-record-writer.h"
 
 /* The result memfd, mapped MAP_SHARED in both processes:
  *
- *   0                 HsShared
- *   HS_SHARED_SIZE    the snapshot; sparse
- *   …                 result_limit_bytes
+ *   0                    HsShared
+ *   HS_SHARED_SIZE       the record; sparse, filled in place
+ *   HS_SNAPSHOTS_OFFSET  snapshots, one behind the other; sparse
+ *   …                    result_limit_bytes
  *
  * The code runs in the process that writes here, so to the supervisor all of
  * it is hostile: it copies a value once, bounds it, and uses the copy.
  */
-#define HS_SHARED_SIZE (256 * 1024)
+#define HS_SHARED_SIZE      (256 * 1024)
+#define HS_SNAPSHOTS_OFFSET (UINT64_C (64) << 20)
 
 /* Where the process is. Only ever grows. */
 typedef enum
@@ -49,8 +52,8 @@ typedef struct
   uint64_t base_rss_bytes; /* when the code began */
   uint64_t rss_peak_bytes; /* before the snapshot */
 
-  uint64_t         snapshot_offset;
-  _Atomic uint64_t snapshot_size; /* 0: none, or being written */
+  uint64_t         snapshot_offset; /* of the last one */
+  _Atomic uint64_t snapshot_size;   /* 0: none, or being written */
 
   uint32_t type_size;
   uint32_t message_size;
@@ -59,6 +62,12 @@ typedef struct
   char     message[16 * 1024];
   char     traceback[64 * 1024];
 } HsShared;
+
+static inline HsRecordHeader *
+hs_shared_get_record (HsShared *self)
+{
+  return (HsRecordHeader *)((uint8_t *)self + HS_SHARED_SIZE);
+}
 
 static_assert (sizeof (HsShared) <= HS_SHARED_SIZE, "HsShared is larger than its place");
 static_assert (sizeof (HsMessage) + sizeof (HsDone) + sizeof (((HsShared *)NULL)->type) +

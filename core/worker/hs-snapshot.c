@@ -268,7 +268,7 @@ begin (void)
   hs_scratch_reset ();
   area = hs_scratch_alloc (area_size);
   /* What has room here has room in the result, too. */
-  if (area == NULL || !hs_walk_begin (&walk, area, area_size - HS_SHARED_SIZE, globals))
+  if (area == NULL || !hs_walk_begin (&walk, area, area_size - HS_SNAPSHOTS_OFFSET, globals))
     return false;
   walk.n_described_max = N_DESCRIBED_MAX;
   add_main_scope ();
@@ -297,12 +297,34 @@ static void
 publish (const HsSnapshotInfo *info)
 {
   static const HsCopyFuncs funcs = { .prepare = populate, .release = hs_scratch_release };
-  uint8_t                 *target = (uint8_t *)shared + HS_SHARED_SIZE;
+  uint8_t                 *target = (uint8_t *)shared + HS_SNAPSHOTS_OFFSET;
   uint64_t                 size = hs_snapshot_writer_get_size (&walk.out);
 
   hs_snapshot_writer_finish (&walk.out, info, target, &funcs);
-  shared->snapshot_offset = HS_SHARED_SIZE;
+  shared->snapshot_offset = HS_SNAPSHOTS_OFFSET;
   atomic_store (&shared->snapshot_size, size);
+}
+
+/* Says where the snapshot lies. */
+static void
+add_moment (const HsSnapshotInfo *info)
+{
+  HsRecordHeader *record = hs_shared_get_record (shared);
+  HsRecordMoment *moment;
+
+  if (record->total_size == 0)
+    return;
+  moment = hs_record_begin_row (record, HS_RECORD_MOMENTS);
+  if (moment == NULL)
+    return;
+
+  moment->time_ns = info->time_ns;
+  moment->snapshot_offset = shared->snapshot_offset;
+  moment->snapshot_size = atomic_load (&shared->snapshot_size);
+  moment->kind = HS_MOMENT_END;
+  moment->line = info->line;
+  moment->count = 1;
+  hs_record_commit (record, HS_RECORD_MOMENTS);
 }
 
 static void
@@ -332,6 +354,7 @@ finish (uint64_t begin_ns,
    */
   hs_scratch_release_behind (area_size);
   publish (&info);
+  add_moment (&info);
   hs_scratch_reset ();
 }
 

@@ -404,7 +404,7 @@ report (Supervisor *self,
   done.traceback_size = put_text (payload, &at, shared->traceback, shared->traceback_size,
                                   sizeof shared->traceback);
 
-  fd = hs_result_seal (&self->result, &done.snapshot_offset, &done.snapshot_size);
+  fd = hs_result_seal (&self->result, &done);
   memcpy (payload, &done, sizeof done);
   hs_channel_send_done (&self->channel, payload, at, fd);
 }
@@ -455,6 +455,8 @@ start (Supervisor *self,
 
   if (!hs_result_open (&self->result, self->job.head.result_limit_bytes))
     return "no memory for the result";
+  if ((self->job.head.flags & HS_JOB_RECORD) != 0)
+    hs_record_init (hs_shared_get_record (self->result.shared), (uint32_t)sysconf (_SC_PAGESIZE));
 
   setup.stdout_fd = hs_output_stream_open (&self->streams[0], HS_STREAM_STDOUT,
                                            self->job.head.output_limit_bytes);

@@ -15,12 +15,14 @@ import subprocess
 import tempfile
 import time
 
+from heaprecord import Record
 from heapsnapshot import Snapshot
 
 MAGIC = 0x314D5348
-VERSION = 1
+VERSION = 2
 START, STOP = 1, 2
-JOB_STDIN, JOB_LEDGER, JOB_LEDGER_LINES, JOB_ALL_OBJECTS = 1, 2, 4, 8
+JOB_STDIN, JOB_LEDGER, JOB_LEDGER_LINES, JOB_ALL_OBJECTS, JOB_RECORD, JOB_PAGES = 1, 2, 4, 8, 16, 32
+MARK_BEFORE, MARK_AFTER = 0, 1
 STARTED, OUTPUT, PROGRESS, DONE = 101, 102, 103, 104
 STATUSES = ("ok", "exception", "exit", "timeout", "memory-limit", "output-limit", "crashed",
             "cancelled", "syntax-error", "failed")
@@ -42,7 +44,9 @@ class Job:
 
     def __init__(self, source, *, timeout=20.0, memory_limit=0, output_limit=1 << 20,
                  result_limit=4096 * MIB, file_name=None, executable=None, working_folder=None,
-                 args=(), stdin=None, ledger=False, ledger_lines=False, all_objects=False):
+                 args=(), stdin=None, ledger=False, ledger_lines=False, all_objects=False,
+                 record=False, pages=False, marks=()):
+        """@marks: (first line, last line, MARK_…, name or None, most snapshots)"""
         self.source = source if isinstance(source, bytes) else source.encode()
         self.timeout = timeout
         self.memory_limit = memory_limit
@@ -56,10 +60,13 @@ class Job:
         self.flags = ((JOB_STDIN if stdin is not None else 0) |
                       (JOB_LEDGER if ledger or ledger_lines else 0) |
                       (JOB_LEDGER_LINES if ledger_lines else 0) |
-                      (JOB_ALL_OBJECTS if all_objects else 0))
+                      (JOB_ALL_OBJECTS if all_objects else 0) |
+                      (JOB_RECORD if record or marks or pages else 0) |
+                      (JOB_PAGES if pages else 0))
+        self.marks = marks
 
     def to_bytes(self, scratch_folder):
-        head_size = 88
+        head_size = 96
         texts = bytearray()
 
         def add(text):
@@ -75,11 +82,18 @@ class Job:
         for i, arg in enumerate(self.args):
             offset = add(arg)
             first_arg = first_arg or offset
+        marks = b"".join(
+            struct.pack("<IIIIII", first, last, when, add(name) if name else 0, most, 0)
+            for first, last, when, name, most in self.marks)
+        texts.extend(b"\0" * (-len(texts) % 8))
+        marks_at = head_size + len(texts)
+        texts.extend(marks)
         source = head_size + len(texts)
-        head = struct.pack("<IIII QQQQ QQ IIIII I", MAGIC, VERSION, self.flags, len(self.args),
+        head = struct.pack("<IIII QQQQ QQ IIIII I Q", MAGIC, VERSION, self.flags, len(self.args),
                            int(self.timeout * 1000), self.memory_limit,
                            self.output_limit, self.result_limit, source, len(self.source),
-                           file_name, executable, working_folder, scratch, first_arg, 0)
+                           file_name, executable, working_folder, scratch, first_arg,
+                           len(self.marks), marks_at)
         assert len(head) == head_size
         return head + bytes(texts) + self.source
 
@@ -93,6 +107,8 @@ class Result:
         self.stderr = bytearray()
         self.progress = []
         self.snapshot = None
+        self.record = None
+        self.snapshots = []  # by moment of the record; None where there is none
         self.elapsed = 0.0
         self.closed_early = False
 
@@ -168,26 +184,32 @@ class Worker:
 
     def take_done(self, payload, ancillary):
         result = self.result
-        fields = struct.unpack_from("<IiiIII QQQQQ QQ IIII", payload)
+        fields = struct.unpack_from("<IiiIII QQQQQ Q QQ QQ IIII", payload)
         result.status = STATUSES[fields[0]]
         (result.exit_code, result.signal, result.flags, result.line, result.column) = fields[1:6]
         (result.wall_ns, result.cpu_ns, result.rss_peak, result.stdout_bytes,
          result.stderr_bytes) = fields[6:11]
-        offset, size = fields[11:13]
-        texts = payload[96:]
-        ends = [fields[13], fields[13] + fields[14], fields[13] + fields[14] + fields[15]]
+        total, record_offset, record_size, offset, size = fields[11:16]
+        texts = payload[120:]
+        ends = [fields[16], fields[16] + fields[17], fields[16] + fields[17] + fields[18]]
         result.type = texts[:ends[0]].decode()
         result.message = texts[ends[0]:ends[1]].decode()
         result.traceback = texts[ends[1]:ends[2]].decode()
         assert len(texts) == ends[2]
 
-        if size == 0:
+        if total == 0:
             assert not ancillary
             return
         fd = array.array("i", ancillary[0][2])[0]
         assert fcntl.fcntl(fd, F_GET_SEALS) & ALL_SEALS == ALL_SEALS, "the result is not sealed"
-        with mmap.mmap(fd, offset + size, prot=mmap.PROT_READ) as view:
-            result.snapshot = Snapshot(view, offset, size)
+        with mmap.mmap(fd, total, prot=mmap.PROT_READ) as view:
+            if size != 0:
+                result.snapshot = Snapshot(view, offset, size)
+            if record_size != 0:
+                result.record = Record(view, record_offset, record_size)
+                result.snapshots = [
+                    Snapshot(view, moment.snapshot_offset, moment.snapshot_size)
+                    if moment.snapshot_size != 0 else None for moment in result.record.moments]
         os.close(fd)
 
     def finish(self):
