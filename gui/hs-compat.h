@@ -26,6 +26,14 @@ hs_set_str (char      **str,
   return TRUE;
 }
 
+/* gtk_widget_get_color() is new in GTK 4.10. */
+static inline void
+hs_widget_get_color (GtkWidget *widget,
+                     GdkRGBA   *color)
+{
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), color);
+}
+
 /* For the user_data of an asynchronous call made by a widget. A strong
  * reference would keep the widget from being disposed of, and with it the
  * cancellation in its dispose(), until the call is over. Free with

@@ -16,6 +16,8 @@
 #include "hs-compat.h"
 #include "hs-find-bar.h"
 #include "hs-indenter.h"
+#include "hs-line-gutter.h"
+#include "hs-moment-marks.h"
 #include "hs-source-style.h"
 
 /* The category of the source mark on the line of an error. */
@@ -39,6 +41,8 @@ struct _HsEditor
   double          scrolled;    /* steps of the wheel that are not spent yet */
 
   GtkTextBuffer *buffer; /* borrowed from the view, cleared with it */
+
+  HsLineGutter *gutter; /* borrowed from the view */
 
   HsFindBar     *find_bar;
   GtkSourceView *view;
@@ -284,6 +288,16 @@ set_up_zoom (HsEditor *self)
                                   GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+static void
+set_up_gutter (HsEditor *self)
+{
+  GtkSourceGutter *gutter = gtk_source_view_get_gutter (self->view, GTK_TEXT_WINDOW_LEFT);
+
+  self->gutter = HS_LINE_GUTTER (hs_line_gutter_new ());
+  /* Behind the marks and numbers, which have negative positions. */
+  gtk_source_gutter_insert (gutter, GTK_SOURCE_GUTTER_RENDERER (self->gutter), 0);
+}
+
 static gboolean
 hs_editor_grab_focus (GtkWidget *widget)
 {
@@ -367,6 +381,8 @@ hs_editor_init (HsEditor *self)
 
   set_up_buffer (self);
   set_up_error_mark (self);
+  set_up_gutter (self);
+  hs_moment_marks_set_up (self->view);
   set_up_zoom (self);
   update_font (self);
   gtk_source_view_set_indenter (self->view, indenter);
@@ -422,6 +438,8 @@ hs_editor_set_text (HsEditor   *self,
   gtk_text_buffer_end_irreversible_action (self->buffer);
   gtk_text_buffer_set_modified (self->buffer, FALSE);
 
+  hs_line_gutter_set_lines (self->gutter, NULL, 0);
+  hs_moment_marks_clear (self->view);
   gtk_text_buffer_get_start_iter (self->buffer, &start);
   gtk_text_buffer_place_cursor (self->buffer, &start);
   gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view),
@@ -460,6 +478,51 @@ hs_editor_go_to_line (HsEditor *self,
   gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view),
                                 gtk_text_buffer_get_insert (self->buffer), 0.2, FALSE, 0., 0.);
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+void
+hs_editor_show_line (HsEditor *self,
+                     guint     line)
+{
+  GtkTextIter iter;
+
+  g_return_if_fail (HS_IS_EDITOR (self));
+  g_return_if_fail (line > 0);
+
+  /* The current line is highlighted whether or not the focus is here. */
+  gtk_text_buffer_get_iter_at_line (self->buffer, &iter, (int)MIN (line - 1, G_MAXINT));
+  gtk_text_buffer_place_cursor (self->buffer, &iter);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view),
+                                gtk_text_buffer_get_insert (self->buffer), 0.2, FALSE, 0., 0.);
+}
+
+void
+hs_editor_set_line_bytes (HsEditor *self,
+                          GArray   *lines,
+                          guint     peak_line)
+{
+  g_return_if_fail (HS_IS_EDITOR (self));
+
+  hs_line_gutter_set_lines (self->gutter, lines, peak_line);
+}
+
+void
+hs_editor_toggle_mark (HsEditor *self)
+{
+  GtkTextIter iter;
+
+  g_return_if_fail (HS_IS_EDITOR (self));
+
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &iter, gtk_text_buffer_get_insert (self->buffer));
+  hs_moment_marks_toggle (self->view, (guint)gtk_text_iter_get_line (&iter) + 1);
+}
+
+GArray *
+hs_editor_get_marked_lines (HsEditor *self)
+{
+  g_return_val_if_fail (HS_IS_EDITOR (self), NULL);
+
+  return hs_moment_marks_get_lines (self->view);
 }
 
 void

@@ -34,6 +34,23 @@ void  hs_editor_set_error (HsEditor   *self,
 void  hs_editor_clear_error (HsEditor *self);
 guint hs_editor_get_error_line (HsEditor *self); /* 0: none */
 
+/* Moves the cursor to @line, which lights it up, without taking the focus. */
+void hs_editor_show_line (HsEditor *self,
+                          guint     line);
+
+/* Beside the lines: what each has allocated in the last run, and the line in which the
+ * peak was reached (0: none). @lines: (nullable): of HsLineBytes
+ */
+void hs_editor_set_line_bytes (HsEditor *self,
+                               GArray   *lines,
+                               guint     peak_line);
+
+/* Lines at which snapshots are taken. The first toggles that of the line of the
+ * cursor. Returns: (transfer full): of guint, ascending, from 1
+ */
+void    hs_editor_toggle_mark (HsEditor *self);
+GArray *hs_editor_get_marked_lines (HsEditor *self);
+
 void hs_editor_find (HsEditor *self,
                      gboolean  with_replace);
 void hs_editor_find_next (HsEditor *self,

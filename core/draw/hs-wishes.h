@@ -31,11 +31,13 @@ typedef struct _HsView HsView;
 /* All views in the order in which they are shown. NULL-ended, constant. */
 const HsView *const *hs_views_list (void);
 /* NULL if there is none of that name. */
-const HsView   *hs_view_find (const char *name);
-const char     *hs_view_get_name (const HsView *view);        /* "graph" */
-const char     *hs_view_get_title (const HsView *view);       /* translated: "Graph" */
-const char     *hs_view_get_description (const HsView *view); /* translated, a sentence */
-const char     *hs_view_get_icon (const HsView *view);        /* name of a symbolic icon */
+const HsView *hs_view_find (const char *name);
+const char   *hs_view_get_name (const HsView *view);        /* "graph" */
+const char   *hs_view_get_title (const HsView *view);       /* translated: "Graph" */
+const char   *hs_view_get_description (const HsView *view); /* translated, a sentence */
+const char   *hs_view_get_icon (const HsView *view);        /* name of a symbolic icon */
+/* Whether it shows the history of a heap, and needs no objects of it. */
+gboolean        hs_view_is_of_history (const HsView *view);
 const HsOption *hs_view_get_options (const HsView *view,
                                      guint        *n_options);
 

@@ -1,0 +1,341 @@
+/* hs-line-gutter.c - bytes beside the lines of the code
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-line-gutter.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "hs-compat.h"
+#include "hs-format.h"
+
+/* Pixels. */
+#define PADDING    6
+#define BAR_HEIGHT 3
+
+#define PEAK_SIGN "▲"
+
+/* Of the widest number, so that nothing moves from run to run. */
+#define WIDEST PEAK_SIGN " 999.9 MiB"
+
+typedef struct
+{
+  GtkTextMark *mark; /* owned: where the line is by now */
+  HsLineBytes  bytes;
+  gboolean     is_peak;
+} Entry;
+
+struct _HsLineGutter
+{
+  GtkSourceGutterRenderer parent_instance;
+
+  GArray      *entries; /* owned; of Entry */
+  GHashTable  *by_line; /* owned; line of the text, from 0, to Entry; NULL: to be made */
+  guint64      most;    /* bytes that one line has allocated */
+  PangoLayout *layout;  /* owned; nullable */
+};
+
+G_DEFINE_FINAL_TYPE (HsLineGutter, hs_line_gutter, GTK_SOURCE_TYPE_GUTTER_RENDERER)
+
+static GtkTextBuffer *
+get_buffer (HsLineGutter *self)
+{
+  GtkSourceBuffer *buffer =
+    gtk_source_gutter_renderer_get_buffer (GTK_SOURCE_GUTTER_RENDERER (self));
+
+  return buffer != NULL ? GTK_TEXT_BUFFER (buffer) : NULL;
+}
+
+static void
+entry_clear (gpointer data)
+{
+  Entry *entry = data;
+
+  if (gtk_text_mark_get_buffer (entry->mark) != NULL)
+    gtk_text_buffer_delete_mark (gtk_text_mark_get_buffer (entry->mark), entry->mark);
+  g_clear_object (&entry->mark);
+}
+
+static void
+forget_places (HsLineGutter *self)
+{
+  g_clear_pointer (&self->by_line, g_hash_table_unref);
+}
+
+/* Where an edit has joined two lines, the first keeps the place. */
+static void
+find_places (HsLineGutter *self)
+{
+  GtkTextBuffer *buffer = get_buffer (self);
+
+  self->by_line = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; buffer != NULL && i < self->entries->len; i++)
+    {
+      Entry      *entry = &g_array_index (self->entries, Entry, i);
+      GtkTextIter iter;
+      gpointer    line;
+
+      if (gtk_text_mark_get_buffer (entry->mark) != buffer)
+        continue;
+      gtk_text_buffer_get_iter_at_mark (buffer, &iter, entry->mark);
+      line = GINT_TO_POINTER (gtk_text_iter_get_line (&iter));
+      if (!g_hash_table_contains (self->by_line, line))
+        g_hash_table_insert (self->by_line, line, entry);
+    }
+}
+
+static const Entry *
+find_entry (HsLineGutter *self,
+            guint         line)
+{
+  if (self->by_line == NULL)
+    find_places (self);
+
+  return g_hash_table_lookup (self->by_line, GUINT_TO_POINTER (line));
+}
+
+/* What is live, and where nothing is, what had been allocated, in brackets. */
+static char *
+dup_number (const Entry *entry)
+{
+  gboolean         is_live = entry->bytes.live_bytes > 0;
+  g_autofree char *bytes =
+    hs_format_bytes (is_live ? entry->bytes.live_bytes : entry->bytes.total_bytes);
+
+  return g_strdup_printf ("%s%s%s%s", entry->is_peak ? PEAK_SIGN " " : "", is_live ? "" : "(",
+                          bytes, is_live ? "" : ")");
+}
+
+/* A bar from the right: light what was allocated, solid what of it is live. */
+static void
+snapshot_bar (HsLineGutter  *self,
+              GtkSnapshot   *snapshot,
+              const Entry   *entry,
+              const GdkRGBA *color,
+              double         bottom)
+{
+  double  width = gtk_widget_get_width (GTK_WIDGET (self)) - 2 * PADDING;
+  double  total = width * (double)entry->bytes.total_bytes / (double)MAX (self->most, 1);
+  double  live = width * (double)entry->bytes.live_bytes / (double)MAX (self->most, 1);
+  double  right = PADDING + width;
+  GdkRGBA light = *color;
+
+  total = CLAMP (total, 1, width);
+  live = MIN (live, total);
+  light.alpha *= .3f;
+  gtk_snapshot_append_color (snapshot, &light,
+                             &GRAPHENE_RECT_INIT ((float)(right - total),
+                                                  (float)(bottom - BAR_HEIGHT), (float)total,
+                                                  BAR_HEIGHT));
+  if (live > 0)
+    gtk_snapshot_append_color (snapshot, color,
+                               &GRAPHENE_RECT_INIT ((float)(right - live),
+                                                    (float)(bottom - BAR_HEIGHT), (float)live,
+                                                    BAR_HEIGHT));
+}
+
+static void
+hs_line_gutter_snapshot_line (GtkSourceGutterRenderer *renderer,
+                              GtkSnapshot             *snapshot,
+                              GtkSourceGutterLines    *lines,
+                              guint                    line)
+{
+  HsLineGutter    *self = HS_LINE_GUTTER (renderer);
+  const Entry     *entry = find_entry (self, line);
+  g_autofree char *text = NULL;
+  GdkRGBA          color;
+  int              y;
+  int              height;
+  int              text_width;
+  int              text_height;
+
+  if (entry == NULL)
+    return;
+
+  gtk_source_gutter_lines_get_line_yrange (
+    lines, line, GTK_SOURCE_GUTTER_RENDERER_ALIGNMENT_MODE_FIRST, &y, &height);
+  text = dup_number (entry);
+  pango_layout_set_text (self->layout, text, -1);
+  pango_layout_get_pixel_size (self->layout, &text_width, &text_height);
+  hs_widget_get_color (GTK_WIDGET (self), &color);
+  if (entry->bytes.live_bytes == 0)
+    color.alpha *= .6f;
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (
+    snapshot, &GRAPHENE_POINT_INIT (
+                (float)(gtk_widget_get_width (GTK_WIDGET (self)) - PADDING - text_width),
+                (float)(y + MAX ((height - BAR_HEIGHT - text_height) / 2, 0))));
+  gtk_snapshot_append_layout (snapshot, self->layout, &color);
+  gtk_snapshot_restore (snapshot);
+  hs_widget_get_color (GTK_WIDGET (self), &color);
+  snapshot_bar (self, snapshot, entry, &color, y + height);
+}
+
+static void
+update_width (HsLineGutter *self)
+{
+  int width;
+
+  g_clear_object (&self->layout);
+  self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), WIDEST);
+  pango_layout_get_pixel_size (self->layout, &width, NULL);
+  gtk_widget_set_size_request (GTK_WIDGET (self), width + 2 * PADDING, -1);
+}
+
+static void
+hs_line_gutter_begin (GtkSourceGutterRenderer *renderer,
+                      GtkSourceGutterLines    *lines)
+{
+  HsLineGutter *self = HS_LINE_GUTTER (renderer);
+
+  /* The font may have changed. */
+  pango_layout_context_changed (self->layout);
+}
+
+static void
+hs_line_gutter_change_buffer (GtkSourceGutterRenderer *renderer,
+                              GtkSourceBuffer         *old_buffer)
+{
+  HsLineGutter    *self = HS_LINE_GUTTER (renderer);
+  GtkSourceBuffer *buffer = gtk_source_gutter_renderer_get_buffer (renderer);
+
+  if (old_buffer != NULL)
+    g_signal_handlers_disconnect_by_data (old_buffer, self);
+  forget_places (self);
+  if (buffer != NULL)
+    g_signal_connect_object (buffer, "changed", G_CALLBACK (forget_places), self,
+                             G_CONNECT_SWAPPED);
+}
+
+char *
+hs_line_gutter_describe (HsLineGutter *self,
+                         guint         line)
+{
+  const Entry     *entry;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (HS_IS_LINE_GUTTER (self), NULL);
+
+  entry = find_entry (self, line);
+  if (entry == NULL)
+    return NULL;
+
+  text = hs_line_bytes_describe (&entry->bytes);
+  if (!entry->is_peak)
+    return g_steal_pointer (&text);
+
+  /* translators: %s is what is known of a line of code */
+  return g_strdup_printf (_("%s\nThe peak was reached here."), text);
+}
+
+static gboolean
+query_tooltip_cb (HsLineGutter *self,
+                  int           x,
+                  int           y,
+                  gboolean      keyboard,
+                  GtkTooltip   *tooltip)
+{
+  GtkSourceView   *view = gtk_source_gutter_renderer_get_view (GTK_SOURCE_GUTTER_RENDERER (self));
+  g_autofree char *text = NULL;
+  GtkTextIter      iter;
+  int              buffer_y;
+
+  if (view == NULL)
+    return FALSE;
+
+  gtk_text_view_window_to_buffer_coords (GTK_TEXT_VIEW (view), GTK_TEXT_WINDOW_LEFT, 0, y, NULL,
+                                         &buffer_y);
+  gtk_text_view_get_line_at_y (GTK_TEXT_VIEW (view), &iter, buffer_y, NULL);
+  text = hs_line_gutter_describe (self, (guint)gtk_text_iter_get_line (&iter));
+  gtk_tooltip_set_text (tooltip, text);
+
+  return text != NULL;
+}
+
+void
+hs_line_gutter_set_lines (HsLineGutter *self,
+                          GArray       *lines,
+                          guint         peak_line)
+{
+  GtkTextBuffer *buffer;
+
+  g_return_if_fail (HS_IS_LINE_GUTTER (self));
+
+  buffer = get_buffer (self);
+  g_array_set_size (self->entries, 0);
+  forget_places (self);
+  self->most = 0;
+
+  for (guint i = 0; lines != NULL && buffer != NULL && i < lines->len; i++)
+    {
+      Entry       entry = { .bytes = g_array_index (lines, HsLineBytes, i) };
+      GtkTextIter iter;
+
+      if (entry.bytes.line > (guint)gtk_text_buffer_get_line_count (buffer))
+        break;
+      gtk_text_buffer_get_iter_at_line (buffer, &iter, (int)entry.bytes.line - 1);
+      entry.mark = g_object_ref (gtk_text_buffer_create_mark (buffer, NULL, &iter, TRUE));
+      entry.is_peak = entry.bytes.line == peak_line;
+      self->most = MAX (self->most, entry.bytes.total_bytes);
+      g_array_append_val (self->entries, entry);
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self), self->entries->len > 0);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+hs_line_gutter_dispose (GObject *object)
+{
+  HsLineGutter *self = HS_LINE_GUTTER (object);
+
+  if (self->entries != NULL)
+    g_array_set_size (self->entries, 0);
+  forget_places (self);
+  g_clear_object (&self->layout);
+
+  G_OBJECT_CLASS (hs_line_gutter_parent_class)->dispose (object);
+}
+
+static void
+hs_line_gutter_finalize (GObject *object)
+{
+  g_array_unref (HS_LINE_GUTTER (object)->entries);
+
+  G_OBJECT_CLASS (hs_line_gutter_parent_class)->finalize (object);
+}
+
+static void
+hs_line_gutter_class_init (HsLineGutterClass *klass)
+{
+  GObjectClass                 *object_class = G_OBJECT_CLASS (klass);
+  GtkSourceGutterRendererClass *renderer_class = GTK_SOURCE_GUTTER_RENDERER_CLASS (klass);
+
+  object_class->dispose = hs_line_gutter_dispose;
+  object_class->finalize = hs_line_gutter_finalize;
+  renderer_class->begin = hs_line_gutter_begin;
+  renderer_class->snapshot_line = hs_line_gutter_snapshot_line;
+  renderer_class->change_buffer = hs_line_gutter_change_buffer;
+}
+
+static void
+hs_line_gutter_init (HsLineGutter *self)
+{
+  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  g_array_set_clear_func (self->entries, entry_clear);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
+  update_width (self);
+}
+
+GtkSourceGutterRenderer *
+hs_line_gutter_new (void)
+{
+  return g_object_new (HS_TYPE_LINE_GUTTER, NULL);
+}
