@@ -34,6 +34,14 @@ struct _HsView
   gboolean (*show_more) (HsWishes *self);
   gboolean (*select) (HsWishes *self, HsHeap *heap, guint32 object);
   gboolean (*ask) (HsWishes *self, HsQuestion question, guint32 object);
+  /* All or none: without them there are no steps. @step is one that there is, but of
+   * set_step(), which knows no heap.
+   */
+  guint (*get_n_steps) (const HsWishes *self, HsHeap *heap);
+  guint (*get_step) (const HsWishes *self, HsHeap *heap);
+  gboolean (*set_step) (HsWishes *self, guint step);
+  guint (*get_step_line) (const HsWishes *self, HsHeap *heap, guint step);
+  char *(*dup_step_name) (const HsWishes *self, HsHeap *heap, guint step);
   HsScene *(*build) (const HsWishes *self,
                      HsHeap         *heap,
                      const char     *language,

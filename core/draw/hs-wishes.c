@@ -224,6 +224,50 @@ hs_wishes_ask (HsWishes  *self,
   return self->view->ask != NULL && self->view->ask (self, question, object);
 }
 
+guint
+hs_wishes_get_n_steps (const HsWishes *self,
+                       HsHeap         *heap)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (heap != NULL, 0);
+
+  return self->view->get_n_steps != NULL ? self->view->get_n_steps (self, heap) : 0;
+}
+
+guint
+hs_wishes_get_step (const HsWishes *self,
+                    HsHeap         *heap)
+{
+  return hs_wishes_get_n_steps (self, heap) > 0 ? self->view->get_step (self, heap) : HS_NO_STEP;
+}
+
+gboolean
+hs_wishes_set_step (HsWishes *self,
+                    guint     step)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->view->set_step != NULL && self->view->set_step (self, step);
+}
+
+guint
+hs_wishes_get_step_line (const HsWishes *self,
+                         HsHeap         *heap,
+                         guint           step)
+{
+  return step < hs_wishes_get_n_steps (self, heap) ? self->view->get_step_line (self, heap, step)
+                                                   : 0;
+}
+
+char *
+hs_wishes_dup_step_name (const HsWishes *self,
+                         HsHeap         *heap,
+                         guint           step)
+{
+  return step < hs_wishes_get_n_steps (self, heap) ? self->view->dup_step_name (self, heap, step)
+                                                   : NULL;
+}
+
 HsScene *
 hs_wishes_build (const HsWishes *self,
                  HsHeap         *heap,

@@ -102,6 +102,33 @@ gboolean hs_wishes_ask (HsWishes  *self,
                         HsQuestion question,
                         guint32    object);
 
+/* Steps: what a view can play through, in the order of time. A view of pages has one
+ * for each time at which they were looked at; most views have none.
+ */
+#define HS_NO_STEP G_MAXUINT
+
+/* May read all of the history's rows of the view's kind. */
+guint hs_wishes_get_n_steps (const HsWishes *self,
+                             HsHeap         *heap);
+/* The step that would be shown: that of hs_wishes_set_step(), or the one that the view
+ * chooses by the moment of @heap. HS_NO_STEP without any.
+ */
+guint hs_wishes_get_step (const HsWishes *self,
+                          HsHeap         *heap);
+/* HS_NO_STEP: the view chooses. FALSE if nothing changes. */
+gboolean hs_wishes_set_step (HsWishes *self,
+                             guint     step);
+/* The line of the code's file that had run then; 0: unknown. */
+guint hs_wishes_get_step_line (const HsWishes *self,
+                               HsHeap         *heap,
+                               guint           step);
+/* What a person calls it: "Line 5, 3 of 12". Returns: (transfer full) (nullable): NULL if
+ * there is no such step
+ */
+char *hs_wishes_dup_step_name (const HsWishes *self,
+                               HsHeap         *heap,
+                               guint           step);
+
 /* Computes, measures and places everything; may take long: call it in a thread.
  * @language: a Pango language for the shapes of CJK characters ("zh-cn"), or NULL
  * for that of the messages. Returns: (transfer full) (nullable): NULL with an
