@@ -99,6 +99,17 @@ hs_moment_bar_go_to (HsMomentBar *self,
   g_signal_emit (self, signals[MOVED], 0, position);
 }
 
+void
+hs_moment_bar_go_by (HsMomentBar *self,
+                     int          n)
+{
+  g_return_if_fail (HS_IS_MOMENT_BAR (self));
+
+  stop_playing (self);
+  if (self->n > 0)
+    hs_moment_bar_go_to (self, (guint)CLAMP ((gint64)self->position + n, 0, (gint64)self->n - 1));
+}
+
 static gboolean
 play_cb (gpointer user_data)
 {
@@ -140,13 +151,7 @@ step_action (GtkWidget  *widget,
              const char *action,
              GVariant   *parameter)
 {
-  HsMomentBar *self = HS_MOMENT_BAR (widget);
-
-  stop_playing (self);
-  if (g_str_equal (action, "moment.next") && self->position + 1 < self->n)
-    hs_moment_bar_go_to (self, self->position + 1);
-  else if (g_str_equal (action, "moment.previous") && self->position > 0)
-    hs_moment_bar_go_to (self, self->position - 1);
+  hs_moment_bar_go_by (HS_MOMENT_BAR (widget), g_str_equal (action, "moment.next") ? 1 : -1);
 }
 
 static void

@@ -62,6 +62,15 @@ struct _HsViewPanel
 /* hs-view-panel.c */
 void _hs_view_panel_update_actions (HsViewPanel *self);
 
+/* hs-view-panel-status.c */
+void _hs_view_panel_update_options_bar (HsViewPanel *self);
+/* @text: plain text, nullable */
+void _hs_view_panel_show_status (HsViewPanel *self,
+                                 const char  *icon,
+                                 const char  *title,
+                                 const char  *text);
+void _hs_view_panel_show_invitation (HsViewPanel *self);
+
 /* hs-view-panel-build.c */
 /* Makes the scene that @wishes ask for in a thread; the task returns it, or an error of
  * G_IO_ERROR. @before: (nullable): what is seen until then

@@ -26,6 +26,7 @@ enum
 enum
 {
   OBJECT_SELECTED,
+  PLACE_SELECTED,
   OPTION_CHANGED,
   N_SIGNALS
 };
@@ -85,41 +86,6 @@ set_scene (HsViewPanel *self,
   _hs_view_panel_update_legend (self);
   update_answer (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
-}
-
-/* Not only with a picture: a choice may be why there is none. */
-static void
-update_options_bar (HsViewPanel *self)
-{
-  guint n_options;
-
-  hs_view_get_options (self->what, &n_options);
-  gtk_widget_set_visible (self->options_bar, self->heap != NULL && n_options > 0);
-}
-
-/* @text: plain text, nullable */
-static void
-show_status (HsViewPanel *self,
-             const char  *icon,
-             const char  *title,
-             const char  *text)
-{
-  g_autofree char *markup = text != NULL ? g_markup_escape_text (text, -1) : NULL;
-
-  adw_status_page_set_icon_name (self->status_page, icon);
-  adw_status_page_set_title (self->status_page, title);
-  adw_status_page_set_description (self->status_page, markup);
-  gtk_stack_set_visible_child_name (self->stack, "empty");
-  update_options_bar (self);
-}
-
-static void
-show_invitation (HsViewPanel *self)
-{
-  const char *text =
-    _("Run the code to see its names, the objects they refer to, and the bytes they occupy.");
-
-  show_status (self, APP_ID "-symbolic", _("Objects Appear Here"), text);
 }
 
 static void
@@ -192,8 +158,8 @@ show_error (HsViewPanel  *self,
   gboolean is_empty = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 
   show_nothing (self);
-  show_status (self, is_empty ? APP_ID "-symbolic" : "dialog-warning-symbolic",
-               is_empty ? _("Nothing to Show") : _("No Picture"), error->message);
+  _hs_view_panel_show_status (self, is_empty ? APP_ID "-symbolic" : "dialog-warning-symbolic",
+                              is_empty ? _("Nothing to Show") : _("No Picture"), error->message);
 }
 
 /* Building */
@@ -258,6 +224,16 @@ is_current (HsViewPanel *self)
   return self->scene != NULL && self->heap != NULL && hs_scene_get_heap (self->scene) == self->heap;
 }
 
+/* Whether it is of another moment of the same history. */
+static gboolean
+is_near (HsViewPanel *self)
+{
+  HsHistory *history = self->heap != NULL ? hs_heap_get_history (self->heap) : NULL;
+
+  return self->scene != NULL && history != NULL &&
+         hs_heap_get_history (hs_scene_get_heap (self->scene)) == history;
+}
+
 /* The bar follows @wishes: a part of a picture can stand for a choice, and a
  * choice can be taken back.
  */
@@ -297,7 +273,8 @@ build (HsViewPanel *self,
   take_options (self, wishes);
 
   task = g_task_new (NULL, self->building, build_cb, hs_weak_ref_new (self));
-  _hs_view_panel_run_build (task, wishes, self->heap, is_current (self) ? self->scene : NULL);
+  _hs_view_panel_run_build (task, wishes, self->heap,
+                            is_current (self) || is_near (self) ? self->scene : NULL);
 }
 
 /* Returns: (transfer full) */
@@ -359,6 +336,17 @@ item_activated_cb (HsViewPanel *self,
 }
 
 static void
+select_place (HsViewPanel *self,
+              guint        item)
+{
+  guint line = hs_scene_get_item_line (self->scene, item);
+  guint moment = hs_scene_get_item_moment (self->scene, item);
+
+  if (line != 0 || moment != HS_NO_MOMENT)
+    g_signal_emit (self, signals[PLACE_SELECTED], 0, line, moment);
+}
+
+static void
 selection_changed_cb (HsViewPanel *self)
 {
   guint item = hs_scene_view_get_selected (self->view);
@@ -369,6 +357,8 @@ selection_changed_cb (HsViewPanel *self)
   self->object =
     item != HS_NO_ITEM ? hs_scene_get_item_object (self->scene, item) : HS_NO_OBJECT;
   g_signal_emit (self, signals[OBJECT_SELECTED], 0, self->object);
+  if (item != HS_NO_ITEM)
+    select_place (self, item);
 }
 
 static void
@@ -424,7 +414,8 @@ cancel_action (GtkWidget  *widget,
     return;
 
   show_nothing (self);
-  show_status (self, APP_ID "-symbolic", _("No Picture"), _("Preparing the picture was canceled."));
+  _hs_view_panel_show_status (self, APP_ID "-symbolic", _("No Picture"),
+                              _("Preparing the picture was canceled."));
 }
 
 static void
@@ -558,7 +549,7 @@ hs_view_panel_set_heap (HsViewPanel *self,
   if (heap != NULL)
     {
       self->heap = hs_heap_ref (heap);
-      update_options_bar (self);
+      _hs_view_panel_update_options_bar (self);
       start (self);
       /* The picture of the heap before stays on the screen until then, but is no
        * answer. Where nobody sees it, it would only keep that heap.
@@ -572,9 +563,41 @@ hs_view_panel_set_heap (HsViewPanel *self,
 
   show_nothing (self);
   if (reason != NULL)
-    show_status (self, "dialog-warning-symbolic", _("No Picture"), reason);
+    _hs_view_panel_show_status (self, "dialog-warning-symbolic", _("No Picture"), reason);
   else
-    show_invitation (self);
+    _hs_view_panel_show_invitation (self);
+}
+
+void
+hs_view_panel_change_heap (HsViewPanel *self,
+                           HsHeap      *heap,
+                           guint32      object)
+{
+  g_return_if_fail (HS_IS_VIEW_PANEL (self));
+  g_return_if_fail (heap != NULL);
+
+  if (self->heap == heap)
+    return;
+  if (self->shown == NULL && self->wanted == NULL)
+    {
+      hs_view_panel_set_heap (self, heap, NULL);
+      self->object = object;
+      return;
+    }
+
+  stop_building (self);
+  g_clear_pointer (&self->shown, hs_wishes_free);
+  g_clear_pointer (&self->heap, hs_heap_unref);
+  self->heap = hs_heap_ref (heap);
+  self->object = object;
+  self->asked_for = HS_NO_OBJECT;
+  if (!self->is_active)
+    show_nothing (self);
+  else
+    {
+      build (self, new_wishes (self), hs_scene_view_get_center_key (self->view));
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
+    }
 }
 
 const HsView *
@@ -695,6 +718,9 @@ hs_view_panel_class_init (HsViewPanelClass *klass)
 
   signals[OBJECT_SELECTED] = g_signal_new ("object-selected", HS_TYPE_VIEW_PANEL, G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[PLACE_SELECTED] =
+    g_signal_new ("place-selected", HS_TYPE_VIEW_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
   signals[OPTION_CHANGED] =
     g_signal_new ("option-changed", HS_TYPE_VIEW_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
@@ -745,7 +771,7 @@ hs_view_panel_new (const HsView *view)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   hs_view_get_description (view), -1);
   _hs_view_panel_add_options (self);
-  show_invitation (self);
+  _hs_view_panel_show_invitation (self);
   _hs_view_panel_update_legend (self);
   _hs_view_panel_update_actions (self);
   hs_view_panel_set_active (self, FALSE);

@@ -17,8 +17,10 @@ G_DECLARE_FINAL_TYPE (HsViewPanel, hs_view_panel, HS, VIEW_PANEL, AdwBin)
 
 /* Property: "scene" (pointer, read only, notified): what is shown, or NULL.
  * Signals: ::object-selected (guint object): a person selected an item that
- * stands for it, or nothing (HS_NO_OBJECT); ::option-changed (guint option,
- * guint choice). Actions of the group "view" as in hs-view-panel.ui.
+ * stands for it, or nothing (HS_NO_OBJECT); ::place-selected (guint line, guint
+ * moment): likewise of an item that is about a line (0: none) or a moment
+ * (HS_NO_MOMENT); ::option-changed (guint option, guint choice). Actions of the group
+ * "view" as in hs-view-panel.ui.
  */
 
 HsViewPanel  *hs_view_panel_new (const HsView *view);
@@ -31,6 +33,13 @@ const HsView *hs_view_panel_get_view (HsViewPanel *self);
 void hs_view_panel_set_heap (HsViewPanel *self,
                              HsHeap      *heap,
                              const char  *reason);
+/* Shows the same at another moment of the same history: options and the selection
+ * @object (HS_NO_OBJECT: none; of @heap) stay, and what is in both pictures stays
+ * near to its place.
+ */
+void hs_view_panel_change_heap (HsViewPanel *self,
+                                HsHeap      *heap,
+                                guint32      object);
 void hs_view_panel_set_active (HsViewPanel *self,
                                gboolean     is_active);
 /* Selects the item that stands for @object (or HS_NO_OBJECT), now or when there is

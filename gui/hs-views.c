@@ -11,7 +11,10 @@
 #include <string.h>
 
 #include "hs-alive.h"
+#include "hs-compat.h"
 #include "hs-dominators.h"
+#include "hs-moment-bar.h"
+#include "hs-moments.h"
 
 struct _HsViews
 {
@@ -21,8 +24,14 @@ struct _HsViews
   GCancellable *preparing; /* owned; NULL until the first picture of a heap is there */
   guint32       object;    /* selected; HS_NO_OBJECT */
 
+  HsMoments    *moments; /* owned; nullable */
+  HsHeap       *heap;    /* owned; nullable: of the moment that is seen */
+  GCancellable *opening; /* owned; the heap of a moment */
+
   /* Template widgets */
   AdwViewStack *stack;
+  HsMomentBar  *moment_bar;
+  GtkRevealer  *moment_revealer;
 };
 
 enum
@@ -30,6 +39,14 @@ enum
   PROP_SCENE = 1,
   N_PROPS
 };
+
+enum
+{
+  LINE_SELECTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static GParamSpec *properties[N_PROPS];
 
@@ -212,17 +229,166 @@ hs_views_set_settings (HsViews   *self,
   restore_options (self);
 }
 
+/* Moments */
+
+/* The same object at another moment: what is of the same type at its address. */
+static guint32
+find_again (HsHeap *from,
+            HsHeap *to,
+            guint32 object)
+{
+  const HsSnapshotView *old = hs_heap_get_view (from);
+  guint32               found;
+  g_autofree char      *old_type = NULL;
+  g_autofree char      *new_type = NULL;
+
+  if (object == HS_NO_OBJECT)
+    return HS_NO_OBJECT;
+  found = hs_heap_find_address (to, hs_snapshot_view_get_address (old, object));
+  if (found == HS_NO_OBJECT)
+    return HS_NO_OBJECT;
+
+  old_type = hs_heap_dup_type_name (from, hs_snapshot_view_get_type (old, object));
+  new_type =
+    hs_heap_dup_type_name (to, hs_snapshot_view_get_type (hs_heap_get_view (to), found));
+
+  return g_str_equal (old_type, new_type) ? found : HS_NO_OBJECT;
+}
+
+static void
+show_heap (HsViews *self,
+           HsHeap  *heap)
+{
+  guint32 object = HS_NO_OBJECT;
+
+  stop_preparing (self);
+  if (self->heap != NULL)
+    object = find_again (self->heap, heap, self->object);
+  g_clear_pointer (&self->heap, hs_heap_unref);
+  self->heap = hs_heap_ref (heap);
+  self->object = object;
+  for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
+    hs_view_panel_change_heap (get_panel (self, *view), heap, object);
+}
+
+static void
+opened_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(HsViews) self = hs_weak_ref_take (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(HsHeap) heap = hs_moments_open_finish (result, &error);
+
+  /* The views are gone, or another moment is wanted by now. */
+  if (self == NULL || self->opening == NULL ||
+      self->opening != g_task_get_cancellable (G_TASK (result)))
+    return;
+
+  g_clear_object (&self->opening);
+  if (heap == NULL)
+    {
+      for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
+        hs_view_panel_set_heap (get_panel (self, *view), NULL, error->message);
+      return;
+    }
+  hs_moments_keep (self->moments, heap);
+  show_heap (self, heap);
+}
+
+static void
+stop_opening (HsViews *self)
+{
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+}
+
+static void
+moved_cb (HsViews *self,
+          guint    position)
+{
+  g_autofree char *label = hs_moments_dup_label (self->moments, position);
+  HsHeap          *heap = hs_moments_peek (self->moments, position);
+
+  stop_opening (self);
+  hs_moment_bar_set_label (self->moment_bar, label);
+  if (heap != NULL)
+    {
+      show_heap (self, heap);
+      return;
+    }
+  self->opening = g_cancellable_new ();
+  hs_moments_open_async (self->moments, position, self->opening, opened_cb,
+                         hs_weak_ref_new (self));
+}
+
+/* The bar is there if there is something to go to. */
+static void
+update_moment_bar (HsViews *self)
+{
+  guint n = self->moments != NULL ? hs_moments_get_n (self->moments) : 0;
+
+  if (n > 1)
+    {
+      guint            position = hs_moments_find (self->moments, hs_heap_get_moment (self->heap));
+      g_autofree char *label = hs_moments_dup_label (self->moments, position);
+
+      hs_moment_bar_set_range (self->moment_bar, n, position);
+      hs_moment_bar_set_label (self->moment_bar, label);
+    }
+  gtk_revealer_set_reveal_child (self->moment_revealer, n > 1);
+}
+
+static void
+place_selected_cb (HsViews     *self,
+                   guint        line,
+                   guint        moment,
+                   HsViewPanel *panel)
+{
+  if (line != 0)
+    g_signal_emit (self, signals[LINE_SELECTED], 0, line);
+  if (moment != HS_NO_MOMENT && self->moments != NULL &&
+      moment < hs_history_get_n_moments (hs_moments_get_history (self->moments)) &&
+      hs_history_has_heap (hs_moments_get_history (self->moments), moment))
+    hs_moment_bar_go_to (self->moment_bar, hs_moments_find (self->moments, moment));
+}
+
 void
 hs_views_set_heap (HsViews    *self,
                    HsHeap     *heap,
+                   HsHistory  *history,
                    const char *reason)
 {
+  g_autoptr(HsHeap) empty = NULL;
+
   g_return_if_fail (HS_IS_VIEWS (self));
 
   stop_preparing (self);
+  stop_opening (self);
+  g_clear_pointer (&self->moments, hs_moments_free);
+  g_clear_pointer (&self->heap, hs_heap_unref);
+  if (heap != NULL)
+    self->heap = hs_heap_ref (heap);
+  if (heap != NULL && history != NULL)
+    self->moments = hs_moments_new (history, heap);
+  if (heap == NULL && history != NULL)
+    empty = hs_history_open_heap (history, HS_NO_MOMENT, NULL);
+
   self->object = HS_NO_OBJECT;
   for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
-    hs_view_panel_set_heap (get_panel (self, *view), heap, reason);
+    hs_view_panel_set_heap (get_panel (self, *view),
+                            hs_view_is_of_history (*view) && empty != NULL ? empty : heap, reason);
+  update_moment_bar (self);
+}
+
+void
+hs_views_go_by_moments (HsViews *self,
+                        int      n)
+{
+  g_return_if_fail (HS_IS_VIEWS (self));
+
+  hs_moment_bar_go_by (self->moment_bar, n);
 }
 
 HsScene *
@@ -279,6 +445,9 @@ hs_views_dispose (GObject *object)
   HsViews *self = HS_VIEWS (object);
 
   stop_preparing (self);
+  stop_opening (self);
+  g_clear_pointer (&self->moments, hs_moments_free);
+  g_clear_pointer (&self->heap, hs_heap_unref);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), HS_TYPE_VIEWS);
 
@@ -299,9 +468,16 @@ hs_views_class_init (HsViewsClass *klass)
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[LINE_SELECTED] = g_signal_new ("line-selected", HS_TYPE_VIEWS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  g_type_ensure (HS_TYPE_MOMENT_BAR);
   gtk_widget_class_install_action (widget_class, "views.show", "s", show_action);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/hs-views.ui");
   gtk_widget_class_bind_template_child (widget_class, HsViews, stack);
+  gtk_widget_class_bind_template_child (widget_class, HsViews, moment_bar);
+  gtk_widget_class_bind_template_child (widget_class, HsViews, moment_revealer);
+  gtk_widget_class_bind_template_callback (widget_class, moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);
 }
 
@@ -316,6 +492,8 @@ hs_views_init (HsViews *self)
       HsViewPanel *panel = hs_view_panel_new (*view);
 
       g_signal_connect_object (panel, "object-selected", G_CALLBACK (object_selected_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (panel, "place-selected", G_CALLBACK (place_selected_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (panel, "option-changed", G_CALLBACK (option_changed_cb), self,
                                G_CONNECT_SWAPPED);

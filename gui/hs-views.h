@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HsViews, hs_views, HS, VIEWS, AdwBin)
 
 /* Property: "scene" (pointer, read only, notified): of the view that is seen, or
- * NULL. The options chosen in the views and the view that is seen are kept in
+ * NULL. Signal: ::line-selected (guint line): something that is about a line of the
+ * code was selected. The options chosen in the views and the view that is seen are kept in
  * GSettings.
  */
 
@@ -24,9 +25,12 @@ G_DECLARE_FINAL_TYPE (HsViews, hs_views, HS, VIEWS, AdwBin)
 void hs_views_set_settings (HsViews   *self,
                             GSettings *settings);
 
-/* As hs_view_panel_set_heap(). */
+/* As hs_view_panel_set_heap(). @history: (nullable): of the run; without a heap the
+ * views that need only a history still show it.
+ */
 void hs_views_set_heap (HsViews    *self,
                         HsHeap     *heap,
+                        HsHistory  *history,
                         const char *reason);
 
 /* Of the view that is seen. (transfer none) (nullable) */
@@ -35,6 +39,9 @@ HsScene *hs_views_get_scene (HsViews *self);
 /* @name: of a view. Returns: FALSE if there is none of that name. */
 gboolean hs_views_show (HsViews    *self,
                         const char *name);
+/* So many moments on, or back if it is negative; as far as there are any. */
+void hs_views_go_by_moments (HsViews *self,
+                             int      n);
 /* The view that is seen. (transfer none) */
 HsViewPanel *hs_views_get_panel (HsViews *self);
 

@@ -142,6 +142,22 @@ show_view_action (GtkWidget  *widget,
 }
 
 static void
+toggle_mark_action (GtkWidget  *widget,
+                    const char *action,
+                    GVariant   *parameter)
+{
+  hs_editor_toggle_mark (HS_WINDOW (widget)->editor);
+}
+
+static void
+go_to_moment_action (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  hs_views_go_by_moments (HS_WINDOW (widget)->views, g_variant_get_int32 (parameter));
+}
+
+static void
 dismiss_notice_action (GtkWidget  *widget,
                        const char *action,
                        GVariant   *parameter)
@@ -332,6 +348,8 @@ _hs_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.text-normal", NULL, zoom_text_action);
   gtk_widget_class_install_action (widget_class, "win.focus-view", NULL, focus_view_action);
   gtk_widget_class_install_action (widget_class, "win.show-view", "i", show_view_action);
+  gtk_widget_class_install_action (widget_class, "win.toggle-mark", NULL, toggle_mark_action);
+  gtk_widget_class_install_action (widget_class, "win.go-by-moments", "i", go_to_moment_action);
   gtk_widget_class_install_action (widget_class, "win.dismiss-notice", NULL, dismiss_notice_action);
   gtk_widget_class_install_action (widget_class, "win.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "win.copy-picture", NULL, copy_picture_action);

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hs-compat.h"
+#include "hs-line-bytes.h"
 #include "hs-python.h"
 
 static void
@@ -145,6 +146,35 @@ mark_error (HsWindow *self)
   hs_editor_set_error (self->editor, hs_run_get_line (self->run), text);
 }
 
+/* Whether the editor holds what was run: it may have been edited meanwhile. */
+static gboolean
+is_code_as_run (HsWindow *self)
+{
+  g_autofree char *text = hs_editor_dup_text (self->editor);
+  g_autoptr(GBytes) bytes = hs_source_encode (self->source, text, NULL);
+
+  return bytes != NULL &&
+         g_bytes_equal (bytes, hs_run_spec_get_source (hs_run_get_spec (self->run)));
+}
+
+/* Beside the code: what its lines have allocated. */
+static void
+show_line_bytes (HsWindow *self)
+{
+  HsHistory *history = hs_run_get_history (self->run);
+  g_autoptr(GArray) lines = NULL;
+
+  /* Numbers beside other lines would be wrong ones. */
+  if (history == NULL || !is_code_as_run (self))
+    {
+      hs_editor_set_line_bytes (self->editor, NULL, 0);
+      return;
+    }
+  lines = hs_history_new_lines (history);
+  hs_editor_set_line_bytes (self->editor, lines,
+                            hs_history_get_record (history)->header.peak_line);
+}
+
 static void
 finished_cb (GObject      *object,
              GAsyncResult *result,
@@ -176,7 +206,9 @@ finished_cb (GObject      *object,
   hs_console_end (self->console, self->run);
   mark_error (self);
   heap = hs_run_get_heap (self->run, &reason);
-  hs_views_set_heap (self->views, heap, heap == NULL ? reason : NULL);
+  hs_views_set_heap (self->views, heap, hs_run_get_history (self->run),
+                     heap == NULL ? reason : NULL);
+  show_line_bytes (self);
 }
 
 /* What the tracebacks of a run call its file; as the runner decides. */
@@ -280,7 +312,8 @@ _hs_window_forget_run (HsWindow *self)
   _hs_window_abandon_run (self);
   g_clear_pointer (&self->run, hs_run_unref);
   hs_console_reset (self->console);
-  hs_views_set_heap (self->views, NULL, NULL);
+  hs_views_set_heap (self->views, NULL, NULL, NULL);
+  hs_editor_set_line_bytes (self->editor, NULL, 0);
   update_run_actions (self);
 }
 
@@ -304,6 +337,8 @@ escape_cb (GtkWidget *widget,
 void
 _hs_window_setup_runs (HsWindow *self)
 {
+  g_signal_connect_object (self->views, "line-selected", G_CALLBACK (hs_editor_show_line),
+                           self->editor, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->views, "notify::scene", G_CALLBACK (update_picture_actions),
                            self, G_CONNECT_SWAPPED);
   update_picture_actions (self);
