@@ -100,6 +100,16 @@ hs_moment_bar_go_to (HsMomentBar *self,
 }
 
 void
+hs_moment_bar_follow (HsMomentBar *self,
+                      guint        position)
+{
+  g_return_if_fail (HS_IS_MOMENT_BAR (self));
+
+  if (position < self->n && position != self->position)
+    set_position (self, position);
+}
+
+void
 hs_moment_bar_go_by (HsMomentBar *self,
                      int          n)
 {

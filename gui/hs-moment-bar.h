@@ -25,6 +25,9 @@ guint hs_moment_bar_get_position (HsMomentBar *self);
 /* Emits ::moved if that is another one. */
 void hs_moment_bar_go_to (HsMomentBar *self,
                           guint        position);
+/* Shows @position, to which something else went. Emits nothing. */
+void hs_moment_bar_follow (HsMomentBar *self,
+                           guint        position);
 /* So many positions on, or back if it is negative; as far as there are any. */
 void hs_moment_bar_go_by (HsMomentBar *self,
                           int          n);

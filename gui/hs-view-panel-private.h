@@ -60,6 +60,12 @@ struct _HsViewPanel
 };
 
 /* hs-view-panel.c */
+/* The newest wishes, for changing. Returns: (transfer full) */
+HsWishes *_hs_view_panel_dup_wishes (HsViewPanel *self);
+/* @wishes: (transfer full); @keep: for hs_scene_view_set_scene() */
+void _hs_view_panel_build (HsViewPanel *self,
+                           HsWishes    *wishes,
+                           guint64      keep);
 void _hs_view_panel_update_actions (HsViewPanel *self);
 
 /* hs-view-panel-status.c */

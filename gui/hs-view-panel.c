@@ -256,11 +256,10 @@ take_options (HsViewPanel    *self,
     }
 }
 
-/* @wishes: (transfer full) */
-static void
-build (HsViewPanel *self,
-       HsWishes    *wishes,
-       guint64      keep)
+void
+_hs_view_panel_build (HsViewPanel *self,
+                      HsWishes    *wishes,
+                      guint64      keep)
 {
   g_autoptr(GTask) task = NULL;
 
@@ -293,9 +292,8 @@ new_wishes (HsViewPanel *self)
   return wishes;
 }
 
-/* The newest wishes for changing. Returns: (transfer full) */
-static HsWishes *
-dup_wishes (HsViewPanel *self)
+HsWishes *
+_hs_view_panel_dup_wishes (HsViewPanel *self)
 {
   const HsWishes *newest = self->wanted != NULL ? self->wanted : self->shown;
 
@@ -330,9 +328,10 @@ item_activated_cb (HsViewPanel *self,
   if (!is_current (self) || has_other_options (self))
     return;
 
-  wishes = dup_wishes (self);
+  wishes = _hs_view_panel_dup_wishes (self);
   if (hs_wishes_activate (wishes, self->scene, &hit))
-    build (self, g_steal_pointer (&wishes), hs_scene_get_item_key (self->scene, item));
+    _hs_view_panel_build (self, g_steal_pointer (&wishes),
+                          hs_scene_get_item_key (self->scene, item));
 }
 
 static void
@@ -383,9 +382,10 @@ ask_action (GtkWidget  *widget,
   if (!is_current (self))
     return;
 
-  wishes = dup_wishes (self);
+  wishes = _hs_view_panel_dup_wishes (self);
   if (hs_wishes_ask (wishes, question, self->object))
-    build (self, g_steal_pointer (&wishes), hs_scene_view_get_center_key (self->view));
+    _hs_view_panel_build (self, g_steal_pointer (&wishes),
+                          hs_scene_view_get_center_key (self->view));
 }
 
 static void
@@ -426,7 +426,7 @@ reset_action (GtkWidget  *widget,
   HsViewPanel *self = HS_VIEW_PANEL (widget);
 
   if (self->heap != NULL)
-    build (self, new_wishes (self), hs_scene_view_get_center_key (self->view));
+    _hs_view_panel_build (self, new_wishes (self), hs_scene_view_get_center_key (self->view));
 }
 
 static void
@@ -440,9 +440,10 @@ show_more_action (GtkWidget  *widget,
   if (!is_current (self))
     return;
 
-  wishes = dup_wishes (self);
+  wishes = _hs_view_panel_dup_wishes (self);
   if (hs_wishes_show_more (wishes))
-    build (self, g_steal_pointer (&wishes), hs_scene_view_get_center_key (self->view));
+    _hs_view_panel_build (self, g_steal_pointer (&wishes),
+                          hs_scene_view_get_center_key (self->view));
 }
 
 static void
@@ -478,13 +479,13 @@ hs_view_panel_set_option (HsViewPanel *self,
   if (choice == self->choices[option])
     return;
 
-  wishes = dup_wishes (self);
+  wishes = _hs_view_panel_dup_wishes (self);
   hs_wishes_set_option (wishes, option, choice);
   if (self->shown != NULL || self->wanted != NULL || (self->is_active && self->heap != NULL))
-    build (self, g_steal_pointer (&wishes),
-           is_current (self) && !options[option].is_kind
-             ? hs_scene_view_get_center_key (self->view)
-             : HS_SCENE_VIEW_KEEP_NOTHING);
+    _hs_view_panel_build (self, g_steal_pointer (&wishes),
+                          is_current (self) && !options[option].is_kind
+                            ? hs_scene_view_get_center_key (self->view)
+                            : HS_SCENE_VIEW_KEEP_NOTHING);
   else
     take_options (self, wishes);
 }
@@ -501,12 +502,13 @@ hs_view_panel_select_object (HsViewPanel *self,
   if (self->shown == NULL && self->wanted == NULL)
     return;
 
-  wishes = dup_wishes (self);
+  wishes = _hs_view_panel_dup_wishes (self);
   hs_wishes_set_before (wishes, is_current (self) ? self->scene : NULL);
   if (hs_wishes_select (wishes, self->heap, object))
     {
       hs_wishes_set_before (wishes, NULL);
-      build (self, g_steal_pointer (&wishes), hs_scene_view_get_center_key (self->view));
+      _hs_view_panel_build (self, g_steal_pointer (&wishes),
+                            hs_scene_view_get_center_key (self->view));
     }
   else if (is_current (self))
     show_object (self);
@@ -517,7 +519,7 @@ static void
 start (HsViewPanel *self)
 {
   if (self->is_active && self->heap != NULL && self->shown == NULL && self->wanted == NULL)
-    build (self, new_wishes (self), HS_SCENE_VIEW_KEEP_NOTHING);
+    _hs_view_panel_build (self, new_wishes (self), HS_SCENE_VIEW_KEEP_NOTHING);
 }
 
 void
@@ -595,7 +597,7 @@ hs_view_panel_change_heap (HsViewPanel *self,
     show_nothing (self);
   else
     {
-      build (self, new_wishes (self), hs_scene_view_get_center_key (self->view));
+      _hs_view_panel_build (self, new_wishes (self), hs_scene_view_get_center_key (self->view));
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
     }
 }

@@ -51,6 +51,16 @@ void hs_view_panel_set_option (HsViewPanel *self,
                                guint        option,
                                guint        choice);
 
+/* Steps, as in hs-wishes.h; none without a heap. */
+guint hs_view_panel_get_n_steps (HsViewPanel *self);
+guint hs_view_panel_get_step (HsViewPanel *self);
+void  hs_view_panel_set_step (HsViewPanel *self,
+                              guint        step);
+guint hs_view_panel_get_step_line (HsViewPanel *self,
+                                   guint        step);
+char *hs_view_panel_dup_step_name (HsViewPanel *self,
+                                   guint        step); /* (transfer full) (nullable) */
+
 /* Of the heap that was set last; NULL while its first picture is being made.
  * (transfer none) (nullable)
  */

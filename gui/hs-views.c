@@ -52,6 +52,9 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (HsViews, hs_views, ADW_TYPE_BIN)
 
+static void     update_moment_bar (HsViews *self);
+static gboolean has_steps (HsViews *self);
+
 static HsViewPanel *
 get_panel (HsViews      *self,
            const HsView *view)
@@ -188,6 +191,9 @@ notify_scene_cb (HsViews     *self,
 
   if (scene != NULL)
     prepare (self, hs_scene_get_heap (scene));
+  /* A step can be chosen in the picture as well. */
+  if (scene != NULL && panel == hs_views_get_panel (self) && has_steps (self))
+    hs_moment_bar_follow (self->moment_bar, hs_view_panel_get_step (panel));
   if (panel == hs_views_get_panel (self))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
 }
@@ -208,6 +214,7 @@ visible_child_cb (HsViews *self)
     return;
 
   hs_view_panel_select_object (visible, self->object);
+  update_moment_bar (self);
   if (self->settings != NULL)
     g_settings_set_string (self->settings, "view",
                            adw_view_stack_get_visible_child_name (self->stack));
@@ -304,9 +311,38 @@ stop_opening (HsViews *self)
   g_clear_object (&self->opening);
 }
 
+/* The steps of the view that is seen, if it has any, go before the moments. */
+static gboolean
+has_steps (HsViews *self)
+{
+  return hs_view_panel_get_n_steps (hs_views_get_panel (self)) > 1;
+}
+
 static void
-moved_cb (HsViews *self,
-          guint    position)
+show_step_label (HsViews *self,
+                 guint    step)
+{
+  g_autofree char *label = hs_view_panel_dup_step_name (hs_views_get_panel (self), step);
+
+  hs_moment_bar_set_label (self->moment_bar, label != NULL ? label : "");
+}
+
+static void
+show_step (HsViews *self,
+           guint    step)
+{
+  HsViewPanel *panel = hs_views_get_panel (self);
+  guint        line = hs_view_panel_get_step_line (panel, step);
+
+  show_step_label (self, step);
+  hs_view_panel_set_step (panel, step);
+  if (line != 0)
+    g_signal_emit (self, signals[LINE_SELECTED], 0, line);
+}
+
+static void
+show_moment (HsViews *self,
+             guint    position)
 {
   g_autofree char *label = hs_moments_dup_label (self->moments, position);
   HsHeap          *heap = hs_moments_peek (self->moments, position);
@@ -323,13 +359,33 @@ moved_cb (HsViews *self,
                          hs_weak_ref_new (self));
 }
 
+static void
+moved_cb (HsViews *self,
+          guint    position)
+{
+  if (has_steps (self))
+    show_step (self, position);
+  else
+    show_moment (self, position);
+}
+
 /* The bar is there if there is something to go to. */
 static void
 update_moment_bar (HsViews *self)
 {
   guint n = self->moments != NULL ? hs_moments_get_n (self->moments) : 0;
 
-  if (n > 1)
+  if (has_steps (self))
+    {
+      HsViewPanel *panel = hs_views_get_panel (self);
+      guint        step = hs_view_panel_get_step (panel);
+
+      n = hs_view_panel_get_n_steps (panel);
+      step = step < n ? step : n - 1;
+      hs_moment_bar_set_range (self->moment_bar, n, step);
+      show_step_label (self, step);
+    }
+  else if (n > 1)
     {
       guint            position = hs_moments_find (self->moments, hs_heap_get_moment (self->heap));
       g_autofree char *label = hs_moments_dup_label (self->moments, position);
