@@ -7,6 +7,7 @@
 #include "hs-child.h"
 
 #include "hs-arenas.h"
+#include "hs-growth.h"
 #include "hs-interpreter.h"
 #include "hs-ledger.h"
 #include "hs-run.h"
@@ -47,6 +48,7 @@ hs_child_main (const HsJobView    *job,
   if (!hs_sandbox_isolate (job, setup, &problem))
     fail (shared, problem);
 
+  hs_growth_init (shared, result->size_bytes);
   /* Before anything of Python is called: the hooks see every arena, and the
    * room for a snapshot is there even after a MemoryError.
    */
@@ -60,6 +62,7 @@ hs_child_main (const HsJobView    *job,
 
   hs_snapshot_set_area (shared, result->size_bytes);
   hs_snapshot_set_all ((job->head.flags & HS_JOB_ALL_OBJECTS) != 0);
+  hs_growth_begin ();
   if (!hs_interpreter_init (job, text, sizeof text))
     fail (shared, text);
   if (hs_ledger_is_on () && !hs_ledger_is_in_place ())
