@@ -25,6 +25,10 @@ static const HsExample examples[] = {
     N_("When two equal strings are one object, when they are not, and sys.intern") },
   { "04-attributes", N_("One attribute more, one instance more"),
     N_("Curves of what they cost, with and without __slots__, up to the cliff") },
+  { "05-generators", N_("Generators against lists"),
+    N_("Memory over time: a list that grows beside a generator that stays flat") },
+  { "06-mmap", N_("The pages of a mapped file"),
+    N_("Which pages are in memory after each access, and what reading all of it copies") },
 };
 /* clang-format on */
 

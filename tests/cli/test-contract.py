@@ -167,7 +167,8 @@ class Contract(CliTestCase):
         return data["objects"][found[0]["to"] - 1]
 
     def test_examples(self):
-        for name in ("01-references", "02-slots", "03-interning", "04-attributes"):
+        for name in ("01-references", "02-slots", "03-interning", "04-attributes",
+                     "05-generators", "06-mmap"):
             with self.subTest(name):
                 code, data = self.run_json(example(name))
                 self.assertEqual((code, data["status"]), (0, "ok"), data["message"])
