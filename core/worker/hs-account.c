@@ -24,12 +24,9 @@ get_counts (uint64_t *n_lost)
   HsSnapshotCounts counts = { 0 };
 
   hs_ledger_get_counters (&counters);
-  for (int i = 0; i < HS_LEDGER_N_DOMAINS; i++)
-    {
-      counts.live_blocks += counters.domain[i].live_blocks;
-      counts.total_bytes += counters.domain[i].total_bytes;
-      counts.total_blocks += counters.domain[i].total_blocks;
-    }
+  counts.live_blocks = counters.all.live_blocks;
+  counts.total_bytes = counters.all.total_bytes;
+  counts.total_blocks = counters.all.total_blocks;
   counts.live_bytes = counters.live_bytes;
   counts.peak_bytes = counters.peak_bytes;
   if (n_lost != NULL)

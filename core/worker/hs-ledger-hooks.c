@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "hs-curve.h"
 #include "hs-ledger-private.h"
 #include "hs-ledger-table.h"
 #include "hs-sites.h"
@@ -11,11 +12,17 @@
 #include <stdbool.h>
 
 /* Each hook calls the original. A block of an arena, which is nearly every one,
- * costs one word beside the arenas and two counters of its site; larger ones
- * go into a table. MEM and OBJ come with the GIL, RAW may not.
+ * costs one word beside the arenas and the account of its site; larger ones go
+ * into a table. MEM and OBJ come with the GIL, RAW may not.
+ *
+ * @has_lines is a constant wherever it is given: with lines each site has an
+ * account, without there are only the sums.
  */
 #define INLINE static inline __attribute__ ((always_inline))
 #define SLOW   static __attribute__ ((noinline))
+
+/* Beside so many bytes the time that a tick takes is nothing. */
+#define LARGE_SIZE 65536
 
 #define IS_LIKELY(condition) __builtin_expect ((condition), 1)
 
@@ -33,59 +40,178 @@ typedef struct
 
 static __thread Expected expected __attribute__ ((tls_model ("initial-exec")));
 
-/* ---- Counting ---- */
+/* ---- Sums ---- */
+
+/* Of a library: the line of the code's file is looked for. */
+SLOW void
+find_top_line (void)
+{
+  uint32_t line;
+
+  if (hs_ledger.n_frames_left != 0)
+    {
+      line = hs_sites_find_own_line (&hs_ledger.n_frames_left);
+      if (line != UINT32_MAX)
+        hs_ledger.library_line = line;
+    }
+  hs_ledger.top.line = hs_ledger.library_line;
+}
+
+/* After there is more. */
+INLINE void
+check_top (const HsSitesNow *now,
+           bool              has_lines)
+{
+  uint64_t live_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
+
+  if (live_bytes <= hs_ledger.top_bytes)
+    return;
+
+  hs_ledger.top_bytes = live_bytes;
+  if (has_lines)
+    {
+      hs_ledger.top = *now;
+      if (!IS_LIKELY (now->line != 0))
+        find_top_line ();
+    }
+}
+
+/* Before there is less. */
+INLINE void
+leave_top (void)
+{
+  if (hs_ledger.live_bytes + hs_ledger.raw_live_bytes == hs_ledger.top_bytes)
+    hs_ledger_keep_top ();
+}
+
+/* After there is less. */
+INLINE void
+check_bottom (void)
+{
+  uint64_t live_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
+
+  if (live_bytes < hs_ledger.bottom_bytes)
+    hs_ledger.bottom_bytes = live_bytes;
+}
+
+/* ---- Accounts of sites ---- */
 
 INLINE void
-count_in (HsLedgerCount *count,
-          uint64_t       size)
+check_peak (HsLedgerSite *site)
 {
-  uint64_t live_bytes;
+  uint64_t live_bytes = site->live_bytes + site->raw_live_bytes;
 
-  count->bytes += size;
-  count->blocks++;
-  hs_ledger.live_bytes += size;
+  if (live_bytes > site->peak_bytes)
+    site->peak_bytes = live_bytes;
+}
 
-  live_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
-  if (live_bytes > hs_ledger.peak_bytes)
-    hs_ledger.peak_bytes = live_bytes;
+INLINE void
+add_to_site (uint32_t number,
+             uint64_t size)
+{
+  HsLedgerSite *site = &hs_ledger.sites[number];
+
+  hs_ledger_keep_at_peak (site);
+  site->total_bytes += size;
+  site->total_blocks++;
+  site->live_bytes += size;
+  site->live_blocks++;
+  check_peak (site);
+}
+
+INLINE void
+remove_from_site (uint32_t number,
+                  uint64_t size)
+{
+  HsLedgerSite *site = &hs_ledger.sites[number];
+
+  hs_ledger_keep_at_peak (site);
+  site->live_bytes -= size;
+  site->live_blocks--;
 }
 
 /* With the lock. */
 static void
-count_raw_in (HsLedgerCount *count,
-              uint64_t       size)
+add_raw (uint32_t number,
+         uint64_t size)
 {
-  uint64_t live_bytes;
+  HsLedgerSite    *site = &hs_ledger.sites[number];
+  HsLedgerRawSite *raw = &hs_ledger.raw_sites[number];
 
-  count->bytes += size;
-  count->blocks++;
+  raw->total_bytes += size;
+  raw->total_blocks++;
+  raw->live_blocks++;
+  hs_ledger.raw_total_bytes += size;
+  hs_ledger.raw_total_blocks++;
   hs_ledger.raw_live_bytes += size;
-
-  live_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
-  if (live_bytes > hs_ledger.raw_peak_bytes)
-    hs_ledger.raw_peak_bytes = live_bytes;
+  if (hs_ledger.has_lines)
+    {
+      hs_ledger_keep_at_peak (site);
+      site->raw_live_bytes += size;
+      check_peak (site);
+    }
 }
 
-static HsLedgerCount *
-get_count (const HsLedgerRecord *record)
+/* Likewise. */
+static void
+remove_raw (uint32_t number,
+            uint64_t size)
 {
-  if (record->domain == HS_LEDGER_RAW)
-    return &hs_ledger.raw_counts[record->site];
+  HsLedgerSite *site = &hs_ledger.sites[number];
 
-  return &hs_ledger.counts[record->site * 2 + (record->domain == HS_LEDGER_OBJ)];
-}
-
-static uint64_t *
-get_live_bytes (uint8_t domain)
-{
-  return domain == HS_LEDGER_RAW ? &hs_ledger.raw_live_bytes : &hs_ledger.live_bytes;
+  hs_ledger.raw_sites[number].live_blocks--;
+  hs_ledger.raw_live_bytes -= size;
+  if (hs_ledger.has_lines)
+    {
+      hs_ledger_keep_at_peak (site);
+      site->raw_live_bytes -= size;
+    }
 }
 
 /* ---- Blocks of any kind ---- */
 
+/* Blocks of RAW and other large ones with the lock. */
+static void
+count_in (const HsLedgerRecord *record)
+{
+  if (record->domain == HS_LEDGER_RAW)
+    {
+      add_raw (record->site, record->requested);
+      return;
+    }
+
+  hs_ledger.total_bytes += record->requested;
+  hs_ledger.total_blocks++;
+  hs_ledger.live_bytes += record->requested;
+  if (hs_ledger.has_lines)
+    add_to_site (record->site, record->requested);
+}
+
+static void
+count_out (const HsLedgerRecord *record)
+{
+  leave_top ();
+  if (record->domain == HS_LEDGER_RAW)
+    remove_raw (record->site, record->requested);
+  else
+    {
+      hs_ledger.live_bytes -= record->requested;
+      if (hs_ledger.has_lines)
+        remove_from_site (record->site, record->requested);
+    }
+}
+
+static uint32_t
+get_word (const HsLedgerRecord *record)
+{
+  return (uint32_t)record->requested | (record->is_code ? HS_LEDGER_WORD_CODE : 0) |
+         (record->domain == HS_LEDGER_OBJ ? HS_LEDGER_WORD_OBJ : 0) |
+         record->site << HS_LEDGER_WORD_SITE;
+}
+
 /* A record of the same address is of a block that was freed unseen: CPython
  * sometimes sets the default RAW allocator for a moment
- * (_PyMem_SetDefaultAllocator()). Returns: false if there is no room
+ * (_PyMem_SetDefaultAllocator()). With the lock. Returns: false if there is no room
  */
 static bool
 put_large (const HsLedgerRecord *record)
@@ -96,87 +222,14 @@ put_large (const HsLedgerRecord *record)
   if (!is_in)
     hs_ledger.n_lost++;
   else if (old.address != 0)
-    *get_live_bytes (old.domain) -= old.requested;
+    count_out (&old);
 
   return is_in;
 }
 
-SLOW void
-enter_large (void          *block,
-             uint64_t       size,
-             HsLedgerDomain domain)
-{
-  HsLedgerRecord record = {
-    .address = (uint64_t)block,
-    .requested = size,
-    .site = hs_sites_get_current (),
-    .domain = (uint8_t)domain,
-  };
-
-  hs_lock_take (&hs_ledger.lock);
-  if (!put_large (&record))
-    ;
-  else if (domain == HS_LEDGER_RAW)
-    count_raw_in (get_count (&record), size);
-  else
-    count_in (get_count (&record), size);
-  hs_lock_release (&hs_ledger.lock);
-}
-
-/* All that is not in the fast paths below. */
-SLOW void *
-enter_slowly (void          *block,
-              uint64_t       size,
-              HsLedgerDomain domain)
-{
-  uint32_t word;
-
-  if (block != NULL && !hs_arenas_contain (block))
-    enter_large (block, size, domain);
-  else if (block != NULL)
-    {
-      word = (uint32_t)size | (domain == HS_LEDGER_OBJ ? HS_LEDGER_WORD_OBJ : 0) |
-             hs_sites_get_current () << HS_LEDGER_WORD_SITE;
-      hs_ledger_words[hs_arenas_granule_index (block)] = word;
-      count_in (&hs_ledger.counts[word >> HS_LEDGER_COUNT_SHIFT], size);
-    }
-
-  return block;
-}
-
-/* @block (nullable): of a pool, or a fallback where there was none. Returns: @block */
-INLINE void *
-enter (void          *block,
-       uint64_t       size,
-       HsLedgerDomain domain,
-       bool           has_lines)
-{
-  bool           is_obj = domain == HS_LEDGER_OBJ;
-  uint32_t       word = (uint32_t)size | (is_obj ? HS_LEDGER_WORD_OBJ : 0);
-  uint32_t       site;
-  HsLedgerCount *count = &hs_ledger.fixed[is_obj];
-
-  if (!IS_LIKELY (hs_arenas_contain (block)))
-    return enter_slowly (block, size, domain);
-
-  if (has_lines)
-    {
-      site = hs_sites_get_current_fast ();
-      if (!IS_LIKELY (site != 0))
-        return enter_slowly (block, size, domain);
-      word |= site << HS_LEDGER_WORD_SITE;
-      count = &hs_ledger.counts[word >> HS_LEDGER_COUNT_SHIFT];
-    }
-  else
-    word |= hs_ledger.fixed_word;
-
-  hs_ledger_words[hs_arenas_granule_index (block)] = word;
-  count_in (count, size);
-
-  return block;
-}
-
-/* Takes a block out of the book. Returns: false if it is not known */
+/* Takes a block out of the book, but leaves it in the counts. Returns: false if it
+ * is not known
+ */
 static bool
 take (void           *block,
       HsLedgerRecord *record)
@@ -194,15 +247,12 @@ take (void           *block,
       *record = (HsLedgerRecord) { (uint64_t)block, known.requested, known.site, known.domain,
                                    (*word & HS_LEDGER_WORD_CODE) != 0 };
       *word = 0;
-      hs_ledger.live_bytes -= known.requested;
 
       return true;
     }
 
   hs_lock_take (&hs_ledger.lock);
   is_known = hs_ledger_table_take ((uint64_t)block, record);
-  if (is_known)
-    *get_live_bytes (record->domain) -= record->requested;
   hs_lock_release (&hs_ledger.lock);
 
   return is_known;
@@ -216,18 +266,103 @@ put_back (const HsLedgerRecord *record)
 
   if (hs_arenas_contain (block))
     {
-      hs_ledger_words[hs_arenas_granule_index (block)] =
-        (uint32_t)record->requested | (record->is_code ? HS_LEDGER_WORD_CODE : 0) |
-        (record->domain == HS_LEDGER_OBJ ? HS_LEDGER_WORD_OBJ : 0) |
-        record->site << HS_LEDGER_WORD_SITE;
-      hs_ledger.live_bytes += record->requested;
+      hs_ledger_words[hs_arenas_granule_index (block)] = get_word (record);
       return;
     }
 
   hs_lock_take (&hs_ledger.lock);
-  if (put_large (record))
-    *get_live_bytes (record->domain) += record->requested;
+  if (!put_large (record))
+    count_out (record);
   hs_lock_release (&hs_ledger.lock);
+}
+
+INLINE bool
+is_tick_due (void)
+{
+  return hs_ledger.total_blocks >=
+         atomic_load_explicit (hs_ledger.next_tick, memory_order_relaxed);
+}
+
+/* A tick comes before what is allocated is counted: a stretch of time ends with
+ * what was there until now, however long that has been. RAW memory may be
+ * allocated without the GIL, which the tick needs.
+ */
+static void
+tick_for (HsLedgerDomain domain,
+          uint64_t       size)
+{
+  if (domain != HS_LEDGER_RAW && (size >= LARGE_SIZE || is_tick_due ()))
+    hs_curve_tick ();
+}
+
+/* Enters a block (nullable) instead of @old (nullable), which was taken. All that
+ * is not in the fast paths below. Returns: @block
+ */
+SLOW void *
+enter_slowly (void                 *block,
+              uint64_t              size,
+              HsLedgerDomain        domain,
+              const HsLedgerRecord *old)
+{
+  HsSitesNow     now;
+  HsLedgerRecord record;
+  bool           is_in = true;
+
+  if (block == NULL)
+    return NULL;
+
+  tick_for (domain, size);
+  now = hs_sites_get_current ();
+  record = (HsLedgerRecord) { (uint64_t)block, size, now.site, (uint8_t)domain, false };
+
+  hs_lock_take (&hs_ledger.lock);
+  if (hs_arenas_contain (block))
+    hs_ledger_words[hs_arenas_granule_index (block)] = get_word (&record);
+  else
+    is_in = put_large (&record);
+  if (old != NULL)
+    count_out (old);
+  if (is_in)
+    count_in (&record);
+  check_top (&now, hs_ledger.has_lines);
+  check_bottom ();
+  hs_lock_release (&hs_ledger.lock);
+
+  return block;
+}
+
+/* @block (nullable): of a pool, or a fallback where there was none. Returns: @block */
+INLINE void *
+enter (void          *block,
+       uint64_t       size,
+       HsLedgerDomain domain,
+       bool           has_lines)
+{
+  uint32_t          word = (uint32_t)size | (domain == HS_LEDGER_OBJ ? HS_LEDGER_WORD_OBJ : 0);
+  const HsSitesNow *now = NULL;
+
+  if (!IS_LIKELY (hs_arenas_contain (block)) || !IS_LIKELY (!is_tick_due ()))
+    return enter_slowly (block, size, domain, NULL);
+
+  if (has_lines)
+    {
+      now = hs_sites_get_current_fast ();
+      if (!IS_LIKELY (now != NULL))
+        return enter_slowly (block, size, domain, NULL);
+      word |= now->site << HS_LEDGER_WORD_SITE;
+    }
+  else
+    word |= hs_ledger.fixed_word;
+
+  hs_ledger_words[hs_arenas_granule_index (block)] = word;
+  hs_ledger.total_bytes += size;
+  hs_ledger.total_blocks++;
+  hs_ledger.live_bytes += size;
+  if (has_lines)
+    add_to_site (now->site, size);
+  check_top (now, has_lines);
+
+  return block;
 }
 
 /* ---- MEM and OBJ ---- */
@@ -290,7 +425,7 @@ allocate_large (HsLedgerDomain domain,
   block = call_original (domain, n, size, is_zeroed);
   expected.is_request = false;
 
-  return enter_slowly (block, n * size, domain);
+  return enter_slowly (block, n * size, domain, NULL);
 }
 
 INLINE void *
@@ -334,8 +469,15 @@ release_large (HsLedgerDomain domain,
       return;
     }
 
-  if (block != NULL && take (block, &record) && record.is_code)
-    hs_sites_forget_code (block, record.requested);
+  if (block != NULL && take (block, &record))
+    {
+      if (record.is_code)
+        hs_sites_forget_code (block, record.requested);
+      hs_lock_take (&hs_ledger.lock);
+      count_out (&record);
+      check_bottom ();
+      hs_lock_release (&hs_ledger.lock);
+    }
 
   if (domain != HS_LEDGER_RAW)
     expected.block = block;
@@ -356,6 +498,7 @@ release_code (HsLedgerDomain domain,
 
 INLINE void
 release (HsLedgerDomain domain,
+         bool           has_lines,
          void          *block)
 {
   const PyMemAllocatorEx *original = &hs_ledger.original[domain];
@@ -371,7 +514,11 @@ release (HsLedgerDomain domain,
   slot = &hs_ledger_words[hs_arenas_granule_index (block)];
   word = *slot;
   *slot = 0;
+  leave_top ();
   hs_ledger.live_bytes -= word & HS_LEDGER_WORD_SIZE;
+  if (has_lines)
+    remove_from_site (word >> HS_LEDGER_WORD_SITE, word & HS_LEDGER_WORD_SIZE);
+  check_bottom ();
 
   if (IS_LIKELY ((word & HS_LEDGER_WORD_CODE) == 0))
     original->free (original->ctx, block);
@@ -380,7 +527,8 @@ release (HsLedgerDomain domain,
 }
 
 /* From and to blocks of any kind. The old block leaves the book first: once it
- * is free another thread may be given the same address.
+ * is free another thread may be given the same address. It leaves the counts when
+ * the new one comes into them: there is no moment without both.
  */
 SLOW void *
 resize_any (HsLedgerDomain domain,
@@ -400,14 +548,10 @@ resize_any (HsLedgerDomain domain,
   resized = original->realloc (original->ctx, block, size);
   expected.is_request = false;
 
-  if (resized == NULL)
-    {
-      if (is_known)
-        put_back (&record);
-      return NULL;
-    }
+  if (resized == NULL && is_known)
+    put_back (&record);
 
-  return enter_slowly (resized, size, domain);
+  return enter_slowly (resized, size, domain, is_known ? &record : NULL);
 }
 
 INLINE void *
@@ -418,11 +562,12 @@ resize (HsLedgerDomain domain,
 {
   const PyMemAllocatorEx *original = &hs_ledger.original[domain];
   uint32_t               *slot;
+  uint32_t                word;
   void                   *resized;
 
   if (block == NULL)
     return allocate (domain, has_lines, size);
-  if (!hs_arenas_contain (block) || !is_small (size))
+  if (!hs_arenas_contain (block) || !is_small (size) || is_tick_due ())
     return resize_any (domain, block, size);
 
   resized = original->realloc (original->ctx, block, size);
@@ -430,10 +575,16 @@ resize (HsLedgerDomain domain,
     return NULL;
 
   slot = &hs_ledger_words[hs_arenas_granule_index (block)];
-  hs_ledger.live_bytes -= *slot & HS_LEDGER_WORD_SIZE;
+  word = *slot;
   *slot = 0;
+  leave_top ();
+  hs_ledger.live_bytes -= word & HS_LEDGER_WORD_SIZE;
+  if (has_lines)
+    remove_from_site (word >> HS_LEDGER_WORD_SITE, word & HS_LEDGER_WORD_SIZE);
+  enter (resized, size, domain, has_lines);
+  check_bottom ();
 
-  return enter (resized, size, domain, has_lines);
+  return resized;
 }
 
 #define HOOKS(name, domain, has_lines)                                  \
@@ -451,28 +602,17 @@ resize (HsLedgerDomain domain,
   {                                                                     \
     (void)context;                                                      \
     return resize (domain, has_lines, block, size);                     \
+  }                                                                     \
+  static void name##_free (void *context, void *block)                  \
+  {                                                                     \
+    (void)context;                                                      \
+    release (domain, has_lines, block);                                 \
   }
 
 HOOKS (mem, HS_LEDGER_MEM, false)
 HOOKS (obj, HS_LEDGER_OBJ, false)
 HOOKS (mem_line, HS_LEDGER_MEM, true)
 HOOKS (obj_line, HS_LEDGER_OBJ, true)
-
-static void
-mem_free (void *context,
-          void *block)
-{
-  (void)context;
-  release (HS_LEDGER_MEM, block);
-}
-
-static void
-obj_free (void *context,
-          void *block)
-{
-  (void)context;
-  release (HS_LEDGER_OBJ, block);
-}
 
 /* ---- RAW ---- */
 
@@ -526,7 +666,7 @@ const PyMemAllocatorEx hs_ledger_hooks[2][HS_LEDGER_N_DOMAINS] = {
   },
   {
     [HS_LEDGER_RAW] = RAW_HOOKS,
-    [HS_LEDGER_MEM] = { NULL, mem_line_malloc, mem_line_calloc, mem_line_realloc, mem_free },
-    [HS_LEDGER_OBJ] = { NULL, obj_line_malloc, obj_line_calloc, obj_line_realloc, obj_free },
+    [HS_LEDGER_MEM] = { NULL, mem_line_malloc, mem_line_calloc, mem_line_realloc, mem_line_free },
+    [HS_LEDGER_OBJ] = { NULL, obj_line_malloc, obj_line_calloc, obj_line_realloc, obj_line_free },
   },
 };

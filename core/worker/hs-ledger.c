@@ -15,11 +15,13 @@
 #include <string.h>
 #include <sys/mman.h>
 
+/* More blocks than there will ever be. */
+static _Atomic uint64_t no_tick = UINT64_MAX;
+
 uint32_t *hs_ledger_words;
-HsLedger  hs_ledger;
+HsLedger  hs_ledger = { .next_tick = &no_tick };
 
 static bool is_on;
-static bool wants_lines;
 
 static __thread bool is_visiting; /* and so has the lock */
 
@@ -46,19 +48,27 @@ release_lock (void)
   hs_lock_release (&hs_ledger.lock);
 }
 
+/* A process that the code forks has no part in the record. */
+static void
+begin_child (void)
+{
+  hs_ledger_stop_ticks ();
+  release_lock ();
+}
+
 bool
 hs_ledger_init (bool has_lines)
 {
   uint64_t n_sites = has_lines ? HS_SITES_MAX : HS_SITE_FIRST;
   uint64_t words_size = hs_arenas.reserved / HS_ARENA_GRANULE * sizeof *hs_ledger_words;
 
-  wants_lines = has_lines;
-  hs_ledger.counts = reserve (n_sites * 2 * sizeof *hs_ledger.counts);
-  hs_ledger.raw_counts = reserve (n_sites * sizeof *hs_ledger.raw_counts);
+  hs_ledger.has_lines = has_lines;
+  hs_ledger.sites = reserve (n_sites * sizeof *hs_ledger.sites);
+  hs_ledger.raw_sites = reserve (n_sites * sizeof *hs_ledger.raw_sites);
   hs_ledger_words = reserve (words_size);
-  if (hs_ledger.counts == NULL || hs_ledger.raw_counts == NULL || hs_ledger_words == NULL ||
+  if (hs_ledger.sites == NULL || hs_ledger.raw_sites == NULL || hs_ledger_words == NULL ||
       !hs_ledger_table_init () || (has_lines && !hs_sites_init ()) ||
-      pthread_atfork (take_lock, release_lock, release_lock) != 0)
+      pthread_atfork (take_lock, release_lock, begin_child) != 0)
     return false;
 
   for (int i = 0; i < HS_LEDGER_N_DOMAINS; i++)
@@ -78,7 +88,7 @@ hs_ledger_is_in_place (void)
 {
   for (int i = 0; i < HS_LEDGER_N_DOMAINS; i++)
     {
-      const PyMemAllocatorEx *hook = &hs_ledger_hooks[wants_lines][i];
+      const PyMemAllocatorEx *hook = &hs_ledger_hooks[hs_ledger.has_lines][i];
       PyMemAllocatorEx        current;
 
       PyMem_GetAllocator ((PyMemAllocatorDomain)i, &current);
@@ -110,18 +120,19 @@ empty_free_lists (void)
     PyGC_Disable ();
 }
 
-/* What the hooks have counted aside belongs to the present site. */
+/* Peaks are those of the code. What lives now is the first. */
 static void
-collect_fixed (void)
+begin_peaks (void)
 {
-  for (uint32_t i = 0; i < 2; i++)
-    {
-      HsLedgerCount *count = &hs_ledger.counts[hs_sites_get_constant () * 2 + i];
+  HsLedgerSite *baseline = &hs_ledger.sites[HS_SITE_BASELINE];
 
-      count->bytes += hs_ledger.fixed[i].bytes;
-      count->blocks += hs_ledger.fixed[i].blocks;
-      hs_ledger.fixed[i] = (HsLedgerCount) { 0 };
-    }
+  hs_ledger.top_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
+  hs_ledger.bottom_bytes = hs_ledger.top_bytes;
+  hs_ledger.top = (HsSitesNow) { HS_SITE_BASELINE, 0 };
+  hs_ledger.peak_bytes = hs_ledger.top_bytes;
+  hs_ledger.peak = hs_ledger.top;
+  hs_ledger.epoch++;
+  baseline->peak_bytes = baseline->live_bytes + baseline->raw_live_bytes;
 }
 
 void
@@ -133,13 +144,19 @@ hs_ledger_begin_code (void)
   empty_free_lists ();
 
   hs_lock_take (&hs_ledger.lock);
-  hs_ledger.peak_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
-  hs_ledger.raw_peak_bytes = hs_ledger.peak_bytes;
+  hs_ledger.begin_total_bytes = hs_ledger.total_bytes;
+  hs_ledger.begin_total_blocks = hs_ledger.total_blocks;
+  begin_peaks ();
   hs_lock_release (&hs_ledger.lock);
 
-  collect_fixed ();
-  hs_sites_begin (wants_lines);
+  hs_sites_begin (hs_ledger.has_lines);
   hs_ledger.fixed_word = hs_sites_get_constant () << HS_LEDGER_WORD_SITE;
+}
+
+void
+hs_ledger_stop_ticks (void)
+{
+  hs_ledger.next_tick = &no_tick;
 }
 
 void
@@ -250,19 +267,37 @@ hs_ledger_visit (HsLedgerFunc func,
 }
 
 static void
-add_total (HsLedgerSum         *sum,
-           const HsLedgerCount *count)
-{
-  sum->total_bytes += count->bytes;
-  sum->total_blocks += count->blocks;
-}
-
-static void
 add_live (HsLedgerSum         *sum,
           const HsLedgerBlock *block)
 {
   sum->live_bytes += block->requested;
   sum->live_blocks++;
+}
+
+/* What a site has allocated in all domains. */
+static void
+add_total (HsLedgerSum *sum,
+           uint32_t     site)
+{
+  const HsLedgerSite    *account = &hs_ledger.sites[site];
+  const HsLedgerRawSite *raw = &hs_ledger.raw_sites[site];
+
+  sum->total_bytes += account->total_bytes + raw->total_bytes;
+  sum->total_blocks += account->total_blocks + raw->total_blocks;
+  if (hs_ledger.has_lines)
+    return;
+
+  /* There are only the sums, and when the code began. */
+  if (site == HS_SITE_BASELINE)
+    {
+      sum->total_bytes += hs_ledger.begin_total_bytes;
+      sum->total_blocks += hs_ledger.begin_total_blocks;
+    }
+  else if (site == HS_SITE_NONE)
+    {
+      sum->total_bytes += hs_ledger.total_bytes - hs_ledger.begin_total_bytes;
+      sum->total_blocks += hs_ledger.total_blocks - hs_ledger.begin_total_blocks;
+    }
 }
 
 static void
@@ -284,14 +319,44 @@ hs_ledger_sum_sites (HsLedgerSum *sums)
   if (!is_on)
     return;
 
-  collect_fixed ();
   for (uint32_t i = 0; i < n; i++)
-    {
-      add_total (&sums[i], &hs_ledger.raw_counts[i]);
-      add_total (&sums[i], &hs_ledger.counts[i * 2]);
-      add_total (&sums[i], &hs_ledger.counts[i * 2 + 1]);
-    }
+    add_total (&sums[i], i);
   hs_ledger_visit (add_to_site, sums);
+}
+
+void
+hs_ledger_get_line (uint32_t      site,
+                    HsLedgerLine *line)
+{
+  const HsLedgerSite *account;
+
+  *line = (HsLedgerLine) { 0 };
+  if (!is_on || !hs_ledger.has_lines)
+    return;
+
+  account = &hs_ledger.sites[site];
+  if (site != HS_SITE_BASELINE)
+    add_total (&line->sum, site);
+  line->sum.live_bytes = account->live_bytes + account->raw_live_bytes;
+  line->sum.live_blocks = account->live_blocks + hs_ledger.raw_sites[site].live_blocks;
+  line->peak_bytes = account->peak_bytes;
+  hs_ledger_keep_top ();
+  line->at_peak_bytes =
+    account->epoch == hs_ledger.epoch ? account->at_peak_bytes : line->sum.live_bytes;
+}
+
+void
+hs_ledger_get_totals (HsLedgerTotals *totals)
+{
+  *totals = (HsLedgerTotals) { 0 };
+  if (!is_on)
+    return;
+
+  hs_ledger_keep_top ();
+  totals->live_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
+  totals->peak_bytes = hs_ledger.peak_bytes;
+  totals->total_bytes = hs_ledger.total_bytes + hs_ledger.raw_total_bytes;
+  totals->total_blocks = hs_ledger.total_blocks + hs_ledger.raw_total_blocks;
 }
 
 static void
@@ -302,29 +367,16 @@ add_to_counters (const void          *start,
   HsLedgerCounters *counters = data;
 
   add_live (&counters->domain[block->domain], block);
+  add_live (&counters->all, block);
   if (block->is_baseline)
     add_live (&counters->baseline, block);
-}
-
-static void
-add_totals (HsLedgerCounters *counters)
-{
-  collect_fixed ();
-  for (uint32_t i = 0; i < hs_sites_get_n (); i++)
-    {
-      add_total (&counters->domain[HS_LEDGER_RAW], &hs_ledger.raw_counts[i]);
-      add_total (&counters->domain[HS_LEDGER_MEM], &hs_ledger.counts[i * 2]);
-      add_total (&counters->domain[HS_LEDGER_OBJ], &hs_ledger.counts[i * 2 + 1]);
-    }
-
-  add_total (&counters->baseline, &hs_ledger.raw_counts[HS_SITE_BASELINE]);
-  add_total (&counters->baseline, &hs_ledger.counts[HS_SITE_BASELINE * 2]);
-  add_total (&counters->baseline, &hs_ledger.counts[HS_SITE_BASELINE * 2 + 1]);
 }
 
 void
 hs_ledger_get_counters (HsLedgerCounters *counters)
 {
+  HsLedgerTotals totals;
+
   memset (counters, 0, sizeof *counters);
   counters->arena_bytes = hs_arenas.n_arenas * HS_ARENA_SIZE;
   counters->arena_bytes_max = hs_arenas.n_arenas_max * HS_ARENA_SIZE;
@@ -332,11 +384,14 @@ hs_ledger_get_counters (HsLedgerCounters *counters)
   if (!is_on)
     return;
 
-  counters->live_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
-  counters->peak_bytes = hs_ledger.peak_bytes;
-  if (counters->peak_bytes < hs_ledger.raw_peak_bytes)
-    counters->peak_bytes = hs_ledger.raw_peak_bytes;
+  hs_ledger_get_totals (&totals);
+  counters->live_bytes = totals.live_bytes;
+  counters->peak_bytes = totals.peak_bytes;
   counters->n_lost = hs_ledger.n_lost;
-  add_totals (counters);
+  counters->all.total_bytes = totals.total_bytes;
+  counters->all.total_blocks = totals.total_blocks;
+  counters->domain[HS_LEDGER_RAW].total_bytes = hs_ledger.raw_total_bytes;
+  counters->domain[HS_LEDGER_RAW].total_blocks = hs_ledger.raw_total_blocks;
+  add_total (&counters->baseline, HS_SITE_BASELINE);
   hs_ledger_visit (add_to_counters, counters);
 }

@@ -139,9 +139,10 @@ typedef struct
 
 typedef struct
 {
-  HsLedgerSum domain[HS_LEDGER_N_DOMAINS];
-  HsLedgerSum baseline;   /* of these, what was allocated before the code began */
-  uint64_t    live_bytes; /* the sum of the domains, counted at each call */
+  HsLedgerSum domain[HS_LEDGER_N_DOMAINS]; /* what lives; the total is known of RAW alone */
+  HsLedgerSum baseline;                    /* of these, what was allocated before the code began */
+  HsLedgerSum all;
+  uint64_t    live_bytes; /* the same as that of all, counted at each call */
   uint64_t    peak_bytes; /* most that was live at a time since the code began */
   uint64_t    n_lost;     /* blocks for which there was no room in the ledger */
 
@@ -157,3 +158,25 @@ void hs_ledger_sum_sites (HsLedgerSum *sums);
 
 /* Looks at every block. */
 void hs_ledger_get_counters (HsLedgerCounters *counters);
+
+/* What is counted at each call: looks at no block. */
+typedef struct
+{
+  uint64_t live_bytes;
+  uint64_t peak_bytes;  /* since the code began */
+  uint64_t total_bytes; /* since Python was initialised */
+  uint64_t total_blocks;
+} HsLedgerTotals;
+
+void hs_ledger_get_totals (HsLedgerTotals *totals);
+
+typedef struct
+{
+  HsLedgerSum sum;           /* since the code began; of the baseline what still lives */
+  uint64_t    peak_bytes;    /* the most of this site that was live at a time */
+  uint64_t    at_peak_bytes; /* live at the moment of hs_ledger_get_totals()' peak */
+} HsLedgerLine;
+
+/* What is known of a site, if lines are noted, else 0. Looks at no block. */
+void hs_ledger_get_line (uint32_t      site,
+                         HsLedgerLine *line);

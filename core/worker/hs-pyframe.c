@@ -225,6 +225,12 @@ hs_py_find_python_frame (void *frame)
   return self;
 }
 
+void *
+hs_py_find_caller (void *frame)
+{
+  return hs_py_find_python_frame (((_PyInterpreterFrame *)frame)->previous);
+}
+
 PyCodeObject *
 hs_py_get_frame_code (void *frame)
 {

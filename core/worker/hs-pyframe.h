@@ -48,6 +48,9 @@ hs_py_get_instruction (const void *frame)
  */
 void *hs_py_find_python_frame (void *frame);
 
+/* The one that called such a frame, likewise. */
+void *hs_py_find_caller (void *frame);
+
 /* For such a frame; borrowed. */
 PyCodeObject *hs_py_get_frame_code (void *frame);
 

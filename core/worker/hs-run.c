@@ -11,6 +11,7 @@
 
 #include "hs-account.h"
 #include "hs-clock.h"
+#include "hs-curve.h"
 #include "hs-ledger.h"
 #include "hs-outcome.h"
 #include "hs-pyinternal.h"
@@ -79,6 +80,7 @@ hs_run_end_clock (void)
   result->wall_ns = now_ns > result->start_ns ? now_ns - result->start_ns : 1;
   result->cpu_ns = hs_clock_get_cpu_ns () - start_cpu_ns;
   result->rss_peak_bytes = read_status_field ("\nVmHWM:");
+  hs_curve_end ();
 }
 
 /* Ends the interpreter as a program does: joins threads, runs exit handlers
@@ -148,6 +150,7 @@ hs_run (const HsJobView *job,
   hs_ledger_begin_code ();
   hs_account_begin ();
   start_clock ();
+  hs_curve_begin (shared);
   atomic_store (&result->phase, HS_PHASE_RUNNING);
   value = PyEval_EvalCode (code, globals, globals);
 

@@ -242,6 +242,13 @@ empty_area (void)
   madvise (shared, AREA_SIZE, MADV_REMOVE);
 }
 
+static void
+add_table (const void *start,
+           uint64_t    size)
+{
+  hs_memory_add_own (start, (size + HS_PAGE_SIZE - 1) / HS_PAGE_SIZE * HS_PAGE_SIZE);
+}
+
 /* Where the ledger counts, and its tables: large and mostly empty, so that pages
  * appear as they are read. What they say is compared.
  */
@@ -249,21 +256,17 @@ static void
 add_ledger_tables (void)
 {
   uint64_t              n = strcmp (mode, "lines") == 0 ? HS_SITES_MAX : HS_SITE_FIRST;
-  uint64_t              size = n * sizeof (HsLedgerCount) + HS_PAGE_SIZE - 1;
   const HsLedgerRecord *slots;
 
   if (!hs_ledger_is_on ())
     return;
 
-  hs_memory_add_own (hs_ledger.raw_counts, size / HS_PAGE_SIZE * HS_PAGE_SIZE);
-  size += n * sizeof (HsLedgerCount);
-  hs_memory_add_own (hs_ledger.counts, size / HS_PAGE_SIZE * HS_PAGE_SIZE);
-  hs_memory_add_own (hs_ledger_words,
-                     hs_arenas.reserved / HS_ARENA_GRANULE * sizeof *hs_ledger_words);
+  add_table (hs_ledger.raw_sites, n * sizeof *hs_ledger.raw_sites);
+  add_table (hs_ledger.sites, n * sizeof *hs_ledger.sites);
+  add_table (hs_ledger_words, hs_arenas.reserved / HS_ARENA_GRANULE * sizeof *hs_ledger_words);
 
   slots = hs_ledger_table_get_slots (&n); /* others when it has grown */
-  size = n * sizeof *slots + HS_PAGE_SIZE - 1;
-  hs_memory_add_own (slots, size / HS_PAGE_SIZE * HS_PAGE_SIZE);
+  add_table (slots, n * sizeof *slots);
 }
 
 static void

@@ -146,6 +146,7 @@ print_memory (FILE *out)
   print_sum (out, "mem", &counters.domain[HS_LEDGER_MEM]);
   print_sum (out, "obj", &counters.domain[HS_LEDGER_OBJ]);
   print_sum (out, "baseline", &counters.baseline);
+  print_sum (out, "all", &counters.all);
   fprintf (out,
            ", \"live_bytes\": %lu, \"peak_bytes\": %lu, \"n_lost\": %lu, \"arena_bytes\": %lu, "
            "\"arena_bytes_max\": %lu, \"chunk_bytes\": %lu",

@@ -55,6 +55,13 @@ typedef struct
   uint64_t         snapshot_offset; /* of the last one */
   _Atomic uint64_t snapshot_size;   /* 0: none, or being written */
 
+  /* How many blocks shall have been allocated when the process next looks at the
+   * clock. The supervisor sets it to 0 now and then, so that this happens soon
+   * even if the code allocates rarely.
+   */
+  _Atomic uint64_t next_tick;
+  uint64_t         tick_wish_ns; /* CLOCK_MONOTONIC, when it did so first since the last look */
+
   uint32_t type_size;
   uint32_t message_size;
   uint32_t traceback_size;

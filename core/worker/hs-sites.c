@@ -7,6 +7,7 @@
 #include "hs-sites.h"
 
 #include "hs-ledger-private.h"
+#include "hs-source.h"
 #include "hs-text.h"
 
 #include <stddef.h>
@@ -58,6 +59,8 @@ __thread PyThreadState *hs_sites_thread;
 static uint32_t constant = HS_SITE_BASELINE;
 static bool     has_lines;
 
+static uint32_t own_file; /* text: the name of the code's file; 0: it has none yet */
+
 static Place   *places;
 static char    *texts;
 static uint32_t n_sites = HS_SITE_FIRST;
@@ -90,14 +93,6 @@ hs_sites_init (void)
   code_slots = tables->code_slots;
 
   return true;
-}
-
-void
-hs_sites_begin (bool wants_lines)
-{
-  constant = HS_SITE_NONE;
-  has_lines = wants_lines;
-  hs_sites_thread = has_lines ? hs_py_get_thread_state () : NULL;
 }
 
 void
@@ -254,6 +249,12 @@ remove_code (CodeTexts *slot)
 
 /* ---- Sites ---- */
 
+static bool
+is_own_file (uint32_t file)
+{
+  return file == own_file && file != 0;
+}
+
 /* The slot of a place, or the empty one where it would be put. */
 static uint32_t *
 find_place (const Place *place)
@@ -300,47 +301,83 @@ intern_place (const Place *place)
   return n_sites++;
 }
 
-static uint32_t
+static HsSitesNow
 find_site (void *frame)
 {
   uint64_t      instruction;
   HsSitesEntry *entry;
   CodeTexts     names;
   Place         place;
-  uint32_t      site;
+  HsSitesNow    now;
 
   frame = hs_py_find_python_frame (frame);
   if (frame == NULL)
-    return HS_SITE_NONE;
+    return (HsSitesNow) { HS_SITE_NONE, 0 };
 
   instruction = hs_py_get_instruction (frame);
   entry = hs_sites_get_entry (instruction);
   if (entry->instruction == instruction)
-    return entry->site;
+    return entry->now;
 
   hs_lock_take (&hs_ledger.lock);
   names = get_code_texts (hs_py_get_frame_code (frame));
   place = (Place) { names.file, names.function, hs_py_get_frame_line (frame) };
-  site = intern_place (&place);
+  now.site = intern_place (&place);
+  now.line = is_own_file (names.file) ? place.line : 0;
   entry->instruction = 0;
-  entry->site = site;
+  entry->now = now;
   entry->instruction = instruction;
   hs_lock_release (&hs_ledger.lock);
 
-  return site;
+  return now;
 }
 
-uint32_t
+HsSitesNow
 hs_sites_get_current (void)
 {
   PyThreadState *state = hs_sites_thread;
 
   if (!has_lines)
-    return constant;
+    return (HsSitesNow) { constant, 0 };
   if (state == NULL)
     state = hs_py_get_thread_state ();
+  if (state == NULL)
+    return (HsSitesNow) { HS_SITE_NONE, 0 };
 
-  return state != NULL ? find_site (hs_py_get_innermost_frame (state)) : HS_SITE_NONE;
+  return find_site (hs_py_get_innermost_frame (state));
+}
+
+uint32_t
+hs_sites_find_own_line (uint32_t *n_frames_left)
+{
+  PyThreadState *state = hs_sites_thread;
+  void          *frame;
+
+  if (state == NULL)
+    state = hs_py_get_thread_state ();
+  if (state == NULL)
+    return 0;
+
+  frame = hs_py_find_python_frame (hs_py_get_innermost_frame (state));
+  while (frame != NULL && !hs_source_has_code ((PyObject *)hs_py_get_frame_code (frame)))
+    {
+      if (*n_frames_left == 0)
+        return UINT32_MAX;
+      (*n_frames_left)--;
+      frame = hs_py_find_caller (frame);
+    }
+
+  return frame != NULL ? hs_py_get_frame_line (frame) : 0;
+}
+
+void
+hs_sites_begin (bool wants_lines)
+{
+  constant = HS_SITE_NONE;
+  has_lines = wants_lines;
+  if (has_lines)
+    own_file = intern_text (hs_source_get_file_name ());
+  hs_sites_thread = has_lines ? hs_py_get_thread_state () : NULL;
 }
 
 void
@@ -381,11 +418,12 @@ void
 hs_sites_get (uint32_t number,
               HsSite  *site)
 {
-  *site = (HsSite) { "", "", 0 };
+  *site = (HsSite) { .file = "", .function = "" };
   if (number < HS_SITE_FIRST || number >= n_sites)
     return;
 
   site->file = texts + places[number].file;
   site->function = texts + places[number].function;
   site->line = places[number].line;
+  site->is_own = is_own_file (places[number].file);
 }

@@ -27,6 +27,7 @@ typedef struct
   const char *file;     /* UTF-8, cut to 1 KiB; "" for the first three, and without room */
   const char *function; /* qualified name, likewise */
   uint32_t    line;     /* 0: an instruction that is on no line */
+  bool        is_own;   /* in the code's file */
 } HsSite;
 
 /* Sites have the numbers below this. Not 0. */
@@ -59,12 +60,17 @@ void hs_sites_forget_code (const void *code,
 
 #define HS_SITES_CACHE_BITS 14
 
+typedef struct
+{
+  uint32_t site;
+  uint32_t line; /* if the site lies in the code's file, its line; else 0 */
+} HsSitesNow;
+
 /* The site of an instruction, by its address. */
 typedef struct
 {
-  uint64_t instruction;
-  uint32_t site;
-  uint32_t padding;
+  uint64_t   instruction;
+  HsSitesNow now;
 } HsSitesEntry;
 
 extern HsSitesEntry hs_sites_cache[1 << HS_SITES_CACHE_BITS]
@@ -86,10 +92,17 @@ hs_sites_get_entry (uint64_t instruction)
 }
 
 /* The site to which an allocation belongs that the calling thread makes now. */
-uint32_t hs_sites_get_current (void);
+HsSitesNow hs_sites_get_current (void);
 
-/* The same if it is easily found; else 0. */
-static inline uint32_t
+/* The line of the code's file that the calling thread executes, or below which it
+ * is: of its innermost frame of that file. *n_frames_left bounds how many frames are
+ * looked at, and is reduced by as many. Returns: 0 if there is none; UINT32_MAX if
+ * the bound was met
+ */
+uint32_t hs_sites_find_own_line (uint32_t *n_frames_left);
+
+/* The site if it is easily found; else NULL. */
+static inline const HsSitesNow *
 hs_sites_get_current_fast (void)
 {
   PyThreadState *thread = hs_sites_thread;
@@ -97,15 +110,15 @@ hs_sites_get_current_fast (void)
   HsSitesEntry  *entry;
 
   if (__builtin_expect (thread == NULL, 0))
-    return 0;
+    return NULL;
   frame = hs_py_get_innermost_frame (thread);
   if (__builtin_expect (frame == NULL, 0))
-    return 0;
+    return NULL;
 
   entry = hs_sites_get_entry (hs_py_get_instruction (frame));
 
   if (__builtin_expect (entry->instruction != hs_py_get_instruction (frame), 0))
-    return 0;
+    return NULL;
 
-  return entry->site;
+  return &entry->now;
 }

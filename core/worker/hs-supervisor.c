@@ -192,6 +192,18 @@ send_progress (Supervisor *self,
     hs_channel_send (&self->channel, HS_MESSAGE_PROGRESS, &progress, sizeof progress, NULL, 0);
 }
 
+/* So that samples of live bytes end even where the code allocates rarely. */
+static void
+wish_for_tick (HsShared *shared,
+               uint64_t  now_ns)
+{
+  if (atomic_load (&shared->next_tick) == 0)
+    return;
+
+  shared->tick_wish_ns = now_ns;
+  atomic_store (&shared->next_tick, 0);
+}
+
 static void
 do_timed_work (Supervisor *self,
                uint64_t    now_ns)
@@ -199,6 +211,7 @@ do_timed_work (Supervisor *self,
   if (now_ns >= self->next_sample_ns)
     {
       self->next_sample_ns = now_ns + SAMPLE_NS;
+      wish_for_tick (self->result.shared, now_ns);
       /* The pages of the snapshot are not the code's. */
       if (get_phase (self) <= HS_PHASE_RUNNING && hs_sampler_read (&self->sampler))
         check_memory (self);

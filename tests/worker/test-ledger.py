@@ -109,8 +109,7 @@ class TestCase(unittest.TestCase):
         sites = [sum(site[i] for site in found["sites"]) for i in range(3, 7)]
         self.assertEqual(sites[:2], [n_bytes, n_blocks])
         for i, name in enumerate(("total_bytes", "total_blocks")):
-            self.assertEqual(sites[2 + i],
-                             sum(found[domain].get(name, 0) for domain in ("raw", "mem", "obj")))
+            self.assertEqual(sites[2 + i], found["all"][name])
         baseline = found["sites"][0]
         self.assertEqual(baseline[3:5],
                          [found["baseline"]["live_bytes"], found["baseline"]["live_blocks"]])
@@ -134,7 +133,7 @@ class Blocks(TestCase):
     def test_same_blocks_with_lines(self):
         counters = self.check_ledger(CHURN, "counters")
         lines = self.check_ledger(CHURN, "lines")
-        for name in ("raw", "mem", "obj", "baseline", "recorded", "arena_bytes_max"):
+        for name in ("raw", "mem", "obj", "all", "baseline", "recorded", "arena_bytes_max"):
             self.assertEqual(counters[name], lines[name], name)
 
     def test_interpreters_own_count(self):
