@@ -65,6 +65,10 @@ typedef enum
    */
   HS_RECORD_WATCHED = 1 << 2,
   HS_RECORD_FINISHED = 1 << 3, /* the process came to write everything: it was not killed */
+  /* The code has set a trace function of its own, which ended the watching: marks were
+   * passed unseen from then on, and pages only looked at elsewhere.
+   */
+  HS_RECORD_UNWATCHED = 1 << 4,
 } HsRecordFlags;
 
 typedef struct
