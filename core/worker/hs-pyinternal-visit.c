@@ -135,8 +135,8 @@ hs_py_visit_frame (PyObject   *frame,
  * number of the place, counted from 1 (Objects/typeobject.c,
  * static_builtin_index_set(), in 3.13 managed_static_type_index_set()).
  */
-static PyObject *
-get_subclasses (PyTypeObject *type)
+PyObject *
+hs_py_get_subclasses (PyTypeObject *type)
 {
 #if AT_LEAST_3_12
   PyInterpreterState *interpreter = PyInterpreterState_Get ();
@@ -194,7 +194,7 @@ hs_py_visit_type (PyObject   *type,
   VISIT ("__bases__", self->tp_bases);
   VISIT ("__base__", self->tp_base);
   VISIT ("__mro__", self->tp_mro);
-  VISIT ("__subclasses__", get_subclasses (self));
+  VISIT ("__subclasses__", hs_py_get_subclasses (self));
   VISIT ("tp_cache", self->tp_cache);
   if ((self->tp_flags & Py_TPFLAGS_HEAPTYPE) == 0)
     return;

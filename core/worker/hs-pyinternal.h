@@ -203,6 +203,10 @@ void hs_py_visit_generator (PyObject   *generator,
 void hs_py_visit_frame (PyObject   *frame,
                         HsFieldFunc visit,
                         void       *data);
+/* The table of subclasses of a type: each has a weak reference. Borrowed; NULL if
+ * there is none.
+ */
+PyObject *hs_py_get_subclasses (PyTypeObject *type);
 void hs_py_visit_type (PyObject   *type,
                        HsFieldFunc visit,
                        void       *data);
