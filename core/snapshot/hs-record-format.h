@@ -239,7 +239,7 @@ typedef enum
   HS_MAPPING_MEMORY_FILE = 1 << 1,   /* tmpfs: its pages are memory, no cache of a disk */
   HS_MAPPING_CLOSED = 1 << 2,        /* in a sample: closed; it has no pages any more */
   HS_MAPPING_RESIZED = 1 << 3,       /* in a sample: to another size than before */
-  HS_MAPPING_DIRTY_UNKNOWN = 1 << 4, /* no way here to know which pages were written */
+  HS_MAPPING_DIRTY_UNKNOWN = 1 << 4, /* the kernel does not say which pages are newer */
   HS_MAPPING_CUT = 1 << 5,           /* in a sample: changes found no room; its sums are true */
 } HsMappingFlags;
 
@@ -265,7 +265,7 @@ typedef enum
 {
   HS_PAGE_CACHED = 1 << 0, /* in the page cache; of anonymous memory: never */
   HS_PAGE_MAPPED = 1 << 1, /* in the page table of the process */
-  HS_PAGE_DIRTY = 1 << 2,  /* written through this mapping */
+  HS_PAGE_DIRTY = 1 << 2,  /* in the page cache, newer than on the disk */
   HS_PAGE_COPY = 1 << 3,   /* the process's own copy: anonymous memory */
   HS_PAGE_ZERO = 1 << 4,   /* mapped to the page of zeros: read, but no memory */
   HS_PAGE_SWAPPED = 1 << 5,
@@ -275,7 +275,8 @@ typedef enum
 
 /* The pages of one mapping when @line had run. Its pages are in the state in
  * which the sample before of the same mapping had them (all 0 for the first),
- * but for those in its runs.
+ * but for those in its runs. After a resize the pages that are there before and after
+ * keep their states, and new ones begin at 0.
  */
 typedef struct
 {

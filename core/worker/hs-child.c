@@ -10,6 +10,7 @@
 #include "hs-growth.h"
 #include "hs-interpreter.h"
 #include "hs-ledger.h"
+#include "hs-pages.h"
 #include "hs-run.h"
 #include "hs-sandbox.h"
 #include "hs-scratch.h"
@@ -62,6 +63,8 @@ hs_child_main (const HsJobView    *job,
 
   hs_snapshot_set_area (shared, result->size_bytes);
   hs_snapshot_set_all ((job->head.flags & HS_JOB_ALL_OBJECTS) != 0);
+  if ((job->head.flags & HS_JOB_PAGES) != 0 && !hs_pages_init (shared))
+    fail (shared, "no address space for the pages of mappings");
   hs_growth_begin ();
   if (!hs_interpreter_init (job, text, sizeof text))
     fail (shared, text);

@@ -14,15 +14,14 @@
 #include "hs-curve.h"
 #include "hs-ledger.h"
 #include "hs-outcome.h"
+#include "hs-pages.h"
 #include "hs-pyinternal.h"
 #include "hs-sampler.h"
 #include "hs-sandbox.h"
 #include "hs-snapshot.h"
 #include "hs-source.h"
+#include "hs-watch.h"
 
-#include <fcntl.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 static HsShared *result;
@@ -38,33 +37,25 @@ hs_run_is_own_process (void)
 }
 
 /* VmHWM, not getrusage(): its ru_maxrss is inherited from the process that
- * called exec. Returns: bytes; 0 if unknown
+ * called exec.
  */
-static uint64_t
-read_status_field (const char *name)
+static void
+look_at_memory (HsSamplerMemory *memory)
 {
-  char        text[4096];
-  const char *line;
-  ssize_t     size;
-  int         fd = open ("/proc/self/status", O_RDONLY | O_CLOEXEC);
+  HsSampler sampler;
 
-  if (fd < 0)
-    return 0;
-  size = read (fd, text, sizeof text - 1);
-  close (fd);
-  if (size <= 0)
-    return 0;
-
-  text[size] = '\0';
-  line = strstr (text, name);
-
-  return line == NULL ? 0 : strtoull (line + strlen (name), NULL, 10) * 1024;
+  hs_sampler_open (&sampler, getpid ());
+  hs_sampler_read_memory (&sampler, memory);
+  hs_sampler_close (&sampler);
 }
 
 static void
 start_clock (void)
 {
-  result->base_rss_bytes = read_status_field ("\nVmRSS:");
+  HsSamplerMemory *memory = &result->begin_memory;
+
+  look_at_memory (memory);
+  result->base_rss_bytes = memory->anon + memory->file + memory->shmem;
   start_cpu_ns = hs_clock_get_cpu_ns ();
   result->start_ns = hs_clock_get_ns ();
 }
@@ -79,7 +70,8 @@ hs_run_end_clock (void)
 
   result->wall_ns = now_ns > result->start_ns ? now_ns - result->start_ns : 1;
   result->cpu_ns = hs_clock_get_cpu_ns () - start_cpu_ns;
-  result->rss_peak_bytes = read_status_field ("\nVmHWM:");
+  look_at_memory (&result->end_memory);
+  result->rss_peak_bytes = result->end_memory.peak;
   hs_curve_end ();
 }
 
@@ -147,6 +139,11 @@ hs_run (const HsJobView *job,
     end_with_syntax_error ();
 
   hs_snapshot_prepare (globals, code);
+  if (hs_shared_get_record (shared)->total_size == 0 ||
+      hs_watch_init (hs_shared_get_record (shared)))
+    hs_pages_begin ();
+  else
+    PyErr_Clear ();
   hs_ledger_begin_code ();
   hs_account_begin ();
   start_clock ();

@@ -208,12 +208,16 @@ typedef struct
   Py_ssize_t n_items;
 } HsQueue;
 
-/* Modules/mmapmodule.c, mmap_object */
+/* Modules/mmapmodule.c, mmap_object, its beginning */
 typedef struct
 {
   PyObject   head;
-  char      *data;
+  char      *data; /* NULL: closed */
   Py_ssize_t size;
+  Py_ssize_t position;
+  off_t      offset;
+  Py_ssize_t exports;
+  int        fd; /* -1: none */
 } HsMmap;
 
 /* Modules/_ctypes/ctypes.h, CDataObject: the value if it is small */

@@ -1,0 +1,395 @@
+/* hs-mappings.c - the mappings that the code has made
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "hs-mappings.h"
+
+#include "hs-arenas.h"
+#include "hs-pyinternal.h"
+#include "hs-record-writer.h"
+#include "hs-structs.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+/* Live ones at a time; more are not looked at. */
+#define N_MAPPINGS_MAX 256
+
+/* One byte for each page of all mappings together: 1 TiB of them. */
+#define N_STATES_MAX (UINT64_C (1) << 28)
+
+#define LINE_SIZE 4608 /* of /proc/self/maps: a path has at most 4096 bytes */
+
+typedef struct
+{
+  char          permissions[5];
+  uint64_t      offset;
+  unsigned int  major;
+  unsigned int  minor;
+  unsigned long inode;
+  char          path[LINE_SIZE];
+} Region;
+
+static HsRecordHeader *record;
+static HsMapping       mappings[N_MAPPINGS_MAX];
+static uint32_t        n_mappings;
+static uint8_t        *states;
+static uint64_t        n_states; /* given out */
+
+bool
+hs_mappings_init (HsRecordHeader *header)
+{
+  void *area = mmap (NULL, N_STATES_MAX, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+  record = header;
+  states = area != MAP_FAILED ? area : NULL;
+
+  return states != NULL;
+}
+
+HsMapping *
+hs_mappings_get (uint32_t *n)
+{
+  *n = n_mappings;
+
+  return mappings;
+}
+
+/* ---- What the kernel says of a region ---- */
+
+/* The line of /proc/self/maps that has @address. */
+static bool
+find_region (uint64_t address,
+             Region  *region)
+{
+  static char text[1 << 16];
+  int         fd = open ("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+  size_t      used = 0;
+  bool        is_found = false;
+  ssize_t     size;
+
+  if (fd < 0)
+    return false;
+  while (!is_found && (size = read (fd, text + used, sizeof text - 1 - used)) > 0)
+    {
+      char *line = text;
+      char *end;
+
+      used += (size_t)size;
+      text[used] = '\0';
+      while (!is_found && (end = strchr (line, '\n')) != NULL)
+        {
+          unsigned long from;
+          unsigned long to;
+
+          *end = '\0';
+          region->path[0] = '\0';
+          if (sscanf (line, "%lx-%lx %4s %lx %x:%x %lu %4607[^\n]", &from, &to,
+                      region->permissions, &region->offset, &region->major, &region->minor,
+                      &region->inode, region->path) >= 7)
+            is_found = from <= address && address < to;
+          line = end + 1;
+        }
+      used -= (size_t)(line - text);
+      memmove (text, line, used);
+      if (used == sizeof text - 1)
+        break;
+    }
+  close (fd);
+
+  return is_found;
+}
+
+/* include/uapi/linux/magic.h; the numbers of others are shown as such. */
+static const char *
+get_file_system (long   type,
+                 char  *buffer,
+                 size_t size)
+{
+  static const struct
+  {
+    long        type;
+    const char *name;
+  } known[] = {
+    { 0xef53, "ext4" },
+    { 0x01021994, "tmpfs" },
+    { 0x58465342, "xfs" },
+    { 0x9123683e, "btrfs" },
+    { 0x794c7630, "overlayfs" },
+    { 0x6969, "nfs" },
+    { 0x65735546, "fuse" },
+    { 0x2fc12fc1, "zfs" },
+    { 0xf2f52010, "f2fs" },
+    { 0x4d44, "vfat" },
+    { 0x2011bab0, "exfat" },
+    { 0x958458f6, "hugetlbfs" },
+    { 0x01021997, "9p" },
+    { 0x858458f6, "ramfs" },
+    { 0x73717368, "squashfs" },
+    { 0xff534d42, "cifs" },
+  };
+
+  for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+    if (known[i].type == type)
+      return known[i].name;
+  snprintf (buffer, size, "0x%lx", type);
+
+  return buffer;
+}
+
+/* How much the device reads ahead, bytes. */
+static uint32_t
+get_read_ahead (unsigned int major_number,
+                unsigned int minor_number)
+{
+  char    path[64];
+  char    text[32];
+  ssize_t size;
+  int     fd;
+
+  snprintf (path, sizeof path, "/sys/class/bdi/%u:%u/read_ahead_kb", major_number, minor_number);
+  fd = open (path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return 0;
+  size = read (fd, text, sizeof text - 1);
+  close (fd);
+  if (size <= 0)
+    return 0;
+  text[size] = '\0';
+
+  return (uint32_t)strtoul (text, NULL, 10) * 1024;
+}
+
+static uint32_t
+get_kind (const Region *region)
+{
+  bool is_shared = region->permissions[3] == 's';
+  bool is_file = region->inode != 0 && strncmp (region->path, "/dev/zero", 9) != 0;
+
+  if (!is_file)
+    return is_shared ? HS_MAPPING_ANON_SHARED : HS_MAPPING_ANON_PRIVATE;
+  if (!is_shared)
+    return HS_MAPPING_FILE_COPY;
+
+  return region->permissions[1] == 'w' ? HS_MAPPING_FILE_SHARED : HS_MAPPING_FILE_READ;
+}
+
+/* Fills in what only files have. @range: its flags are set, too */
+static void
+describe_file (const Region    *region,
+               HsPageRange     *range,
+               HsRecordMapping *row)
+{
+  char          number[32];
+  struct stat   status;
+  struct statfs system;
+  bool          is_open = range->fd >= 0 && fstat (range->fd, &status) == 0 &&
+                 status.st_ino == region->inode;
+
+  /* Another file has the number by now, or none. */
+  if (!is_open)
+    range->fd = -1;
+  if (!is_open && (stat (region->path, &status) != 0 || status.st_ino != region->inode))
+    {
+      range->flags |= HS_MAPPING_CACHE_HIDDEN | HS_MAPPING_DIRTY_UNKNOWN;
+      return;
+    }
+
+  row->file_bytes = (uint64_t)status.st_size;
+  row->read_ahead = get_read_ahead (region->major, region->minor);
+  /* mm/mincore.c, can_do_mincore(): the owner, or who may write */
+  if (status.st_uid != geteuid () && geteuid () != 0 &&
+      faccessat (AT_FDCWD, region->path, W_OK, AT_EACCESS) != 0)
+    range->flags |= HS_MAPPING_CACHE_HIDDEN;
+  if (!hs_page_states_has_dirty (range->fd))
+    range->flags |= HS_MAPPING_DIRTY_UNKNOWN;
+
+  if ((is_open ? fstatfs (range->fd, &system) : statfs (region->path, &system)) != 0)
+    return;
+  row->file_system = hs_record_add_text (
+    record, get_file_system ((long)system.f_type, number, sizeof number));
+  if (system.f_type == 0x01021994 || system.f_type == 0x858458f6 || system.f_type == 0x958458f6)
+    {
+      /* Its pages are always dirty: there is no disk. */
+      range->flags |= HS_MAPPING_MEMORY_FILE | HS_MAPPING_DIRTY_UNKNOWN;
+      row->read_ahead = 0;
+    }
+}
+
+/* ---- Finding them ---- */
+
+/* Importing the module anew makes a new type, and classes may derive from it. */
+static bool
+is_mmap_type (PyTypeObject *type)
+{
+  for (; type != NULL; type = type->tp_base)
+    if (strcmp (type->tp_name, "mmap.mmap") == 0)
+      return true;
+
+  return false;
+}
+
+static uint64_t
+count_pages (uint64_t bytes)
+{
+  return bytes / HS_PAGE_BYTES + (bytes % HS_PAGE_BYTES != 0);
+}
+
+/* Room for the states of @n pages, of which the first keep theirs; all others are 0. */
+static bool
+take_states (HsMapping *mapping,
+             uint64_t   n_old,
+             uint64_t   n)
+{
+  uint8_t *taken = states + n_states;
+
+  if (n > mapping->n_states)
+    {
+      if (n > N_STATES_MAX - n_states)
+        return false;
+      if (n_old > 0)
+        memcpy (taken, mapping->states, n_old);
+      mapping->states = taken;
+      mapping->n_states = n;
+      n_states += n;
+    }
+  if (n > n_old)
+    memset (mapping->states + n_old, 0, n - n_old);
+
+  return true;
+}
+
+static bool
+is_known (PyObject *object)
+{
+  for (uint32_t i = 0; i < n_mappings; i++)
+    if (mappings[i].object == object)
+      return true;
+
+  return false;
+}
+
+static void
+add (PyObject *object,
+     uint32_t  line)
+{
+  const HsMmap    *map = (const HsMmap *)object;
+  HsMapping       *mapping = &mappings[n_mappings];
+  static Region    region;
+  HsRecordMapping *row;
+
+  if (map->data == NULL || n_mappings == N_MAPPINGS_MAX || is_known (object) ||
+      !find_region ((uint64_t)(uintptr_t)map->data, &region))
+    return;
+  row = hs_record_begin_row (record, HS_RECORD_MAPPINGS);
+  if (row == NULL)
+    return;
+
+  *mapping = (HsMapping) { .object = object,
+                           .type = Py_TYPE (object),
+                           .row = (uint32_t)record->parts[HS_RECORD_MAPPINGS].n,
+                           .bytes = (uint64_t)map->size };
+  mapping->range = (HsPageRange) { .start = (uint64_t)(uintptr_t)map->data,
+                                   .n_pages = count_pages ((uint64_t)map->size),
+                                   .file_offset = (uint64_t)map->offset,
+                                   .kind = get_kind (&region),
+                                   .fd = map->fd };
+  if (!take_states (mapping, 0, mapping->range.n_pages))
+    return;
+
+  row->object = (uint64_t)(uintptr_t)object;
+  row->start = mapping->range.start;
+  row->bytes = mapping->bytes;
+  row->kind = mapping->range.kind;
+  row->page_size = HS_PAGE_BYTES;
+  row->line = line;
+  row->type = hs_record_add_text (record, "mmap");
+  if (mapping->range.kind <= HS_MAPPING_FILE_COPY)
+    {
+      row->file_offset = mapping->range.file_offset;
+      row->file = hs_record_add_text (record, region.path);
+      describe_file (&region, &mapping->range, row);
+    }
+  row->flags = mapping->range.flags;
+  hs_record_commit (record, HS_RECORD_MAPPINGS);
+  n_mappings++;
+}
+
+static void
+add_if_mapping (PyObject *object,
+                void     *data)
+{
+  if (is_mmap_type (Py_TYPE (object)))
+    add (object, *(const uint32_t *)data);
+}
+
+void
+hs_mappings_find (uint32_t line)
+{
+  hs_py_visit_tracked (add_if_mapping, &line);
+}
+
+/* ---- What has become of them ---- */
+
+/* The object may be gone and its place taken by anything: it lies in a pool, which is
+ * still there; a freed block keeps the reference count of 0, and whatever lies there now
+ * has another type or another region.
+ */
+static bool
+is_alive (const HsMapping *mapping)
+{
+  return hs_arenas_contain (mapping->object) && Py_REFCNT (mapping->object) > 0 &&
+         Py_TYPE (mapping->object) == mapping->type;
+}
+
+void
+hs_mappings_refresh (void)
+{
+  for (uint32_t i = 0; i < n_mappings; i++)
+    {
+      HsMapping    *mapping = &mappings[i];
+      const HsMmap *map = (const HsMmap *)mapping->object;
+
+      if (!is_alive (mapping) || map->data == NULL)
+        {
+          mapping->state |= HS_MAPPING_CLOSED;
+          continue;
+        }
+      mapping->range.start = (uint64_t)(uintptr_t)map->data;
+      if ((uint64_t)map->size == mapping->bytes)
+        continue;
+
+      mapping->state |= HS_MAPPING_RESIZED;
+      mapping->bytes = (uint64_t)map->size;
+      if (take_states (mapping, mapping->range.n_pages, count_pages (mapping->bytes)))
+        mapping->range.n_pages = count_pages (mapping->bytes);
+      else
+        mapping->state |= HS_MAPPING_CUT;
+    }
+}
+
+void
+hs_mappings_forget_closed (void)
+{
+  uint32_t n = 0;
+
+  for (uint32_t i = 0; i < n_mappings; i++)
+    if ((mappings[i].state & HS_MAPPING_CLOSED) == 0)
+      mappings[n++] = mappings[i];
+  n_mappings = n;
+  if (n == 0 && n_states > 0)
+    {
+      madvise (states, n_states, MADV_DONTNEED);
+      n_states = 0;
+    }
+}
