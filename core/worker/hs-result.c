@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stddef.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -64,6 +65,15 @@ seal (int fd)
     }
 
   return false;
+}
+
+uint64_t
+hs_result_get_resident (const HsResult *self)
+{
+  struct stat status;
+
+  /* stat(2): in units of 512 bytes. */
+  return self->fd >= 0 && fstat (self->fd, &status) == 0 ? (uint64_t)status.st_blocks * 512 : 0;
 }
 
 void

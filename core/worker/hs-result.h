@@ -21,6 +21,11 @@ typedef struct
 bool hs_result_open (HsResult *self,
                      uint64_t  limit_bytes);
 
+/* How much of the file takes up memory. The process maps as much, but for what
+ * copies of it have written. Returns: bytes; 0 if unknown
+ */
+uint64_t hs_result_get_resident (const HsResult *self);
+
 /* For a process that could not be killed: it may still write. */
 void hs_result_discard (HsResult *self);
 

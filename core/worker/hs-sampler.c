@@ -77,19 +77,40 @@ get_field (const char *text,
   return line == NULL ? 0 : strtoull (line + strlen (name), NULL, 10) * 1024;
 }
 
-uint64_t
-hs_sampler_get_charged (HsSampler *self)
+bool
+hs_sampler_read_memory (HsSampler       *self,
+                        HsSamplerMemory *memory)
 {
   char    text[4096];
   ssize_t size;
 
+  memset (memory, 0, sizeof *memory);
   if (self->status_fd < 0)
-    return 0;
+    return false;
 
   size = pread (self->status_fd, text, sizeof text - 1, 0);
   if (size <= 0)
-    return 0;
+    return false;
   text[size] = '\0';
+  /* A process that is dead, but was not waited for, has none of these lines. */
+  if (strstr (text, "\nRssAnon:") == NULL)
+    return false;
 
-  return get_field (text, "\nRssAnon:") + get_field (text, "\nRssShmem:");
+  memory->anon = get_field (text, "\nRssAnon:");
+  memory->file = get_field (text, "\nRssFile:");
+  memory->shmem = get_field (text, "\nRssShmem:");
+  memory->swap = get_field (text, "\nVmSwap:");
+  memory->peak = get_field (text, "\nVmHWM:");
+
+  return true;
+}
+
+uint64_t
+hs_sampler_get_charged (HsSampler *self)
+{
+  HsSamplerMemory memory;
+
+  hs_sampler_read_memory (self, &memory);
+
+  return memory.anon + memory.shmem;
 }

@@ -28,6 +28,20 @@ void hs_sampler_close (HsSampler *self);
 /* Returns: false once the process is gone. */
 bool hs_sampler_read (HsSampler *self);
 
+/* proc(5), /proc/PID/status; bytes. The first three are what is resident. */
+typedef struct
+{
+  uint64_t anon;  /* RssAnon: private, without a file, or copies of a file's pages */
+  uint64_t file;  /* RssFile: the page cache's */
+  uint64_t shmem; /* RssShmem: tmpfs, memfds, shared anonymous memory */
+  uint64_t swap;  /* VmSwap: of the first kind */
+  uint64_t peak;  /* VmHWM: the most of the three together that there has been */
+} HsSamplerMemory;
+
+/* Reads /proc/PID/status: 15 µs. Returns: false once the process is gone. */
+bool hs_sampler_read_memory (HsSampler       *self,
+                             HsSamplerMemory *memory);
+
 /* What a memory limit is about: anonymous and shared memory. Pages of mapped
  * files are left out; they are the page cache's, and can be dropped.
  * Returns: bytes; 0 if unknown

@@ -12,6 +12,7 @@
 
 #include "hs-protocol.h"
 #include "hs-record-writer.h"
+#include "hs-sampler.h"
 
 /* The result memfd, mapped MAP_SHARED in both processes:
  *
@@ -51,6 +52,10 @@ typedef struct
   uint64_t cpu_ns;
   uint64_t base_rss_bytes; /* when the code began */
   uint64_t rss_peak_bytes; /* before the snapshot */
+
+  /* When the code began and ended, which the supervisor may miss. */
+  HsSamplerMemory begin_memory;
+  HsSamplerMemory end_memory;
 
   uint64_t         snapshot_offset; /* of the last one */
   _Atomic uint64_t snapshot_size;   /* 0: none, or being written */
