@@ -14,6 +14,8 @@
 
 #include <link.h>
 #include <pthread.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
 #define PAGE_SIZE UINT64_C (4096)
 #define PAGE_MASK (PAGE_SIZE - 1)
@@ -27,6 +29,7 @@
 #define THREAD_SIZE 2304
 
 #define GUARD_SIZE_MAX UINT64_C (65536)
+#define STACK_SIZE_MIN UINT64_C (32768)      /* threading.stack_size() takes no less */
 #define HEAP_ALIGNMENT (UINT64_C (64) << 20) /* glibc, malloc/arena.c: HEAP_MAX_SIZE */
 
 typedef struct
@@ -224,26 +227,78 @@ is_guard (const HsArea *area,
          next->is_writable && next->start % HEAP_ALIGNMENT != 0;
 }
 
-/* A stack lies behind its guard. Those of threads that have ended are kept for
- * others, as glibc does; of these, and of threads that are not Python's, the size is
- * that of all.
+/* struct pthread begins with its own address, and has it again as its third word
+ * (glibc, sysdeps/x86_64/nptl/tls.h, tcbhead_t); it is aligned to 64 bytes. The last
+ * page of a stack holds it, and is resident. Another thread may unmap it by now: the
+ * kernel then says so.
  */
+static bool
+ends_with_thread (const HsArea *area)
+{
+#if defined __x86_64__
+  uint64_t     words[PAGE_SIZE / 8];
+  uint64_t     start = area->end - PAGE_SIZE;
+  struct iovec to = { words, sizeof words };
+  struct iovec from = { (void *)(uintptr_t)start, sizeof words };
+
+  if (process_vm_readv (getpid (), &to, 1, &from, 1, 0) != (ssize_t)sizeof words)
+    return false;
+
+  for (uint64_t i = 0; i < PAGE_SIZE / 8; i += 8)
+    if (words[i] == start + i * 8 && words[i + 2] == words[i])
+      return true;
+#endif
+
+  return false;
+}
+
+/* A stack lies behind its guard. Those of threads that have ended are kept for
+ * others, and there are threads that are not Python's: these are known by how they
+ * end, or that they have the size of most.
+ */
+static void
+add_guarded_stack (const HsArea *guard,
+                   const HsArea *area)
+{
+  uint64_t size = stack_size - (guard->end - guard->start);
+  uint64_t end = find_thread_end (area);
+
+  if (end == 0 && ends_with_thread (area))
+    end = area->end;
+  if (end == 0 && area->end - area->start >= size)
+    end = area->start + size;
+  add (area->start, end, HS_MEMORY_STACKS);
+}
+
+/* From glibc 2.42 on the guard may be part of the area, and a stack lies anywhere in
+ * it.
+ */
+static void
+add_stacks_in (const HsArea *area)
+{
+  for (PyThreadState *thread = hs_py_next_thread (NULL); thread != NULL;
+       thread = hs_py_next_thread (thread))
+    {
+      uint64_t address = thread->thread_id;
+      uint64_t end = (address + THREAD_SIZE + PAGE_MASK) & ~PAGE_MASK;
+
+      if (address >= area->start && address < area->end && end <= area->end)
+        add (end - area->start > stack_size ? end - stack_size : area->start, end,
+             HS_MEMORY_STACKS);
+    }
+}
+
 static void
 add_thread_stacks (const HsArea *areas,
                    uint32_t      n)
 {
   for (uint32_t i = 1; i < n; i++)
     {
-      uint64_t size = stack_size - (areas[i - 1].end - areas[i - 1].start);
-      uint64_t end;
-
-      if (!is_guard (&areas[i - 1], &areas[i]))
-        continue;
-
-      end = find_thread_end (&areas[i]);
-      if (end == 0 && areas[i].end - areas[i].start >= size)
-        end = areas[i].start + size;
-      add (areas[i].start, end, HS_MEMORY_STACKS);
+      if (is_guard (&areas[i - 1], &areas[i]))
+        add_guarded_stack (&areas[i - 1], &areas[i]);
+      else if (areas[i].kind == HS_AREA_ANON && areas[i].is_writable &&
+               areas[i].end - areas[i].start >= STACK_SIZE_MIN)
+        add_stacks_in (&areas[i]);
     }
 }
 
