@@ -14,13 +14,16 @@
 #include "hs-format.h"
 
 /* Pixels. */
-#define PADDING    6
-#define BAR_HEIGHT 3
+#define PADDING 8
+#define GAP     8 /* between the two columns of numbers */
+
+/* Of the text of the code. */
+#define NUMBER_SCALE 0.8
 
 #define PEAK_SIGN "▲"
 
-/* Of the widest number, so that nothing moves from run to run. */
-#define WIDEST PEAK_SIGN " 999.9 MiB"
+/* Of a number, so that nothing moves from run to run. */
+#define WIDEST "0.00 MiB"
 
 typedef struct
 {
@@ -36,7 +39,8 @@ struct _HsLineGutter
   GArray      *entries; /* owned; of Entry */
   GHashTable  *by_line; /* owned; line of the text, from 0, to Entry; NULL: to be made */
   guint64      most;    /* bytes that one line has allocated */
-  PangoLayout *layout;  /* owned; nullable */
+  PangoLayout *layout;  /* owned */
+  int          number_width;
 };
 
 G_DEFINE_FINAL_TYPE (HsLineGutter, hs_line_gutter, GTK_SOURCE_TYPE_GUTTER_RENDERER)
@@ -98,44 +102,66 @@ find_entry (HsLineGutter *self,
   return g_hash_table_lookup (self->by_line, GUINT_TO_POINTER (line));
 }
 
-/* What is live, and where nothing is, what had been allocated, in brackets. */
-static char *
-dup_number (const Entry *entry)
+static void
+append_bar (GtkSnapshot   *snapshot,
+            const GdkRGBA *color,
+            double         right,
+            double         width,
+            int            y,
+            int            height)
 {
-  gboolean         is_live = entry->bytes.live_bytes > 0;
-  g_autofree char *bytes =
-    hs_format_bytes (is_live ? entry->bytes.live_bytes : entry->bytes.total_bytes);
+  graphene_rect_t rect =
+    GRAPHENE_RECT_INIT ((float)(right - width), (float)(y + 1), (float)width, (float)(height - 2));
 
-  return g_strdup_printf ("%s%s%s%s", entry->is_peak ? PEAK_SIGN " " : "", is_live ? "" : "(",
-                          bytes, is_live ? "" : ")");
+  gtk_snapshot_append_color (snapshot, color, &rect);
 }
 
-/* A bar from the right: light what was allocated, solid what of it is live. */
+/* Bars from the right behind the numbers: light what was allocated, stronger what of it
+ * is live.
+ */
 static void
-snapshot_bar (HsLineGutter  *self,
-              GtkSnapshot   *snapshot,
-              const Entry   *entry,
-              const GdkRGBA *color,
-              double         bottom)
+snapshot_bars (HsLineGutter  *self,
+               GtkSnapshot   *snapshot,
+               const Entry   *entry,
+               const GdkRGBA *color,
+               int            y,
+               int            height)
 {
-  double  width = gtk_widget_get_width (GTK_WIDGET (self)) - 2 * PADDING;
+  double  width = gtk_widget_get_width (GTK_WIDGET (self)) - PADDING;
   double  total = width * (double)entry->bytes.total_bytes / (double)MAX (self->most, 1);
   double  live = width * (double)entry->bytes.live_bytes / (double)MAX (self->most, 1);
-  double  right = PADDING + width;
-  GdkRGBA light = *color;
+  GdkRGBA tint = *color;
 
   total = CLAMP (total, 1, width);
   live = MIN (live, total);
-  light.alpha *= .3f;
-  gtk_snapshot_append_color (snapshot, &light,
-                             &GRAPHENE_RECT_INIT ((float)(right - total),
-                                                  (float)(bottom - BAR_HEIGHT), (float)total,
-                                                  BAR_HEIGHT));
+  tint.alpha *= .12f;
+  append_bar (snapshot, &tint, width, total, y, height);
+  tint.alpha = color->alpha * .25f;
   if (live > 0)
-    gtk_snapshot_append_color (snapshot, color,
-                               &GRAPHENE_RECT_INIT ((float)(right - live),
-                                                    (float)(bottom - BAR_HEIGHT), (float)live,
-                                                    BAR_HEIGHT));
+    append_bar (snapshot, &tint, width, live, y, height);
+}
+
+/* Ends at @right. */
+static void
+snapshot_number (HsLineGutter  *self,
+                 GtkSnapshot   *snapshot,
+                 const char    *text,
+                 const GdkRGBA *color,
+                 int            right,
+                 int            y,
+                 int            height)
+{
+  int width;
+  int text_height;
+
+  pango_layout_set_text (self->layout, text, -1);
+  pango_layout_get_pixel_size (self->layout, &width, &text_height);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT ((float)(right - width),
+                                                (float)(y + MAX ((height - text_height) / 2, 0))));
+  gtk_snapshot_append_layout (snapshot, self->layout, color);
+  gtk_snapshot_restore (snapshot);
 }
 
 static void
@@ -146,55 +172,61 @@ hs_line_gutter_snapshot_line (GtkSourceGutterRenderer *renderer,
 {
   HsLineGutter    *self = HS_LINE_GUTTER (renderer);
   const Entry     *entry = find_entry (self, line);
-  g_autofree char *text = NULL;
+  int              right = gtk_widget_get_width (GTK_WIDGET (self)) - PADDING - 3;
+  g_autofree char *total = NULL;
+  g_autofree char *live = NULL;
   GdkRGBA          color;
+  GdkRGBA          dim;
   int              y;
   int              height;
-  int              text_width;
-  int              text_height;
 
   if (entry == NULL)
     return;
 
   gtk_source_gutter_lines_get_line_yrange (
     lines, line, GTK_SOURCE_GUTTER_RENDERER_ALIGNMENT_MODE_FIRST, &y, &height);
-  text = dup_number (entry);
-  pango_layout_set_text (self->layout, text, -1);
-  pango_layout_get_pixel_size (self->layout, &text_width, &text_height);
-  hs_widget_get_color (GTK_WIDGET (self), &color);
-  if (entry->bytes.live_bytes == 0)
-    color.alpha *= .6f;
+  hs_widget_get_color (GTK_WIDGET (gtk_source_gutter_renderer_get_view (renderer)), &color);
+  dim = color;
+  dim.alpha *= .65f;
+  snapshot_bars (self, snapshot, entry, &color, y, height);
 
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-    snapshot, &GRAPHENE_POINT_INIT (
-                (float)(gtk_widget_get_width (GTK_WIDGET (self)) - PADDING - text_width),
-                (float)(y + MAX ((height - BAR_HEIGHT - text_height) / 2, 0))));
-  gtk_snapshot_append_layout (snapshot, self->layout, &color);
-  gtk_snapshot_restore (snapshot);
-  hs_widget_get_color (GTK_WIDGET (self), &color);
-  snapshot_bar (self, snapshot, entry, &color, y + height);
+  total = hs_format_bytes (entry->bytes.total_bytes);
+  snapshot_number (self, snapshot, total, &dim, right - self->number_width - GAP, y, height);
+  if (entry->bytes.live_bytes > 0)
+    {
+      live = hs_format_bytes (entry->bytes.live_bytes);
+      snapshot_number (self, snapshot, live, &color, right, y, height);
+    }
+  if (entry->is_peak)
+    snapshot_number (self, snapshot, PEAK_SIGN, &color,
+                     right - 2 * self->number_width - GAP - GAP / 2, y, height);
 }
 
 static void
 update_width (HsLineGutter *self)
 {
-  int width;
+  PangoAttrList *attributes = pango_attr_list_new ();
+  int            sign_width;
 
+  pango_attr_list_insert (attributes, pango_attr_scale_new (NUMBER_SCALE));
   g_clear_object (&self->layout);
   self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), WIDEST);
-  pango_layout_get_pixel_size (self->layout, &width, NULL);
-  gtk_widget_set_size_request (GTK_WIDGET (self), width + 2 * PADDING, -1);
+  pango_layout_set_attributes (self->layout, attributes);
+  pango_attr_list_unref (attributes);
+  pango_layout_get_pixel_size (self->layout, &self->number_width, NULL);
+  pango_layout_set_text (self->layout, PEAK_SIGN, -1);
+  pango_layout_get_pixel_size (self->layout, &sign_width, NULL);
+  gtk_widget_set_size_request (GTK_WIDGET (self),
+                               2 * self->number_width + sign_width + 2 * GAP + 2 * PADDING, -1);
 }
 
 static void
-hs_line_gutter_begin (GtkSourceGutterRenderer *renderer,
-                      GtkSourceGutterLines    *lines)
+hs_line_gutter_css_changed (GtkWidget         *widget,
+                            GtkCssStyleChange *change)
 {
-  HsLineGutter *self = HS_LINE_GUTTER (renderer);
-
-  /* The font may have changed. */
-  pango_layout_context_changed (self->layout);
+  GTK_WIDGET_CLASS (hs_line_gutter_parent_class)->css_changed (widget, change);
+  /* The font of the editor may have changed. */
+  update_width (HS_LINE_GUTTER (widget));
 }
 
 static void
@@ -318,7 +350,7 @@ hs_line_gutter_class_init (HsLineGutterClass *klass)
 
   object_class->dispose = hs_line_gutter_dispose;
   object_class->finalize = hs_line_gutter_finalize;
-  renderer_class->begin = hs_line_gutter_begin;
+  GTK_WIDGET_CLASS (klass)->css_changed = hs_line_gutter_css_changed;
   renderer_class->snapshot_line = hs_line_gutter_snapshot_line;
   renderer_class->change_buffer = hs_line_gutter_change_buffer;
 }
