@@ -83,6 +83,9 @@ void _hs_window_ask_before_closing (HsWindow *self);
 void _hs_window_setup_drop (HsWindow *self);
 void _hs_window_update_recent (HsWindow *self);
 
+/* hs-window-cache.c */
+void _hs_window_install_cache_actions (GtkWidgetClass *widget_class);
+
 /* hs-window-run.c */
 void _hs_window_install_run_actions (GtkWidgetClass *widget_class);
 void _hs_window_abandon_run (HsWindow *self);

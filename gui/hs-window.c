@@ -333,6 +333,7 @@ hs_window_class_init (HsWindowClass *klass)
   _hs_window_install_actions (widget_class);
   _hs_window_install_file_actions (widget_class);
   _hs_window_install_run_actions (widget_class);
+  _hs_window_install_cache_actions (widget_class);
 }
 
 static void
