@@ -43,9 +43,10 @@ new_snapshot (const char *name)
 {
   TestHeap       *test = test_heap_new ();
   HsTestSnapshot *snapshot = test->snapshot;
-  guint32         number = hs_test_snapshot_add_type (snapshot, "builtins", "int", HS_FAMILY_NUMBER);
-  guint32         object = hs_test_snapshot_add_object (snapshot, number, "1", 32);
-  guint32         scope = hs_test_snapshot_add_scope (snapshot, "__main__", HS_SCOPE_MODULE, "t.py", 0);
+  guint32         type = hs_test_snapshot_add_type (snapshot, "builtins", "int", HS_FAMILY_NUMBER);
+  guint32         object = hs_test_snapshot_add_object (snapshot, type, "1", 32);
+  guint32         scope =
+    hs_test_snapshot_add_scope (snapshot, "__main__", HS_SCOPE_MODULE, "t.py", 0);
   GBytes         *bytes;
 
   hs_test_snapshot_add_name (snapshot, scope, name, object);
