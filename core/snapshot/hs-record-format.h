@@ -164,7 +164,7 @@ typedef enum
 {
   HS_MOMENT_BEGIN = 0, /* before the first line; without a snapshot */
   HS_MOMENT_MARK,      /* a line marked in the editor was reached: before it runs */
-  HS_MOMENT_COMMENT,   /* "# heapscape: snapshot NAME": after its line ran */
+  HS_MOMENT_COMMENT,   /* "# heapscape: snapshot NAME": where that stands */
   HS_MOMENT_END,       /* the end of the code, however it ended */
   HS_N_MOMENT_KINDS
 } HsMomentKind;
@@ -215,7 +215,8 @@ typedef struct
 
   uint64_t rss;                   /* bytes */
   uint64_t memory[HS_N_MEMORIES]; /* bytes; together @rss */
-  uint64_t reserved[7];
+  uint64_t n_reached;             /* with HS_MOMENT_LAST: as @count, by the end of the run */
+  uint64_t reserved[6];
 } HsRecordMoment;
 
 /* ---- Pages ---- */

@@ -7,9 +7,11 @@
 #include "hs-child.h"
 
 #include "hs-arenas.h"
+#include "hs-fork.h"
 #include "hs-growth.h"
 #include "hs-interpreter.h"
 #include "hs-ledger.h"
+#include "hs-moments.h"
 #include "hs-pages.h"
 #include "hs-run.h"
 #include "hs-sandbox.h"
@@ -60,8 +62,10 @@ hs_child_main (const HsJobView    *job,
     fail (shared, "no address space for the ledger");
   /* Processes that the code forks have no part in the result. */
   madvise (shared, result->size_bytes, MADV_DONTFORK);
+  hs_fork_add_memory (shared, result->size_bytes);
 
   hs_snapshot_set_area (shared, result->size_bytes);
+  hs_moments_init (job, shared, result->size_bytes);
   hs_snapshot_set_all ((job->head.flags & HS_JOB_ALL_OBJECTS) != 0);
   if ((job->head.flags & HS_JOB_PAGES) != 0 && !hs_pages_init (shared))
     fail (shared, "no address space for the pages of mappings");

@@ -346,6 +346,18 @@ hs_ledger_get_line (uint32_t      site,
 }
 
 void
+hs_ledger_lock (void)
+{
+  hs_lock_take (&hs_ledger.lock);
+}
+
+void
+hs_ledger_unlock (void)
+{
+  hs_lock_release (&hs_ledger.lock);
+}
+
+void
 hs_ledger_get_totals (HsLedgerTotals *totals)
 {
   *totals = (HsLedgerTotals) { 0 };

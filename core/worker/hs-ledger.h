@@ -41,6 +41,12 @@ bool hs_ledger_is_in_place (void);
 
 bool hs_ledger_is_on (void);
 
+/* So that no other thread is in the midst of noting a block: for a moment in which the
+ * process is copied. Needs the GIL, and nothing may be allocated meanwhile.
+ */
+void hs_ledger_lock (void);
+void hs_ledger_unlock (void);
+
 /* What is allocated from now on is the code's, and lines are noted. Empties
  * CPython's free lists first by a full collection, so that no block from before
  * is handed to the code; that may run finalizers. Does nothing if off.

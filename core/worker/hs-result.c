@@ -71,9 +71,17 @@ uint64_t
 hs_result_get_resident (const HsResult *self)
 {
   struct stat status;
+  uint64_t    end = self->shared->snapshot_offset + self->shared->snapshot_size;
+  uint64_t    snapshots = end > HS_SNAPSHOTS_OFFSET ? end - HS_SNAPSHOTS_OFFSET : 0;
+  uint64_t    resident;
+
+  if (self->fd < 0 || fstat (self->fd, &status) != 0)
+    return 0;
 
   /* stat(2): in units of 512 bytes. */
-  return self->fd >= 0 && fstat (self->fd, &status) == 0 ? (uint64_t)status.st_blocks * 512 : 0;
+  resident = (uint64_t)status.st_blocks * 512;
+
+  return resident > snapshots ? resident - snapshots : 0;
 }
 
 void

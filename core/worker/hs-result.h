@@ -21,8 +21,8 @@ typedef struct
 bool hs_result_open (HsResult *self,
                      uint64_t  limit_bytes);
 
-/* How much of the file takes up memory. The process maps as much, but for what
- * copies of it have written. Returns: bytes; 0 if unknown
+/* How much of the file the process has mapped, about: it does not keep snapshots
+ * mapped. Returns: bytes; 0 if unknown
  */
 uint64_t hs_result_get_resident (const HsResult *self);
 

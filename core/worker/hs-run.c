@@ -13,6 +13,7 @@
 #include "hs-clock.h"
 #include "hs-curve.h"
 #include "hs-ledger.h"
+#include "hs-moments.h"
 #include "hs-outcome.h"
 #include "hs-pages.h"
 #include "hs-pyinternal.h"
@@ -72,6 +73,8 @@ hs_run_end_clock (void)
   result->cpu_ns = hs_clock_get_cpu_ns () - start_cpu_ns;
   look_at_memory (&result->end_memory);
   result->rss_peak_bytes = result->end_memory.peak;
+  if (result->rss_peak_bytes < hs_moments_get_rss_peak ())
+    result->rss_peak_bytes = hs_moments_get_rss_peak ();
   hs_curve_end ();
 }
 
@@ -115,7 +118,7 @@ settle (const HsJobView *job,
 {
   hs_run_end_clock ();
   atomic_store (&result->phase, HS_PHASE_SNAPSHOT);
-  hs_snapshot_take_final (exception);
+  hs_moments_end (exception);
 
   hs_sandbox_release_reserve ();
   hs_outcome_record (result, exception, job->head.memory_limit_bytes != 0);
@@ -141,13 +144,17 @@ hs_run (const HsJobView *job,
   hs_snapshot_prepare (globals, code);
   if (hs_shared_get_record (shared)->total_size == 0 ||
       hs_watch_init (hs_shared_get_record (shared)))
-    hs_pages_begin ();
+    {
+      hs_pages_begin ();
+      hs_moments_prepare (code);
+    }
   else
     PyErr_Clear ();
   hs_ledger_begin_code ();
   hs_account_begin ();
   start_clock ();
   hs_curve_begin (shared);
+  hs_moments_begin ();
   atomic_store (&result->phase, HS_PHASE_RUNNING);
   value = PyEval_EvalCode (code, globals, globals);
 

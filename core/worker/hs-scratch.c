@@ -6,6 +6,8 @@
 
 #include "hs-scratch.h"
 
+#include "hs-fork.h"
+
 #include <sys/mman.h>
 
 #define ALIGNMENT_MASK UINT64_C (63)
@@ -26,6 +28,7 @@ hs_scratch_init (uint64_t size_bytes)
 
   /* Processes that the code forks take no snapshots. */
   madvise (base, size_bytes, MADV_DONTFORK);
+  hs_fork_add_memory (base, size_bytes);
   room_bytes = size_bytes;
 
   return true;

@@ -10,6 +10,7 @@
 #include "hs-selftest.h"
 
 #include "hs-account.h"
+#include "hs-clock.h"
 #include "hs-ledger-private.h"
 #include "hs-ledger-table.h"
 #include "hs-ledger.h"
@@ -186,10 +187,17 @@ static void
 take_snapshot (bool      is_running,
                PyObject *exception)
 {
+  HsSnapshotPlace place = {
+    .begin_ns = hs_clock_get_ns (),
+    .offset = HS_SNAPSHOTS_OFFSET,
+    .room_end = AREA_SIZE,
+    .is_last = true,
+  };
+
   if (is_running)
-    hs_snapshot_take_running ();
+    hs_snapshot_take_running (&place);
   else
-    hs_snapshot_take_final (exception);
+    hs_snapshot_take_final (exception, &place);
 }
 
 static void

@@ -261,14 +261,17 @@ add_other_threads (void)
 
 /* Returns: false if there is no room for a snapshot at all */
 static bool
-begin (void)
+begin (const HsSnapshotPlace *place)
 {
-  void *area;
+  uint64_t size = place->room_end - place->offset;
+  void    *area;
 
+  if (place->offset >= place->room_end || place->room_end > area_size)
+    return false;
   hs_scratch_reset ();
-  area = hs_scratch_alloc (area_size);
+  area = hs_scratch_alloc (size);
   /* What has room here has room in the result, too. */
-  if (area == NULL || !hs_walk_begin (&walk, area, area_size - HS_SNAPSHOTS_OFFSET, globals))
+  if (area == NULL || !hs_walk_begin (&walk, area, size, globals))
     return false;
   walk.n_described_max = N_DESCRIBED_MAX;
   add_main_scope ();
@@ -292,44 +295,39 @@ populate (void    *start,
 #endif
 }
 
+/* Pages of the result that were written by now lie in its file; that they are mapped
+ * here would only count as memory of the process.
+ */
+static void
+unmap_pages (uint8_t *start,
+             uint64_t size)
+{
+  uint64_t from = (uint64_t)start & ~(PAGE_SIZE - 1);
+  uint64_t to = ((uint64_t)start + size + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
+
+  madvise ((void *)(uintptr_t)from, to - from, MADV_DONTNEED);
+}
+
 /* Copies the snapshot to where the supervisor finds it. */
 static void
-publish (const HsSnapshotInfo *info)
+publish (const HsSnapshotInfo *info,
+         HsSnapshotPlace      *place)
 {
   static const HsCopyFuncs funcs = { .prepare = populate, .release = hs_scratch_release };
-  uint8_t                 *target = (uint8_t *)shared + HS_SNAPSHOTS_OFFSET;
-  uint64_t                 size = hs_snapshot_writer_get_size (&walk.out);
+  uint8_t                 *target = (uint8_t *)shared + place->offset;
 
+  place->size = hs_snapshot_writer_get_size (&walk.out);
   hs_snapshot_writer_finish (&walk.out, info, target, &funcs);
-  shared->snapshot_offset = HS_SNAPSHOTS_OFFSET;
-  atomic_store (&shared->snapshot_size, size);
-}
+  unmap_pages (target, place->size);
 
-/* Says where the snapshot lies. */
-static void
-add_moment (const HsSnapshotInfo *info)
-{
-  HsRecordHeader *record = hs_shared_get_record (shared);
-  HsRecordMoment *moment;
-
-  if (record->total_size == 0)
-    return;
-  moment = hs_record_begin_row (record, HS_RECORD_MOMENTS);
-  if (moment == NULL)
-    return;
-
-  moment->time_ns = info->time_ns;
-  moment->snapshot_offset = shared->snapshot_offset;
-  moment->snapshot_size = atomic_load (&shared->snapshot_size);
-  moment->kind = HS_MOMENT_END;
-  moment->line = info->line;
-  moment->count = 1;
-  hs_record_commit (record, HS_RECORD_MOMENTS);
+  atomic_store (&shared->snapshot_size, 0);
+  shared->snapshot_offset = place->offset;
+  atomic_store (&shared->snapshot_size, place->size);
 }
 
 static void
-finish (uint64_t begin_ns,
-        uint32_t line)
+finish (uint32_t         line,
+        HsSnapshotPlace *place)
 {
   HsSnapshotInfo info = { .python_hex = (uint32_t)Py_Version, .line = line };
 
@@ -346,43 +344,45 @@ finish (uint64_t begin_ns,
   if (walk.out.is_fields_full)
     info.flags |= HS_INFO_FIELDS_CUT;
   info.objects_seen = walk.out.n_objects;
-  info.time_ns = begin_ns - shared->start_ns;
-  info.duration_ns = hs_clock_get_ns () - begin_ns;
+  info.time_ns = place->begin_ns - shared->start_ns;
+  info.duration_ns = hs_clock_get_ns () - place->begin_ns;
   hs_account_add (&walk.out, &info);
+  place->line = line;
+  place->n_objects = walk.out.n_objects;
+  place->live_blocks = info.counts.live_blocks;
+  place->is_cut = walk.out.is_cut;
+
   /* The maps are no longer needed, and of each column there is at no time more
    * than one copy: the memory for a snapshot is there once.
    */
-  hs_scratch_release_behind (area_size);
-  publish (&info);
-  add_moment (&info);
+  hs_scratch_release_behind (place->room_end - place->offset);
+  if (!place->is_cut || place->is_last)
+    publish (&info, place);
   hs_scratch_reset ();
 }
 
 void
-hs_snapshot_take_final (PyObject *exception)
+hs_snapshot_take_final (PyObject        *exception,
+                        HsSnapshotPlace *place)
 {
-  uint64_t begin_ns = hs_clock_get_ns ();
   uint32_t line = 0;
 
-  if (!begin ())
+  if (!begin (place))
     return;
   if (exception != NULL)
     line = add_traceback (exception);
   add_other_threads ();
-  finish (begin_ns, line);
+  finish (line, place);
 }
 
-uint32_t
-hs_snapshot_take_running (void)
+void
+hs_snapshot_take_running (HsSnapshotPlace *place)
 {
-  uint64_t begin_ns = hs_clock_get_ns ();
   uint32_t line;
 
-  if (!begin ())
-    return 0;
+  if (!begin (place))
+    return;
   line = add_running_frames (PyThreadState_Get ());
   add_other_threads ();
-  finish (begin_ns, line);
-
-  return line;
+  finish (line, place);
 }

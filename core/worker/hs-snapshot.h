@@ -30,12 +30,26 @@ void hs_snapshot_set_all (bool all);
 void hs_snapshot_prepare (PyObject *globals,
                           PyObject *code);
 
+/* Where a snapshot goes, and what became of it. */
+typedef struct
+{
+  uint64_t begin_ns; /* CLOCK_MONOTONIC, when the code was stopped for it */
+  uint64_t offset;   /* from the start of the result, bytes, a multiple of 64 */
+  uint64_t room_end; /* it may go up to there */
+  bool     is_last;  /* better a part of it than nothing */
+
+  uint64_t size;        /* bytes; 0: there was no room */
+  uint64_t n_objects;   /* of the heap, as far as there was room for them */
+  uint64_t live_blocks; /* with the ledger */
+  uint32_t line;        /* of the code's file that is being executed; 0: unknown */
+  bool     is_cut;      /* there was no room, or not for all of it */
+} HsSnapshotPlace;
+
 /* After the code: its names, and the frames in which @exception was raised
  * (NULL: none). The GIL is held; no Python code runs, nothing is allocated.
  */
-void hs_snapshot_take_final (PyObject *exception);
+void hs_snapshot_take_final (PyObject        *exception,
+                             HsSnapshotPlace *place);
 
-/* In the midst of the code: its names and the running frames of this thread.
- * Returns: the line of the code's file that is being executed; 0 unknown
- */
-uint32_t hs_snapshot_take_running (void);
+/* In the midst of the code: its names and the running frames of this thread. */
+void hs_snapshot_take_running (HsSnapshotPlace *place);

@@ -10,8 +10,8 @@
 #include "hs-stop.h"
 
 #include "hs-child.h"
+#include "hs-moments.h"
 #include "hs-run.h"
-#include "hs-snapshot.h"
 
 #include <unistd.h>
 
@@ -44,7 +44,7 @@ stop (PyObject *self,
     {
       hs_run_end_clock ();
       atomic_store (&result->phase, HS_PHASE_SNAPSHOT);
-      result->line = hs_snapshot_take_running ();
+      result->line = hs_moments_stop ();
       atomic_store (&result->phase, HS_PHASE_STOPPED);
     }
   else

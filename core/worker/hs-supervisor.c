@@ -304,11 +304,14 @@ do_timed_work (Supervisor *self,
   if (now_ns >= self->next_sample_ns)
     {
       self->next_sample_ns = now_ns + get_sample_ns (self, now_ns);
-      look_at_memory (self, now_ns);
       wish_for_tick (self->result.shared, now_ns);
-      /* The pages of the snapshot are not the code's. */
-      if (get_phase (self) <= HS_PHASE_RUNNING && hs_sampler_read (&self->sampler))
-        check_memory (self);
+      /* The pages of a snapshot are not the code's. */
+      if (atomic_load (&self->result.shared->is_in_moment) == 0)
+        {
+          look_at_memory (self, now_ns);
+          if (get_phase (self) <= HS_PHASE_RUNNING && hs_sampler_read (&self->sampler))
+            check_memory (self);
+        }
     }
 
   if (now_ns >= self->next_progress_ns)

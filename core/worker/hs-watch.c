@@ -9,6 +9,7 @@
 #include "hs-pyframe-trace.h"
 #include "hs-pyframe.h"
 #include "hs-pyinternal.h"
+#include "hs-run.h"
 #include "hs-source.h"
 #include "hs-watch-frames.h"
 
@@ -65,9 +66,19 @@ end_line (HsWatchFrame *frame,
   is_inside = false;
 }
 
+/* The end of a loop within a line comes as an exception. @arg: (type, value, traceback) */
+static bool
+ends_iteration (PyObject *arg)
+{
+  PyObject *type = arg != NULL && PyTuple_Check (arg) ? PyTuple_GET_ITEM (arg, 0) : NULL;
+
+  return type == PyExc_StopIteration || type == PyExc_StopAsyncIteration;
+}
+
 static void
 take_event (PyFrameObject *object,
-            int            what)
+            int            what,
+            PyObject      *arg)
 {
   void         *key = hs_py_trace_get_frame (object);
   PyCodeObject *code = hs_py_get_frame_code (key);
@@ -91,7 +102,7 @@ take_event (PyFrameObject *object,
 
   if (what == PyTrace_EXCEPTION)
     {
-      frame->has_failed = true;
+      frame->has_failed = frame->has_failed || !ends_iteration (arg);
     }
   else if (what == PyTrace_LINE)
     {
@@ -117,7 +128,7 @@ trace (PyObject      *self,
        int            what,
        PyObject      *arg)
 {
-  take_event (frame, what);
+  take_event (frame, what, arg);
   if (has_changed)
     apply ();
 
@@ -166,7 +177,7 @@ install (bool installs)
   PyEval_SetTrace (installs ? trace : NULL, NULL);
   is_setting = false;
   is_installed = installs;
-  if (installs)
+  if (installs && hs_run_is_own_process ())
     hs_record_add_flags (record, HS_RECORD_WATCHED);
 }
 
@@ -175,7 +186,8 @@ lose (void)
 {
   is_lost = true;
   is_installed = false;
-  hs_record_add_flags (record, HS_RECORD_UNWATCHED);
+  if (hs_run_is_own_process ())
+    hs_record_add_flags (record, HS_RECORD_UNWATCHED);
 }
 
 static void

@@ -10,7 +10,7 @@ import struct
 MOMENT_BEGIN, MOMENT_MARK, MOMENT_COMMENT, MOMENT_END = range(4)
 MEMORIES = ("objects", "pool-free", "arena-free", "frames", "malloc", "malloc-free",
             "mapped-files", "mapped-anon", "libraries", "stacks", "own", "unexplained")
-FLAG_LEDGER, FLAG_BY_LINE, FLAG_WATCHED, FLAG_FINISHED = 1, 2, 4, 8
+FLAG_LEDGER, FLAG_BY_LINE, FLAG_WATCHED, FLAG_FINISHED, FLAG_UNWATCHED = 1, 2, 4, 8, 16
 CACHED, MAPPED, DIRTY, COPY, ZERO, SWAPPED, HUGE = 1, 2, 4, 8, 16, 32, 64
 MAPPING_CACHE_HIDDEN, MAPPING_MEMORY_FILE, MAPPING_CLOSED, MAPPING_RESIZED = 1, 2, 4, 8
 NO_MOMENT = 0xFFFFFFFF
@@ -23,7 +23,7 @@ PARTS = (
     ("Site", "<IIII", "file function line flags"),
     ("Line", "<I4xQQQQQQ", "site total_bytes total_blocks live_bytes live_blocks peak_bytes "
      "at_peak_bytes"),
-    ("Moment", "<QQQQIIIIQQQQQQQ12Q56x", "time_ns pause_ns snapshot_offset snapshot_size kind "
+    ("Moment", "<QQQQIIIIQQQQQQQ12QQ48x", "time_ns pause_ns snapshot_offset snapshot_size kind "
      "flags line name count live_bytes live_blocks peak_bytes total_bytes total_blocks rss"),
     ("Mapping", "<QQQQQIIIIIIII", "object start bytes file_offset file_bytes kind flags file "
      "file_system page_size read_ahead line type"),
@@ -61,9 +61,9 @@ class Record:
 
         self.texts = tables[8]
         for i, (name, layout, fields) in enumerate(PARTS):
-            kind = collections.namedtuple(name, fields + (" memory" if name == "Moment" else ""))
+            kind = collections.namedtuple(name, fields + (" memory n_reached" if name == "Moment" else ""))
             if name == "Moment":
-                rows = [kind(*row[:15], row[15:]) for row in struct.iter_unpack(layout, tables[i])]
+                rows = [kind(*row[:15], row[15:27], row[27]) for row in struct.iter_unpack(layout, tables[i])]
             else:
                 rows = [kind(*row) for row in struct.iter_unpack(layout, tables[i])]
             setattr(self, NAMES[i], rows)

@@ -1,0 +1,132 @@
+/* hs-fork.c - a copy of the process, which works while the code goes on
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "hs-fork.h"
+
+#include "hs-clock.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define N_PLACES_MAX 4
+
+/* How often the end is looked for: not much later than it is there. */
+#define PAUSE_NS     200000
+#define PAUSE_NS_MAX 2000000
+
+static struct
+{
+  void    *start;
+  uint64_t size_bytes;
+} places[N_PLACES_MAX];
+static int n_places;
+
+static pid_t copy; /* 0: there is none */
+static pid_t copys_parent;
+
+void
+hs_fork_add_memory (void    *start,
+                    uint64_t size_bytes)
+{
+  if (n_places == N_PLACES_MAX)
+    return;
+  places[n_places].start = start;
+  places[n_places].size_bytes = size_bytes;
+  n_places++;
+}
+
+static void
+set_advice (int advice)
+{
+  for (int i = 0; i < n_places; i++)
+    madvise (places[i].start, places[i].size_bytes, advice);
+}
+
+/* Ends with the parent, and not by what is sent to the group; what the code closes
+ * is closed.
+ */
+static void
+shield (pid_t parent)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+  if (getppid () != parent)
+    _exit (1);
+  syscall (SYS_close_range, 0U, ~0U, 0U);
+}
+
+bool
+hs_fork_start (void (*work) (void *data),
+               void *data)
+{
+  sigset_t all;
+  sigset_t before;
+  pid_t    self = getpid ();
+  long     pid;
+
+  if (copy != 0 && copys_parent == self)
+    return false;
+
+  sigfillset (&all);
+  sigprocmask (SIG_SETMASK, &all, &before);
+  set_advice (MADV_DOFORK);
+  /* The lowest byte of the flags is the signal at its end: none. */
+  pid = syscall (SYS_clone, 0UL, NULL, NULL, NULL, 0UL);
+  if (pid == 0)
+    {
+      shield (self);
+      work (data);
+      _exit (0);
+    }
+
+  set_advice (MADV_DONTFORK);
+  sigprocmask (SIG_SETMASK, &before, NULL);
+  if (pid < 0)
+    return false;
+  copy = (pid_t)pid;
+  copys_parent = self;
+
+  return true;
+}
+
+bool
+hs_fork_wait (uint64_t limit_ns)
+{
+  uint64_t end_ns = hs_clock_get_ns () + limit_ns;
+  uint64_t pause_ns = PAUSE_NS;
+  bool     is_killed = false;
+  int      status = 0;
+  pid_t    ended;
+
+  if (copy == 0 || copys_parent != getpid ())
+    return true;
+
+  for (;;)
+    {
+      ended = waitpid (copy, &status, is_killed ? __WALL : __WALL | WNOHANG);
+      if (ended == copy || (ended < 0 && errno != EINTR))
+        break;
+      if (hs_clock_get_ns () >= end_ns && !is_killed)
+        {
+          kill (copy, SIGKILL);
+          is_killed = true;
+          continue;
+        }
+      nanosleep (&(struct timespec) { .tv_nsec = (long)pause_ns }, NULL);
+      if (pause_ns < PAUSE_NS_MAX)
+        pause_ns += PAUSE_NS;
+    }
+  copy = 0;
+
+  return ended > 0 && WIFEXITED (status) && WEXITSTATUS (status) == 0;
+}
