@@ -9,6 +9,7 @@
 #include "hs-cli-json-ledger.h"
 
 #include "hs-cli-json-object.h"
+#include "hs-cli-json-record.h"
 
 /* What came since @before; 0 where a snapshot contradicts itself. */
 static guint64
@@ -67,11 +68,12 @@ hs_cli_json_put_memory (HsJsonOut *out,
     }
   if (hs_run_get_rss_peak (run) != 0)
     hs_cli_json_put_bytes (out, "rss_peak_bytes", hs_run_get_rss_peak (run));
+  hs_cli_json_put_rss (out, run);
   hs_json_out_end_object (out);
 }
 
-static const char *
-get_site_kind (uint32_t site)
+const char *
+hs_cli_json_get_site_kind (guint32 site)
 {
   switch (site)
     {
@@ -97,7 +99,7 @@ add_site (HsJsonOut *out,
   const HsSnapshotView *view = hs_heap_get_view (heap);
 
   hs_json_out_begin_object (out, NULL);
-  hs_json_out_put_text (out, "kind", get_site_kind (site));
+  hs_json_out_put_text (out, "kind", hs_cli_json_get_site_kind (site));
   if (site >= HS_SITE_FIRST)
     {
       g_autofree char *file = hs_heap_dup_string (heap, view->site_file[site]);

@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* "line", or what a site is that is none. (transfer none) */
+const char *hs_cli_json_get_site_kind (guint32 site);
+
 /* "memory": of the process, and of the ledger if there is one. */
 void hs_cli_json_put_memory (HsJsonOut *out,
                              HsRun     *run);

@@ -10,6 +10,7 @@
 
 #include "hs-cli-json-heap.h"
 #include "hs-cli-json-ledger.h"
+#include "hs-cli-json-record.h"
 #include "hs-cli-json-strings.h"
 #include "hs-json-out.h"
 
@@ -163,6 +164,7 @@ hs_cli_json_write_run (HsRun            *run,
   hs_json_out_put_int (out, "output_truncated_bytes", (gint64)hs_run_get_output_truncated (run));
   put_time (out, times);
   hs_cli_json_put_memory (out, run);
+  hs_cli_json_put_record (out, run);
 
   if (heap != NULL)
     {

@@ -9,12 +9,14 @@
 #include "hs-cli-summary.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "hs-cli-json-heap.h"
 #include "hs-cli.h"
 #include "hs-dominators.h"
 #include "hs-format.h"
+#include "hs-timeline.h"
 
 /* Names that the table shows; the JSON has all. */
 #define ROWS_MAX 40
@@ -181,6 +183,92 @@ append_memory (GString *text,
     }
 }
 
+/* What is less than this part of all changes is put together, but for what is not
+ * explained.
+ */
+#define GROWTH_PART_MIN 100
+
+static gint
+compare_growth (gconstpointer a,
+                gconstpointer b,
+                gpointer      data)
+{
+  const gint64 *growth = data;
+  double        size_a = fabs ((double)growth[*(const guint *)a]);
+  double        size_b = fabs ((double)growth[*(const guint *)b]);
+
+  return size_a < size_b ? 1 : size_a > size_b ? -1
+                                               : 0;
+}
+
+static void
+add_growth_row (GPtrArray  *cells,
+                const char *name,
+                gint64      bytes)
+{
+  g_ptr_array_add (cells, g_strdup_printf ("  %s", name));
+  g_ptr_array_add (cells, hs_timeline_format_growth (bytes));
+}
+
+/* One row for each kind of memory, the largest first. */
+static char *
+new_growth_table (const gint64 growth[HS_N_MEMORIES])
+{
+  g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  guint  order[HS_N_MEMORIES];
+  gint64 others = 0;
+  double all = 0.0;
+
+  for (guint i = 0; i < HS_N_MEMORIES; i++)
+    {
+      order[i] = i;
+      all += fabs ((double)growth[i]);
+    }
+  g_qsort_with_data (order, HS_N_MEMORIES, sizeof order[0], compare_growth, (gpointer)growth);
+
+  for (guint i = 0; i < HS_N_MEMORIES; i++)
+    {
+      gint64 bytes = growth[order[i]];
+
+      if (order[i] == HS_MEMORY_UNEXPLAINED || fabs ((double)bytes) * GROWTH_PART_MIN >= all)
+        add_growth_row (cells, hs_memory_kind_get_name ((HsMemoryKind)order[i]), bytes);
+      else
+        others = (gint64)((guint64)others + (guint64)bytes);
+    }
+  if (others != 0)
+    /* translators: all other kinds of memory together */
+    add_growth_row (cells, C_ ("memory", "Others"), others);
+
+  return hs_cli_format_table (cells, "lr");
+}
+
+/* What the growth of the process consists of, at the end. */
+static void
+append_growth (GString *text,
+               HsRun   *run)
+{
+  HsHistory       *history = hs_run_get_history (run);
+  guint            n = history != NULL ? hs_history_get_n_moments (history) : 0;
+  gint64           growth[HS_N_MEMORIES];
+  gint64           rss;
+  g_autofree char *all = NULL;
+  g_autofree char *table = NULL;
+  g_autoptr(HsTimeline) timeline = NULL;
+
+  if (n == 0 || hs_history_get_record (history)->moments[n - 1].kind != HS_MOMENT_END)
+    return;
+
+  timeline = hs_timeline_new (history);
+  if (!hs_timeline_get_growth (timeline, n - 1, growth, &rss))
+    return;
+
+  all = hs_timeline_format_growth (rss);
+  table = new_growth_table (growth);
+  /* translators: %s is a signed size; what the memory consists of follows */
+  g_string_append_printf (text, _("RSS %s since the code began:"), all);
+  g_string_append_printf (text, "\n%s", table);
+}
+
 /* What there was no room for. */
 static void
 append_cut (GString *text,
@@ -270,6 +358,7 @@ hs_cli_dup_summary (HsRun            *run,
   if (heap != NULL)
     {
       append_memory (text, heap);
+      append_growth (text, run);
       append_cut (text, heap);
       append_names (text, heap);
     }

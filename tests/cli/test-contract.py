@@ -62,6 +62,10 @@ OPTIONAL = {
     "external": (NUMBER, bool, NULL), "own_sizeof": bool, "line_file": TEXT, "reached": bool,
     "lines": list, "fields": list, "constant_of": list, "constant_of_more": bool,
     "fields_cut": bool, "lost_blocks": NUMBER, "lost_previews": NUMBER,
+    # What happened over time: test-record.py.
+    "timeline": list, "timeline_total": NUMBER, "peak": dict, "mappings": list,
+    "mappings_total": NUMBER, "page_samples_skipped": NUMBER, "moments": list,
+    "moments_total": NUMBER, "rss": dict, "growth": list,
 }
 
 class Contract(CliTestCase):
