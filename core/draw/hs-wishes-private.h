@@ -53,7 +53,8 @@ struct _HsWishes
 {
   const HsView *view;
   guint         choices[HS_OPTIONS_MAX];
-  HsScene      *before; /* owned; nullable: hs_wishes_set_before() */
+  HsScene      *before;   /* owned; nullable: hs_wishes_set_before() */
+  HsHeap       *compared; /* owned; nullable: hs_wishes_set_compared() */
 };
 
 extern const HsView _hs_graph_view;   /* hs-graph-wishes.c */

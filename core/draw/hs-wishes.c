@@ -105,6 +105,8 @@ hs_wishes_copy (const HsWishes *self)
   copy = g_memdup2 (self, self->view->wishes_size);
   if (copy->before != NULL)
     hs_scene_ref (copy->before);
+  if (copy->compared != NULL)
+    hs_heap_ref (copy->compared);
   if (self->view->copy != NULL)
     self->view->copy (copy, self);
 
@@ -120,6 +122,7 @@ hs_wishes_free (HsWishes *self)
   if (self->view->clear != NULL)
     self->view->clear (self);
   g_clear_pointer (&self->before, hs_scene_unref);
+  g_clear_pointer (&self->compared, hs_heap_unref);
   g_free (self);
 }
 
@@ -206,6 +209,26 @@ hs_wishes_set_before (HsWishes *self,
     hs_scene_ref (before);
   g_clear_pointer (&self->before, hs_scene_unref);
   self->before = before;
+}
+
+void
+hs_wishes_set_compared (HsWishes *self,
+                        HsHeap   *earlier)
+{
+  g_return_if_fail (self != NULL);
+
+  if (earlier != NULL)
+    hs_heap_ref (earlier);
+  g_clear_pointer (&self->compared, hs_heap_unref);
+  self->compared = earlier;
+}
+
+HsHeap *
+hs_wishes_get_compared (const HsWishes *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->compared;
 }
 
 gboolean

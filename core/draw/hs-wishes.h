@@ -86,6 +86,15 @@ gboolean hs_wishes_select (HsWishes *self,
 void hs_wishes_set_before (HsWishes *self,
                            HsScene  *before);
 
+/* @earlier: (nullable): a heap of an earlier moment with which what is built is compared:
+ * what appeared since is marked, and what has gone is there as a ghost, if the view can.
+ * Kept by copies.
+ */
+void hs_wishes_set_compared (HsWishes *self,
+                             HsHeap   *earlier);
+/* (transfer none) (nullable) */
+HsHeap *hs_wishes_get_compared (const HsWishes *self);
+
 /* What one may ask about an object. */
 typedef enum
 {
