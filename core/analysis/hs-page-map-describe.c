@@ -65,26 +65,44 @@ name_ranges (const GArray *changes,
   return g_string_free (text, FALSE);
 }
 
+/* @is_file: whether pages come from a file; @is_touched: whether others of the mapping were
+ * touched in the same time.
+ */
 static char *
 say_change (HsPageChange change,
             guint64      n,
-            const char  *ranges)
+            const char  *ranges,
+            gboolean     is_file,
+            gboolean     is_touched)
 {
   g_autofree char *count = hs_format_count (n);
 
-  /* translators: %1$s is a number of pages, %2$s which: "0–15, 32–47"; so in all four */
   switch (change)
     {
     case HS_PAGE_CHANGE_READ_AHEAD:
+      if (is_touched)
+        /* translators: %1$s is a number of pages, %2$s which: "0–15, 32–47"; so in the next */
+        return g_strdup_printf (
+          g_dngettext (GETTEXT_PACKAGE,
+                       "Read ahead: %1$s page (%2$s) came into the cache unmapped.",
+                       "Read ahead: %1$s pages (%2$s) came into the cache unmapped.", plural (n)),
+          count, ranges);
       return g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "Read ahead: %1$s page (%2$s) came into the cache unmapped.",
-                     "Read ahead: %1$s pages (%2$s) came into the cache unmapped.", plural (n)),
+        g_dngettext (GETTEXT_PACKAGE,
+                     "Cached: %1$s page (%2$s) came into the cache without a touch: the file was "
+                     "read, or advice given.",
+                     "Cached: %1$s pages (%2$s) came into the cache without a touch: the file was "
+                     "read, or advice given.",
+                     plural (n)),
         count, ranges);
     case HS_PAGE_CHANGE_MAPPED:
-      return n == 1 ? g_strdup_printf (_("Mapped: page %s."), ranges)
-                    : g_strdup_printf (_("Mapped: %1$s pages (%2$s): those touched and, by "
-                                         "fault-around, their neighbours in the cache."),
-                                          count, ranges);
+      if (n > 1 && is_file)
+        return g_strdup_printf (_("Mapped: %1$s pages (%2$s): those touched and, by "
+                                  "fault-around, their neighbours in the cache."),
+                                   count, ranges);
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Mapped: %1$s page (%2$s).",
+                                           "Mapped: %1$s pages (%2$s).", plural (n)),
+                              count, ranges);
     case HS_PAGE_CHANGE_WRITTEN:
       return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Written: %1$s page (%2$s).",
                                            "Written: %1$s pages (%2$s).", plural (n)),
@@ -102,12 +120,13 @@ say_change (HsPageChange change,
 
 char **
 hs_page_map_dup_change_sentences (HsPageMap    *self,
-                                  guint         mapping,
                                   guint         sample,
                                   const GArray *changes)
 {
-  GPtrArray *sentences = g_ptr_array_new ();
-  guint64    n[HS_N_PAGE_CHANGES] = { 0 };
+  const HsRecordPageSample *row = &self->record->page_samples[sample];
+  gboolean                  is_file = self->record->mappings[row->mapping].file_bytes > 0;
+  GPtrArray                *sentences = g_ptr_array_new ();
+  guint64                   n[HS_N_PAGE_CHANGES] = { 0 };
 
   for (guint i = 0; i < changes->len; i++)
     {
@@ -120,9 +139,13 @@ hs_page_map_dup_change_sentences (HsPageMap    *self,
       g_autofree char *ranges = name_ranges (changes, i);
 
       if (n[i] > 0)
-        g_ptr_array_add (sentences, say_change ((HsPageChange)i, n[i], ranges));
+        g_ptr_array_add (sentences,
+                         say_change ((HsPageChange)i, n[i], ranges, is_file,
+                                     n[HS_PAGE_CHANGE_MAPPED] + n[HS_PAGE_CHANGE_WRITTEN] > 0));
     }
-  if (sentences->len == 0)
+  if (hs_page_map_get_previous (self, sample) == HS_NO_SAMPLE)
+    g_ptr_array_add (sentences, g_strdup (_("The first look at its pages.")));
+  else if (sentences->len == 0)
     g_ptr_array_add (sentences, g_strdup (_("No page changed.")));
   g_ptr_array_add (sentences, NULL);
 
@@ -236,10 +259,10 @@ append_history (HsPageMap *self,
     {
       const Time      *time = &g_array_index (times, Time, i);
       g_autofree char *line = name_line (self->record->page_samples[time->sample].line);
+      const char      *name = hs_page_map_get_class_name (self, mapping, time->page_class);
 
       /* translators: %1$s is "line 5", %2$s the state of a page since then */
-      g_string_append_printf (text, _("\nSince %1$s: %2$s"), line,
-                                       hs_page_map_get_class_name (self, mapping, time->page_class));
+      g_string_append_printf (text, _("\nSince %1$s: %2$s"), line, name);
     }
 }
 

@@ -289,22 +289,16 @@ get_state_in (const GArray *spans,
   return i < spans->len && SPAN (spans, i)->first <= page ? SPAN (spans, i)->state : 0;
 }
 
-GArray *
-hs_page_map_dup_changes (HsPageMap    *self,
-                         guint         mapping,
-                         const GArray *before,
-                         const GArray *after)
+static void
+compare (const GArray *before,
+         const GArray *after,
+         guint32       known,
+         GArray       *changes)
 {
-  GArray *changes = g_array_new (FALSE, FALSE, sizeof (HsPageSpan));
-  guint32 known = HS_PAGE_STATES;
   guint32 page = 0;
   guint   b = 0;
   guint   a = 0;
 
-  g_return_val_if_fail (self != NULL, changes);
-
-  if ((self->record->mappings[mapping].flags & HS_MAPPING_CACHE_HIDDEN) != 0)
-    known &= ~(guint32)HS_PAGE_CACHED;
   while (page < G_MAXUINT32)
     {
       guint32 end = MIN (get_border (before, b, page), get_border (after, a, page));
@@ -319,6 +313,26 @@ hs_page_map_dup_changes (HsPageMap    *self,
       if (a < after->len && SPAN (after, a)->end <= page)
         a++;
     }
+}
+
+GArray *
+hs_page_map_dup_changes (HsPageMap    *self,
+                         guint         sample,
+                         const GArray *after)
+{
+  GArray *changes = g_array_new (FALSE, FALSE, sizeof (HsPageSpan));
+  guint   previous = hs_page_map_get_previous (self, sample);
+  guint32 known = HS_PAGE_STATES;
+  g_autoptr(GArray) before = NULL;
+
+  if (previous == HS_NO_SAMPLE)
+    return changes;
+
+  if ((self->record->mappings[self->record->page_samples[sample].mapping].flags &
+       HS_MAPPING_CACHE_HIDDEN) != 0)
+    known &= ~(guint32)HS_PAGE_CACHED;
+  before = hs_page_map_dup_spans (self, previous);
+  compare (before, after, known, changes);
 
   return changes;
 }

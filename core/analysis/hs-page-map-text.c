@@ -44,10 +44,10 @@ hs_page_format_range (guint32 first,
 /* The object of a mapping in @heap, if it is one of the mapping's type and no mapping that
  * was found later lies at its address.
  */
-static guint32
-find_object (HsPageMap *self,
-             HsHeap    *heap,
-             guint      mapping)
+guint32
+hs_page_map_find_object (HsPageMap *self,
+                         HsHeap    *heap,
+                         guint      mapping)
 {
   const HsRecordMapping *rows = self->record->mappings;
   g_autofree char       *type = NULL;
@@ -102,7 +102,7 @@ hs_page_map_dup_mapping_name (HsPageMap *self,
 
   g_return_val_if_fail (mapping < self->record->n_mappings, NULL);
 
-  object = find_object (self, heap, mapping);
+  object = hs_page_map_find_object (self, heap, mapping);
   if (object != HS_NO_OBJECT)
     append_names (heap, object, text);
   if (text->len > 0)
@@ -139,9 +139,29 @@ get_kind_text (HsMappingKind kind)
 static const char *
 get_advice_name (gint32 advice)
 {
+  /* clang-format off */
   static const char *const names[] = {
-    [0] = "MADV_NORMAL", [1] = "MADV_RANDOM", [2] = "MADV_SEQUENTIAL", [3] = "MADV_WILLNEED", [4] = "MADV_DONTNEED", [8] = "MADV_FREE", [9] = "MADV_REMOVE", [10] = "MADV_DONTFORK", [11] = "MADV_DOFORK", [12] = "MADV_MERGEABLE", [13] = "MADV_UNMERGEABLE", [14] = "MADV_HUGEPAGE", [15] = "MADV_NOHUGEPAGE", [16] = "MADV_DONTDUMP", [17] = "MADV_DODUMP", [20] = "MADV_COLD", [21] = "MADV_PAGEOUT", [22] = "MADV_POPULATE_READ", [23] = "MADV_POPULATE_WRITE"
+    [0] = "MADV_NORMAL",
+    [1] = "MADV_RANDOM",
+    [2] = "MADV_SEQUENTIAL",
+    [3] = "MADV_WILLNEED",
+    [4] = "MADV_DONTNEED",
+    [8] = "MADV_FREE",
+    [9] = "MADV_REMOVE",
+    [10] = "MADV_DONTFORK",
+    [11] = "MADV_DOFORK",
+    [12] = "MADV_MERGEABLE",
+    [13] = "MADV_UNMERGEABLE",
+    [14] = "MADV_HUGEPAGE",
+    [15] = "MADV_NOHUGEPAGE",
+    [16] = "MADV_DONTDUMP",
+    [17] = "MADV_DODUMP",
+    [20] = "MADV_COLD",
+    [21] = "MADV_PAGEOUT",
+    [22] = "MADV_POPULATE_READ",
+    [23] = "MADV_POPULATE_WRITE",
   };
+  /* clang-format on */
 
   return advice >= 0 && (gsize)advice < G_N_ELEMENTS (names) ? names[advice] : NULL;
 }

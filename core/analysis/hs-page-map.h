@@ -173,15 +173,21 @@ typedef enum
   HS_N_PAGE_CHANGES
 } HsPageChange;
 
-/* Ascending; .state is an HsPageChange. Returns: (transfer full) (element-type HsPageSpan) */
+/* Against the sample before, whose pages are not @after; none in the first sample of a
+ * mapping: what is in the cache then may have been there for long. Ascending; .state is
+ * an HsPageChange. Returns: (transfer full) (element-type HsPageSpan)
+ */
 GArray     *hs_page_map_dup_changes (HsPageMap    *self,
-                                     guint         mapping,
-                                     const GArray *before,
+                                     guint         sample,
                                      const GArray *after);
 const char *hs_page_change_get_name (HsPageChange change); /* translated, constant */
 
 /* ---- Words ---- */
 
+/* The object of a mapping in @heap; HS_NO_OBJECT if it is not there (any more). */
+guint32 hs_page_map_find_object (HsPageMap *self,
+                                 HsHeap    *heap,
+                                 guint      mapping);
 /* "mm" by the names that point to it in @heap; else its file or "Mapping 3".
  * Returns: (transfer full)
  */
@@ -199,7 +205,6 @@ char *hs_page_map_dup_sums (HsPageMap *self,
                             guint      sample);
 /* What the last access did, a sentence for each change. (transfer full) */
 char **hs_page_map_dup_change_sentences (HsPageMap    *self,
-                                         guint         mapping,
                                          guint         sample,
                                          const GArray *changes);
 /* "Line 5, 3 of 12" (transfer full) */

@@ -98,8 +98,8 @@ test_example (void)
   g_autoptr(HsPageMap) map = create_map (test);
   g_autoptr(GArray) before = hs_page_map_dup_spans (map, 1);
   g_autoptr(GArray) after = hs_page_map_dup_spans (map, 2);
-  g_autoptr(GArray) changes = hs_page_map_dup_changes (map, 0, before, after);
-  g_auto(GStrv) sentences = hs_page_map_dup_change_sentences (map, 0, 2, changes);
+  g_autoptr(GArray) changes = hs_page_map_dup_changes (map, 2, after);
+  g_auto(GStrv) sentences = hs_page_map_dup_change_sentences (map, 2, changes);
   HsPageCells cells;
 
   g_assert_cmpuint (hs_page_map_get_n_steps (map), ==, 3);
@@ -129,9 +129,8 @@ test_hidden (void)
 {
   g_autoptr(HsTestRecord) test = create_example (HS_MAPPING_CACHE_HIDDEN);
   g_autoptr(HsPageMap) map = create_map (test);
-  g_autoptr(GArray) before = hs_page_map_dup_spans (map, 0);
   g_autoptr(GArray) after = hs_page_map_dup_spans (map, 1);
-  g_autoptr(GArray) changes = hs_page_map_dup_changes (map, 0, before, after);
+  g_autoptr(GArray) changes = hs_page_map_dup_changes (map, 1, after);
   g_autofree char *sums = hs_page_map_dup_sums (map, 1);
 
   /* Nothing is said of read-ahead that nobody has seen. */
