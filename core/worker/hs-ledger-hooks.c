@@ -42,7 +42,24 @@ static __thread Expected expected __attribute__ ((tls_model ("initial-exec")));
 
 /* ---- Sums ---- */
 
-/* Of a library: the line of the code's file is looked for. */
+/* After there is more. Returns: whether it is the most */
+INLINE bool
+check_top (const HsSitesNow *now,
+           bool              has_lines)
+{
+  uint64_t live_bytes = hs_ledger_get_live_bytes ();
+
+  if (live_bytes <= hs_ledger.top_bytes)
+    return false;
+
+  hs_ledger.top_bytes = live_bytes;
+  if (has_lines)
+    hs_ledger.top = *now;
+
+  return has_lines;
+}
+
+/* It was reached inside of a library: under which of the code's lines? */
 SLOW void
 find_top_line (void)
 {
@@ -57,38 +74,23 @@ find_top_line (void)
   hs_ledger.top.line = hs_ledger.library_line;
 }
 
-/* After there is more. */
+/* Before there is less. Without lines there is nothing to be kept of the top but its
+ * height.
+ */
 INLINE void
-check_top (const HsSitesNow *now,
-           bool              has_lines)
+leave_top (bool has_lines)
 {
-  uint64_t live_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
-
-  if (live_bytes <= hs_ledger.top_bytes)
-    return;
-
-  hs_ledger.top_bytes = live_bytes;
-  if (has_lines)
-    {
-      hs_ledger.top = *now;
-      if (!IS_LIKELY (now->line != 0))
-        find_top_line ();
-    }
-}
-
-/* Before there is less. */
-INLINE void
-leave_top (void)
-{
-  if (hs_ledger.live_bytes + hs_ledger.raw_live_bytes == hs_ledger.top_bytes)
+  if (has_lines && hs_ledger_get_live_bytes () == hs_ledger.top_bytes)
     hs_ledger_keep_top ();
 }
 
-/* After there is less. */
+/* Before there is more: at no other time there is less than ever before, but for
+ * the end of a stretch.
+ */
 INLINE void
 check_bottom (void)
 {
-  uint64_t live_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
+  uint64_t live_bytes = hs_ledger_get_live_bytes ();
 
   if (live_bytes < hs_ledger.bottom_bytes)
     hs_ledger.bottom_bytes = live_bytes;
@@ -99,7 +101,7 @@ check_bottom (void)
 INLINE void
 check_peak (HsLedgerSite *site)
 {
-  uint64_t live_bytes = site->live_bytes + site->raw_live_bytes;
+  uint64_t live_bytes = hs_ledger_site_get_live_bytes (site);
 
   if (live_bytes > site->peak_bytes)
     site->peak_bytes = live_bytes;
@@ -114,8 +116,6 @@ add_to_site (uint32_t number,
   hs_ledger_keep_at_peak (site);
   site->total_bytes += size;
   site->total_blocks++;
-  site->live_bytes += size;
-  site->live_blocks++;
   check_peak (site);
 }
 
@@ -126,8 +126,8 @@ remove_from_site (uint32_t number,
   HsLedgerSite *site = &hs_ledger.sites[number];
 
   hs_ledger_keep_at_peak (site);
-  site->live_bytes -= size;
-  site->live_blocks--;
+  site->freed_bytes += size;
+  site->freed_blocks++;
 }
 
 /* With the lock. */
@@ -182,7 +182,6 @@ count_in (const HsLedgerRecord *record)
 
   hs_ledger.total_bytes += record->requested;
   hs_ledger.total_blocks++;
-  hs_ledger.live_bytes += record->requested;
   if (hs_ledger.has_lines)
     add_to_site (record->site, record->requested);
 }
@@ -190,12 +189,12 @@ count_in (const HsLedgerRecord *record)
 static void
 count_out (const HsLedgerRecord *record)
 {
-  leave_top ();
+  leave_top (hs_ledger.has_lines);
   if (record->domain == HS_LEDGER_RAW)
     remove_raw (record->site, record->requested);
   else
     {
-      hs_ledger.live_bytes -= record->requested;
+      hs_ledger.freed_bytes += record->requested;
       if (hs_ledger.has_lines)
         remove_from_site (record->site, record->requested);
     }
@@ -295,25 +294,17 @@ tick_for (HsLedgerDomain domain,
     hs_curve_tick ();
 }
 
-/* Enters a block (nullable) instead of @old (nullable), which was taken. All that
- * is not in the fast paths below. Returns: @block
- */
+/* @block takes the place of @old (nullable), which was taken. Returns: @block */
 SLOW void *
-enter_slowly (void                 *block,
-              uint64_t              size,
-              HsLedgerDomain        domain,
-              const HsLedgerRecord *old)
+note (void                 *block,
+      uint64_t              size,
+      HsLedgerDomain        domain,
+      const HsLedgerRecord *old)
 {
-  HsSitesNow     now;
-  HsLedgerRecord record;
+  HsSitesNow     now = hs_sites_get_current ();
+  HsLedgerRecord record = { (uint64_t)block, size, now.site, (uint8_t)domain, false };
   bool           is_in = true;
-
-  if (block == NULL)
-    return NULL;
-
-  tick_for (domain, size);
-  now = hs_sites_get_current ();
-  record = (HsLedgerRecord) { (uint64_t)block, size, now.site, (uint8_t)domain, false };
+  bool           is_top;
 
   hs_lock_take (&hs_ledger.lock);
   if (hs_arenas_contain (block))
@@ -324,45 +315,71 @@ enter_slowly (void                 *block,
     count_out (old);
   if (is_in)
     count_in (&record);
-  check_top (&now, hs_ledger.has_lines);
-  check_bottom ();
+  is_top = check_top (&now, hs_ledger.has_lines);
   hs_lock_release (&hs_ledger.lock);
+
+  if (is_top && now.line == 0)
+    find_top_line ();
 
   return block;
 }
 
-/* @block (nullable): of a pool, or a fallback where there was none. Returns: @block */
+/* The same for all that is not in the fast paths below. @block: (nullable) */
+SLOW void *
+enter_slowly (void                 *block,
+              uint64_t              size,
+              HsLedgerDomain        domain,
+              const HsLedgerRecord *old)
+{
+  if (block == NULL)
+    return NULL;
+
+  tick_for (domain, size);
+  check_bottom ();
+
+  return note (block, size, domain, old);
+}
+
+/* The same for a block of an arena. */
+INLINE void *
+note_fast (void          *block,
+           uint64_t       size,
+           HsLedgerDomain domain,
+           bool           has_lines)
+{
+  uint32_t          word = (uint32_t)size | (domain == HS_LEDGER_OBJ ? HS_LEDGER_WORD_OBJ : 0);
+  const HsSitesNow *now = has_lines ? hs_sites_get_current_fast () : NULL;
+
+  if (has_lines && !IS_LIKELY (now != NULL))
+    return note (block, size, domain, NULL);
+
+  word |= has_lines ? now->site << HS_LEDGER_WORD_SITE : hs_ledger.fixed_word;
+  hs_ledger_words[hs_arenas_granule_index (block)] = word;
+  hs_ledger.total_bytes += size;
+  hs_ledger.total_blocks++;
+  if (has_lines)
+    add_to_site (now->site, size);
+  if (check_top (now, has_lines) && !IS_LIKELY (now->line != 0))
+    find_top_line ();
+
+  return block;
+}
+
+/* @block (nullable) is new: of a pool, or a fallback where there was none. Returns:
+ * @block
+ */
 INLINE void *
 enter (void          *block,
        uint64_t       size,
        HsLedgerDomain domain,
        bool           has_lines)
 {
-  uint32_t          word = (uint32_t)size | (domain == HS_LEDGER_OBJ ? HS_LEDGER_WORD_OBJ : 0);
-  const HsSitesNow *now = NULL;
-
   if (!IS_LIKELY (hs_arenas_contain (block)) || !IS_LIKELY (!is_tick_due ()))
     return enter_slowly (block, size, domain, NULL);
 
-  if (has_lines)
-    {
-      now = hs_sites_get_current_fast ();
-      if (!IS_LIKELY (now != NULL))
-        return enter_slowly (block, size, domain, NULL);
-      word |= now->site << HS_LEDGER_WORD_SITE;
-    }
-  else
-    word |= hs_ledger.fixed_word;
+  check_bottom ();
 
-  hs_ledger_words[hs_arenas_granule_index (block)] = word;
-  hs_ledger.total_bytes += size;
-  hs_ledger.total_blocks++;
-  hs_ledger.live_bytes += size;
-  if (has_lines)
-    add_to_site (now->site, size);
-  check_top (now, has_lines);
-
-  return block;
+  return note_fast (block, size, domain, has_lines);
 }
 
 /* ---- MEM and OBJ ---- */
@@ -475,7 +492,6 @@ release_large (HsLedgerDomain domain,
         hs_sites_forget_code (block, record.requested);
       hs_lock_take (&hs_ledger.lock);
       count_out (&record);
-      check_bottom ();
       hs_lock_release (&hs_ledger.lock);
     }
 
@@ -514,11 +530,10 @@ release (HsLedgerDomain domain,
   slot = &hs_ledger_words[hs_arenas_granule_index (block)];
   word = *slot;
   *slot = 0;
-  leave_top ();
-  hs_ledger.live_bytes -= word & HS_LEDGER_WORD_SIZE;
+  leave_top (has_lines);
+  hs_ledger.freed_bytes += word & HS_LEDGER_WORD_SIZE;
   if (has_lines)
     remove_from_site (word >> HS_LEDGER_WORD_SITE, word & HS_LEDGER_WORD_SIZE);
-  check_bottom ();
 
   if (IS_LIKELY ((word & HS_LEDGER_WORD_CODE) == 0))
     original->free (original->ctx, block);
@@ -577,14 +592,16 @@ resize (HsLedgerDomain domain,
   slot = &hs_ledger_words[hs_arenas_granule_index (block)];
   word = *slot;
   *slot = 0;
-  leave_top ();
-  hs_ledger.live_bytes -= word & HS_LEDGER_WORD_SIZE;
+  check_bottom ();
+  leave_top (has_lines);
+  hs_ledger.freed_bytes += word & HS_LEDGER_WORD_SIZE;
   if (has_lines)
     remove_from_site (word >> HS_LEDGER_WORD_SITE, word & HS_LEDGER_WORD_SIZE);
-  enter (resized, size, domain, has_lines);
-  check_bottom ();
 
-  return resized;
+  if (!hs_arenas_contain (resized))
+    return note (resized, size, domain, NULL);
+
+  return note_fast (resized, size, domain, has_lines);
 }
 
 #define HOOKS(name, domain, has_lines)                                  \

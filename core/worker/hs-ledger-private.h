@@ -20,20 +20,20 @@
  * What was live of each site at the peak of all is exact without looking at all
  * of them whenever a peak is reached: peaks have numbers, and a site that changes
  * for the first time since the last one first keeps what it had.
+ *
+ * Here and below, what changes together does not lie side by side: a compiler that
+ * writes two fields at once has the processor wait for the one that was just
+ * written alone.
  */
 typedef struct
 {
-  /* MEM and OBJ, with the GIL. */
-  uint64_t total_bytes;
-  uint64_t total_blocks;
-  uint64_t live_bytes;
-  uint64_t live_blocks;
-
-  uint64_t raw_live_bytes; /* with the lock */
-
-  /* Of both kinds of live bytes. */
-  uint64_t peak_bytes;
-  uint64_t at_peak_bytes; /* at the peak of all with the number @epoch */
+  uint64_t total_bytes;    /* MEM and OBJ, with the GIL */
+  uint64_t raw_live_bytes; /* RAW, with the lock */
+  uint64_t freed_bytes;    /* MEM and OBJ */
+  uint64_t at_peak_bytes;  /* both, at the peak of all with the number @epoch */
+  uint64_t total_blocks;   /* MEM and OBJ */
+  uint64_t peak_bytes;     /* both: the most that was live at a time */
+  uint64_t freed_blocks;   /* MEM and OBJ */
   uint64_t epoch;
 } HsLedgerSite;
 
@@ -49,19 +49,17 @@ typedef struct
 
 typedef struct
 {
-  /* With the GIL: MEM and OBJ. */
-  uint64_t live_bytes;
+  /* MEM and OBJ: with the GIL. RAW, which may be used without it: with the lock. */
   uint64_t total_bytes;
-  uint64_t total_blocks;
-
-  /* With the lock, as RAW may be used without the GIL. */
   uint64_t raw_live_bytes;
+  uint64_t freed_bytes; /* MEM and OBJ: the rest of the total is live */
 
   /* The most and the least of both that was live in the present stretch of time,
    * and who allocated at the most. Whoever allocates RAW memory without the GIL
    * in the same nanoseconds as another thread with it may be missed here.
    */
   uint64_t   top_bytes;
+  uint64_t   total_blocks; /* MEM and OBJ */
   uint64_t   bottom_bytes;
   HsSitesNow top;
 
@@ -106,6 +104,18 @@ typedef struct
 
 extern HsLedger hs_ledger __attribute__ ((visibility ("hidden")));
 
+static inline uint64_t
+hs_ledger_get_live_bytes (void)
+{
+  return hs_ledger.total_bytes - hs_ledger.freed_bytes + hs_ledger.raw_live_bytes;
+}
+
+static inline uint64_t
+hs_ledger_site_get_live_bytes (const HsLedgerSite *site)
+{
+  return site->total_bytes - site->freed_bytes + site->raw_live_bytes;
+}
+
 /* The present top becomes the peak if it is higher. To be called before anything
  * changes that was live at the top.
  */
@@ -127,7 +137,7 @@ hs_ledger_keep_at_peak (HsLedgerSite *site)
   if (site->epoch == hs_ledger.epoch)
     return;
 
-  site->at_peak_bytes = site->live_bytes + site->raw_live_bytes;
+  site->at_peak_bytes = hs_ledger_site_get_live_bytes (site);
   site->epoch = hs_ledger.epoch;
 }
 

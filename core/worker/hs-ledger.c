@@ -126,13 +126,13 @@ begin_peaks (void)
 {
   HsLedgerSite *baseline = &hs_ledger.sites[HS_SITE_BASELINE];
 
-  hs_ledger.top_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
+  hs_ledger.top_bytes = hs_ledger_get_live_bytes ();
   hs_ledger.bottom_bytes = hs_ledger.top_bytes;
   hs_ledger.top = (HsSitesNow) { HS_SITE_BASELINE, 0 };
   hs_ledger.peak_bytes = hs_ledger.top_bytes;
   hs_ledger.peak = hs_ledger.top;
   hs_ledger.epoch++;
-  baseline->peak_bytes = baseline->live_bytes + baseline->raw_live_bytes;
+  baseline->peak_bytes = hs_ledger_site_get_live_bytes (baseline);
 }
 
 void
@@ -337,8 +337,9 @@ hs_ledger_get_line (uint32_t      site,
   account = &hs_ledger.sites[site];
   if (site != HS_SITE_BASELINE)
     add_total (&line->sum, site);
-  line->sum.live_bytes = account->live_bytes + account->raw_live_bytes;
-  line->sum.live_blocks = account->live_blocks + hs_ledger.raw_sites[site].live_blocks;
+  line->sum.live_bytes = hs_ledger_site_get_live_bytes (account);
+  line->sum.live_blocks = account->total_blocks - account->freed_blocks +
+                          hs_ledger.raw_sites[site].live_blocks;
   line->peak_bytes = account->peak_bytes;
   hs_ledger_keep_top ();
   line->at_peak_bytes =
@@ -365,7 +366,7 @@ hs_ledger_get_totals (HsLedgerTotals *totals)
     return;
 
   hs_ledger_keep_top ();
-  totals->live_bytes = hs_ledger.live_bytes + hs_ledger.raw_live_bytes;
+  totals->live_bytes = hs_ledger_get_live_bytes ();
   totals->peak_bytes = hs_ledger.peak_bytes;
   totals->total_bytes = hs_ledger.total_bytes + hs_ledger.raw_total_bytes;
   totals->total_blocks = hs_ledger.total_blocks + hs_ledger.raw_total_blocks;

@@ -358,16 +358,19 @@ hs_sites_find_own_line (uint32_t *n_frames_left)
   if (state == NULL)
     return 0;
 
-  frame = hs_py_find_python_frame (hs_py_get_innermost_frame (state));
-  while (frame != NULL && !hs_source_has_code ((PyObject *)hs_py_get_frame_code (frame)))
+  for (frame = hs_py_find_python_frame (hs_py_get_innermost_frame (state)); frame != NULL;
+       frame = hs_py_find_caller (frame))
     {
+      uint32_t line = find_site (frame).line;
+
+      if (line != 0)
+        return line;
       if (*n_frames_left == 0)
         return UINT32_MAX;
       (*n_frames_left)--;
-      frame = hs_py_find_caller (frame);
     }
 
-  return frame != NULL ? hs_py_get_frame_line (frame) : 0;
+  return 0;
 }
 
 void

@@ -91,13 +91,15 @@ hs_sites_get_entry (uint64_t instruction)
   return &hs_sites_cache[hash >> (32 - HS_SITES_CACHE_BITS)];
 }
 
-/* The site to which an allocation belongs that the calling thread makes now. */
+/* The site to which an allocation belongs that the calling thread makes now. The
+ * ledger's lock must not be held.
+ */
 HsSitesNow hs_sites_get_current (void);
 
 /* The line of the code's file that the calling thread executes, or below which it
  * is: of its innermost frame of that file. *n_frames_left bounds how many frames are
- * looked at, and is reduced by as many. Returns: 0 if there is none; UINT32_MAX if
- * the bound was met
+ * looked at, and is reduced by as many. The ledger's lock must not be held.
+ * Returns: 0 if there is none; UINT32_MAX if the bound was met
  */
 uint32_t hs_sites_find_own_line (uint32_t *n_frames_left);
 
