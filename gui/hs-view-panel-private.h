@@ -17,9 +17,10 @@ struct _HsViewPanel
   AdwBin parent_instance;
 
   const HsView *what;
-  HsHeap       *heap;   /* owned; nullable */
-  char         *reason; /* owned; nullable: why there is no heap */
-  HsScene      *scene;  /* owned; nullable; may still be that of the heap before */
+  HsHeap       *heap;     /* owned; nullable */
+  char         *reason;   /* owned; nullable: why there is no heap */
+  HsHeap       *compared; /* owned; nullable: an earlier one */
+  HsScene      *scene;    /* owned; nullable; may still be that of the heap before */
 
   HsWishes     *shown;    /* owned; what the scene was made with; nullable */
   HsWishes     *wanted;   /* owned; what is being made; NULL if nothing is */

@@ -81,3 +81,26 @@ hs_view_panel_dup_step_name (HsViewPanel *self,
 
   return hs_wishes_dup_step_name (wishes, self->heap, step);
 }
+
+void
+hs_view_panel_set_compared (HsViewPanel *self,
+                            HsHeap      *earlier)
+{
+  g_autoptr(HsWishes) wishes = NULL;
+
+  g_return_if_fail (HS_IS_VIEW_PANEL (self));
+
+  if (self->compared == earlier)
+    return;
+  g_clear_pointer (&self->compared, hs_heap_unref);
+  if (earlier != NULL)
+    self->compared = hs_heap_ref (earlier);
+  if (self->shown == NULL && self->wanted == NULL)
+    return;
+
+  wishes = _hs_view_panel_dup_wishes (self);
+  hs_wishes_set_compared (wishes, earlier);
+  if (self->is_active)
+    _hs_view_panel_build (self, g_steal_pointer (&wishes),
+                          hs_scene_view_get_center_key (self->view));
+}

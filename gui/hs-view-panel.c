@@ -286,6 +286,7 @@ new_wishes (HsViewPanel *self)
   hs_view_get_options (self->what, &n_options);
   for (guint i = 0; i < n_options; i++)
     hs_wishes_set_option (wishes, i, self->choices[i]);
+  hs_wishes_set_compared (wishes, self->compared);
   if (self->heap != NULL && self->object != HS_NO_OBJECT)
     hs_wishes_select (wishes, self->heap, self->object);
 
@@ -545,6 +546,7 @@ hs_view_panel_set_heap (HsViewPanel *self,
 
   stop_building (self);
   g_clear_pointer (&self->heap, hs_heap_unref);
+  g_clear_pointer (&self->compared, hs_heap_unref);
   g_clear_pointer (&self->shown, hs_wishes_free);
   self->object = HS_NO_OBJECT;
   self->asked_for = HS_NO_OBJECT;
@@ -674,6 +676,7 @@ hs_view_panel_dispose (GObject *object)
   g_clear_pointer (&self->shown, hs_wishes_free);
   g_clear_pointer (&self->scene, hs_scene_unref);
   g_clear_pointer (&self->heap, hs_heap_unref);
+  g_clear_pointer (&self->compared, hs_heap_unref);
   g_clear_object (&self->options);
 
   G_OBJECT_CLASS (hs_view_panel_parent_class)->dispose (object);

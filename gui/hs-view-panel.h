@@ -40,6 +40,9 @@ void hs_view_panel_set_heap (HsViewPanel *self,
 void hs_view_panel_change_heap (HsViewPanel *self,
                                 HsHeap      *heap,
                                 guint32      object);
+/* Shows what is new and gone since @earlier (nullable: no longer), of the same history. */
+void hs_view_panel_set_compared (HsViewPanel *self,
+                                 HsHeap      *earlier);
 void hs_view_panel_set_active (HsViewPanel *self,
                                gboolean     is_active);
 /* Selects the item that stands for @object (or HS_NO_OBJECT), now or when there is

@@ -27,6 +27,7 @@ struct _HsViews
   HsMoments    *moments; /* owned; nullable */
   HsHeap       *heap;    /* owned; nullable: of the moment that is seen */
   GCancellable *opening; /* owned; the heap of a moment */
+  gboolean      is_comparing;
 
   /* Template widgets */
   AdwViewStack *stack;
@@ -279,6 +280,76 @@ show_heap (HsViews *self,
 }
 
 static void
+stop_opening (HsViews *self)
+{
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+}
+
+static void
+set_compared (HsViews *self,
+              HsHeap  *earlier)
+{
+  for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
+    hs_view_panel_set_compared (get_panel (self, *view), earlier);
+}
+
+static void
+earlier_opened_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(HsViews) self = hs_weak_ref_take (user_data);
+  g_autoptr(HsHeap) heap = hs_moments_open_finish (result, NULL);
+
+  if (self == NULL || self->opening == NULL ||
+      self->opening != g_task_get_cancellable (G_TASK (result)))
+    return;
+
+  g_clear_object (&self->opening);
+  if (heap == NULL)
+    return;
+  hs_moments_keep (self->moments, heap);
+  set_compared (self, heap);
+}
+
+/* With the moment before the one that is seen, if that is wanted and there is one. */
+static void
+update_compared (HsViews *self)
+{
+  guint   position;
+  HsHeap *earlier;
+
+  if (self->moments == NULL || self->heap == NULL)
+    return;
+  position = hs_moments_find (self->moments, hs_heap_get_moment (self->heap));
+  if (!self->is_comparing || position == 0)
+    {
+      set_compared (self, NULL);
+      return;
+    }
+  earlier = hs_moments_peek (self->moments, position - 1);
+  if (earlier != NULL)
+    {
+      set_compared (self, earlier);
+      return;
+    }
+  stop_opening (self);
+  self->opening = g_cancellable_new ();
+  hs_moments_open_async (self->moments, position - 1, self->opening, earlier_opened_cb,
+                         hs_weak_ref_new (self));
+}
+
+static void
+compare_toggled_cb (HsViews *self,
+                    gboolean is_comparing)
+{
+  self->is_comparing = is_comparing;
+  update_compared (self);
+}
+
+static void
 opened_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
@@ -301,14 +372,7 @@ opened_cb (GObject      *object,
     }
   hs_moments_keep (self->moments, heap);
   show_heap (self, heap);
-}
-
-static void
-stop_opening (HsViews *self)
-{
-  if (self->opening != NULL)
-    g_cancellable_cancel (self->opening);
-  g_clear_object (&self->opening);
+  update_compared (self);
 }
 
 /* The steps of the view that is seen, if it has any, go before the moments. */
@@ -352,6 +416,7 @@ show_moment (HsViews *self,
   if (heap != NULL)
     {
       show_heap (self, heap);
+      update_compared (self);
       return;
     }
   self->opening = g_cancellable_new ();
@@ -382,6 +447,7 @@ update_moment_bar (HsViews *self)
 
       n = hs_view_panel_get_n_steps (panel);
       step = step < n ? step : n - 1;
+      hs_moment_bar_set_can_compare (self->moment_bar, FALSE);
       hs_moment_bar_set_range (self->moment_bar, n, step);
       show_step_label (self, step);
     }
@@ -390,6 +456,7 @@ update_moment_bar (HsViews *self)
       guint            position = hs_moments_find (self->moments, hs_heap_get_moment (self->heap));
       g_autofree char *label = hs_moments_dup_label (self->moments, position);
 
+      hs_moment_bar_set_can_compare (self->moment_bar, TRUE);
       hs_moment_bar_set_range (self->moment_bar, n, position);
       hs_moment_bar_set_label (self->moment_bar, label);
     }
@@ -436,6 +503,7 @@ hs_views_set_heap (HsViews    *self,
     hs_view_panel_set_heap (get_panel (self, *view),
                             hs_view_is_of_history (*view) && empty != NULL ? empty : heap, reason);
   update_moment_bar (self);
+  update_compared (self);
 }
 
 void
@@ -534,6 +602,7 @@ hs_views_class_init (HsViewsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HsViews, moment_bar);
   gtk_widget_class_bind_template_child (widget_class, HsViews, moment_revealer);
   gtk_widget_class_bind_template_callback (widget_class, moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, compare_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);
 }
 

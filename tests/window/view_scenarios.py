@@ -6,7 +6,7 @@
 from graph_scenarios import box, draw, png_chunks, save_as, selected, steady
 from harness import called, scenario, wait_until
 
-ALL_VIEWS = ('Graph', 'Layout', 'Strings', 'Heap')
+ALL_VIEWS = ('Graph', 'Layout', 'Strings', 'Heap', 'Timeline', 'Pages')
 
 
 def views(session):
