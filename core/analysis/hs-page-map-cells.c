@@ -80,38 +80,58 @@ hs_page_cells_clear (HsPageCells *self)
   self->n_cells = 0;
 }
 
+/* What a walk through the pages stands at. */
+typedef struct
+{
+  const GArray *spans;
+  guint         next; /* the span that ends behind the page */
+} Place;
+
+/* Returns: the state of @page; *@end is cut to where it ends */
+static guint32
+get_state (Place   *place,
+           guint32  page,
+           guint32 *end)
+{
+  const HsPageSpan *span;
+
+  place->next = _hs_page_spans_find (place->spans, place->next, page);
+  if (place->next >= place->spans->len)
+    return 0;
+
+  span = &g_array_index (place->spans, HsPageSpan, place->next);
+  *end = MIN (*end, span->first > page ? span->first : span->end);
+
+  return span->first <= page ? span->state & HS_PAGE_STATES : 0;
+}
+
 void
 hs_page_cells_change (HsPageCells  *self,
+                      HsPageMap    *map,
+                      guint         sample,
                       const GArray *before,
-                      const GArray *after,
-                      guint32       first,
-                      guint32       end)
+                      const GArray *after)
 {
-  guint   b = _hs_page_spans_find (before, 0, first);
-  guint   a = _hs_page_spans_find (after, 0, first);
-  guint32 page = first;
+  g_autoptr(GArray) changes = _hs_page_map_dup_sample (map, sample);
+  Place was = { before, 0 };
+  Place is = { after, 0 };
 
-  while (page < end)
+  for (guint i = 0; i < changes->len; i++)
     {
-      const HsPageSpan *was = b < before->len ? &g_array_index (before, HsPageSpan, b) : NULL;
-      const HsPageSpan *is = a < after->len ? &g_array_index (after, HsPageSpan, a) : NULL;
-      guint32           next = end;
-      guint32           from = 0;
-      guint32           to = 0;
+      const HsPageSpan *change = &g_array_index (changes, HsPageSpan, i);
+      guint32           end;
 
-      if (was != NULL && was->first <= page)
-        from = was->state;
-      if (is != NULL && is->first <= page)
-        to = is->state;
-      if (was != NULL)
-        next = MIN (next, was->first > page ? was->first : was->end);
-      if (is != NULL)
-        next = MIN (next, is->first > page ? is->first : is->end);
-      move_pages (self, page, next, (HsPageClass)self->classes[from & HS_PAGE_STATES],
-                  (HsPageClass)self->classes[to & HS_PAGE_STATES]);
-      page = next;
-      b += was != NULL && was->end <= page ? 1 : 0;
-      a += is != NULL && is->end <= page ? 1 : 0;
+      for (guint32 page = change->first; page < change->end; page = end)
+        {
+          guint32 from;
+          guint32 to;
+
+          end = change->end;
+          from = get_state (&was, page, &end);
+          to = get_state (&is, page, &end);
+          move_pages (self, page, end, (HsPageClass)self->classes[from],
+                      (HsPageClass)self->classes[to]);
+        }
     }
 }
 

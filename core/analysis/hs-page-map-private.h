@@ -42,6 +42,10 @@ gboolean _hs_page_map_add_keyframes (HsPageMap     *self,
 guint _hs_page_map_get_nth (HsPageMap *self,
                             guint      sample);
 
+/* What one sample changes: its runs, and the pages that it has no more. (transfer full) */
+GArray *_hs_page_map_dup_sample (HsPageMap *self,
+                                 guint      sample);
+
 /* The first of @spans that ends behind @page, or their number. From @start on. */
 guint _hs_page_spans_find (const GArray *spans,
                            guint         start,

@@ -17,13 +17,21 @@
 
 #define SPAN(spans, i) (&g_array_index ((spans), HsPageSpan, (i)))
 
+/* In growing steps, then by halves: what is looked for often lies near. */
 guint
 _hs_page_spans_find (const GArray *spans,
                      guint         start,
                      guint32       page)
 {
-  guint end = spans->len;
+  guint step = 1;
+  guint end = start;
 
+  while (end < spans->len && SPAN (spans, end)->end <= page)
+    {
+      start = end + 1;
+      end += MIN (step, spans->len - end);
+      step *= 2;
+    }
   while (start < end)
     {
       guint middle = start + (end - start) / 2;
@@ -87,10 +95,13 @@ append_part (GArray       *spans,
   *next = cut;
 }
 
-/* @top, and of @bottom what it does not cover. */
+/* @top, and of @bottom what it does not cover. @is_change: pages that become 0 are kept as
+ * such, else they are left out.
+ */
 static GArray *
 overlay (const GArray *top,
-         const GArray *bottom)
+         const GArray *bottom,
+         gboolean      is_change)
 {
   GArray *spans =
     g_array_sized_new (FALSE, FALSE, sizeof (HsPageSpan), top->len * 2 + bottom->len);
@@ -102,7 +113,8 @@ overlay (const GArray *top,
       const HsPageSpan *span = SPAN (top, i);
 
       append_part (spans, bottom, &next, page, span->first);
-      _hs_page_spans_append (spans, span->first, span->end, span->state);
+      if (is_change || span->state != 0)
+        _hs_page_spans_append (spans, span->first, span->end, span->state);
       page = span->end;
     }
   append_part (spans, bottom, &next, page, G_MAXUINT32);
@@ -110,22 +122,9 @@ overlay (const GArray *top,
   return spans;
 }
 
-/* What is 0 is not there. */
-static void
-drop_zeros (GArray *spans)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < spans->len; i++)
-    if (SPAN (spans, i)->state != 0)
-      *SPAN (spans, n++) = *SPAN (spans, i);
-  g_array_set_size (spans, n);
-}
-
-/* What one sample changes: its runs, and the pages that it has no more. */
-static GArray *
-dup_sample (HsPageMap *self,
-            guint      sample)
+GArray *
+_hs_page_map_dup_sample (HsPageMap *self,
+                         guint      sample)
 {
   const HsRecordPageSample *row = &self->record->page_samples[sample];
   guint32                   n_pages = hs_page_map_get_n_pages (self, sample);
@@ -156,12 +155,12 @@ dup_samples (HsPageMap           *self,
   g_autoptr(GArray) top = NULL;
 
   if (end - first == 1)
-    return dup_sample (self, g_array_index (mapping->samples, guint, first));
+    return _hs_page_map_dup_sample (self, g_array_index (mapping->samples, guint, first));
 
   bottom = dup_samples (self, mapping, first, first + (end - first) / 2);
   top = dup_samples (self, mapping, first + (end - first) / 2, end);
 
-  return overlay (top, bottom);
+  return overlay (top, bottom, TRUE);
 }
 
 static GArray *
@@ -172,7 +171,6 @@ dup_at (HsPageMap           *self,
   const HsPageKeyframe *keyframe = NULL;
   g_autoptr(GArray) nothing = g_array_new (FALSE, FALSE, sizeof (HsPageSpan));
   g_autoptr(GArray) changes = NULL;
-  GArray *spans;
 
   for (guint i = mapping->keyframes->len; i > 0 && keyframe == NULL; i--)
     if (g_array_index (mapping->keyframes, HsPageKeyframe, i - 1).nth <= nth)
@@ -181,10 +179,8 @@ dup_at (HsPageMap           *self,
     return g_array_copy (keyframe->spans);
 
   changes = dup_samples (self, mapping, keyframe != NULL ? keyframe->nth + 1 : 0, nth + 1);
-  spans = overlay (changes, keyframe != NULL ? keyframe->spans : nothing);
-  drop_zeros (spans);
 
-  return spans;
+  return overlay (changes, keyframe != NULL ? keyframe->spans : nothing, FALSE);
 }
 
 gboolean
@@ -232,16 +228,13 @@ hs_page_map_dup_next_spans (HsPageMap    *self,
                             const GArray *before)
 {
   g_autoptr(GArray) changes = NULL;
-  GArray *spans;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (sample < self->record->n_page_samples, NULL);
 
-  changes = dup_sample (self, sample);
-  spans = overlay (changes, before);
-  drop_zeros (spans);
+  changes = _hs_page_map_dup_sample (self, sample);
 
-  return spans;
+  return overlay (changes, before, FALSE);
 }
 
 /* What the last access did */

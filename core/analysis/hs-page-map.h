@@ -145,14 +145,14 @@ void hs_page_cells_init (HsPageCells  *self,
                          guint32       n_pages,
                          guint         shift);
 void hs_page_cells_clear (HsPageCells *self);
-/* Of the pages @first to @end - 1, which were as in @before and are as in @after.
- * O(cells and spans that lie there + log spans)
+/* What @sample changed, from the spans of the sample before to its own. O(its runs * log
+ * spans, and the cells that lie in them)
  */
 void hs_page_cells_change (HsPageCells  *self,
+                           HsPageMap    *map,
+                           guint         sample,
                            const GArray *before,
-                           const GArray *after,
-                           guint32       first,
-                           guint32       end);
+                           const GArray *after);
 
 /* Of most of the pages; of several, the last. */
 HsPageClass hs_page_cell_get_dominant (const HsPageCell *self);

@@ -318,7 +318,7 @@ check_replay (HsPageMap    *map,
         continue;
       next = hs_page_map_dup_next_spans (map, i, before);
       check_spans (next, states + (gsize)i * N_MOST);
-      hs_page_cells_change (&cells, before, next, 0, N_MOST);
+      hs_page_cells_change (&cells, map, i, before, next);
       if (i % 16 == 0)
         check_cells (map, &cells, next);
       g_clear_pointer (&before, g_array_unref);
