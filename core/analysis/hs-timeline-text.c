@@ -13,6 +13,7 @@
 #include "hs-format.h"
 
 #define N_PEAK_LINES 5
+#define SMALL_PART   200 /* of the peak: smaller ones are not worth a word in a sentence */
 #define N_TEXT_SPANS 24
 
 /* @line: (transfer full) */
@@ -107,44 +108,50 @@ append_holder (GString    *text,
   g_string_append_printf (text, C_ ("at the peak", "%1$s: %2$s"), name, size);
 }
 
+static void
+append_more_lines (GString *text,
+                   gulong   n,
+                   guint64  bytes)
+{
+  g_autofree char *more =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%lu more line", "%lu more lines", n), n);
+
+  if (n > 0)
+    append_holder (text, more, bytes);
+}
+
 char *
 hs_timeline_dup_peak_lines (HsTimeline *self,
                             guint       n)
 {
   GString *text = g_string_new (NULL);
+  guint64  least = self->record->header.peak_bytes / SMALL_PART;
   guint64  rest = 0;
   gulong   n_rest = 0;
+  guint    i = 0;
 
-  for (guint i = 0; i < self->holders->len; i++)
+  for (; i < self->holders->len && hs_timeline_get_holder (self, i)->kind == HS_HOLDER_LINE; i++)
     {
       const HsTimelineHolder *holder = hs_timeline_get_holder (self, i);
       g_autofree char        *name = hs_timeline_name_holder (self, i);
 
       if (holder->at_peak == 0)
         continue;
-      if (holder->kind == HS_HOLDER_LINE && n == 0)
+      if (i < n && (i == 0 || holder->at_peak >= least))
+        append_holder (text, name, holder->at_peak);
+      else
         {
           rest = _hs_timeline_add (rest, holder->at_peak);
           n_rest++;
-          continue;
         }
-      if (holder->kind != HS_HOLDER_LINE && n_rest > 0)
-        {
-          g_autofree char *more = g_strdup_printf (
-            g_dngettext (GETTEXT_PACKAGE, "%lu more line", "%lu more lines", n_rest), n_rest);
-
-          append_holder (text, more, rest);
-          n_rest = 0;
-        }
-      append_holder (text, name, holder->at_peak);
-      n -= holder->kind == HS_HOLDER_LINE ? 1 : 0;
     }
-  if (n_rest > 0)
+  append_more_lines (text, n_rest, rest);
+  for (; i < self->holders->len; i++)
     {
-      g_autofree char *more = g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "%lu more line", "%lu more lines", n_rest), n_rest);
+      g_autofree char *name = hs_timeline_name_holder (self, i);
 
-      append_holder (text, more, rest);
+      if (hs_timeline_get_holder (self, i)->at_peak > least)
+        append_holder (text, name, hs_timeline_get_holder (self, i)->at_peak);
     }
   if (text->len > 0)
     return g_string_free (text, FALSE);

@@ -16,6 +16,7 @@ static const HsView *const views[] = {
   &_hs_anatomy_view,
   &_hs_strings_view,
   &_hs_heap_view,
+  &_hs_timeline_view,
   &_hs_pages_view,
   NULL,
 };
