@@ -6,6 +6,7 @@
 
 #include "hs-mappings.h"
 
+#include "hs-advice.h"
 #include "hs-arenas.h"
 #include "hs-pyinternal.h"
 #include "hs-record-writer.h"
@@ -21,8 +22,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-/* Live ones at a time; more are not looked at. */
-#define N_MAPPINGS_MAX 256
+/* Live ones at a time: as many as a record has. */
+#define N_MAPPINGS_MAX HS_RECORD_N_MAPPINGS_MAX
 
 /* One byte for each page of all mappings together: 1 TiB of them. */
 #define N_STATES_MAX (UINT64_C (1) << 28)
@@ -199,6 +200,11 @@ describe_file (const Region    *region,
   /* Another file has the number by now, or none. */
   if (!is_open)
     range->fd = -1;
+  else
+    {
+      range->inode = status.st_ino;
+      range->device = status.st_dev;
+    }
   if (!is_open && (stat (region->path, &status) != 0 || status.st_ino != region->inode))
     {
       range->flags |= HS_MAPPING_CACHE_HIDDEN | HS_MAPPING_DIRTY_UNKNOWN;
@@ -273,7 +279,7 @@ static bool
 is_known (PyObject *object)
 {
   for (uint32_t i = 0; i < n_mappings; i++)
-    if (mappings[i].object == object)
+    if (mappings[i].object == object && (mappings[i].state & HS_MAPPING_CLOSED) == 0)
       return true;
 
   return false;
@@ -298,7 +304,8 @@ add (PyObject *object,
   *mapping = (HsMapping) { .object = object,
                            .type = Py_TYPE (object),
                            .row = (uint32_t)record->parts[HS_RECORD_MAPPINGS].n,
-                           .bytes = (uint64_t)map->size };
+                           .bytes = (uint64_t)map->size,
+                           .advice = -1 };
   mapping->range = (HsPageRange) { .start = (uint64_t)(uintptr_t)map->data,
                                    .n_pages = count_pages ((uint64_t)map->size),
                                    .file_offset = (uint64_t)map->offset,
@@ -333,10 +340,55 @@ add_if_mapping (PyObject *object,
     add (object, *(const uint32_t *)data);
 }
 
+/* ---- numpy.memmap ---- */
+
+/* An instance of a class in Python, which keeps its mmap object in its dictionary. */
+static int
+mark_memmap (PyObject *object,
+             void     *data)
+{
+  HsRecordMapping *rows = hs_record_get_rows (record, HS_RECORD_MAPPINGS);
+
+  if (is_mmap_type (Py_TYPE (object)))
+    for (uint32_t i = 0; i < n_mappings; i++)
+      if (mappings[i].object == object)
+        rows[mappings[i].row].type = *(const uint32_t *)data;
+
+  return 0;
+}
+
+static int
+mark_memmap_in_dict (PyObject *object,
+                     void     *data)
+{
+  if (PyDict_CheckExact (object))
+    return Py_TYPE (object)->tp_traverse (object, mark_memmap, data);
+
+  return mark_memmap (object, data);
+}
+
+static void
+look_into_memmap (PyObject *object,
+                  void     *data)
+{
+  PyTypeObject *type = Py_TYPE (object);
+
+  if (strcmp (type->tp_name, "memmap") == 0 && type->tp_traverse != NULL)
+    {
+      uint32_t text = hs_record_add_text (record, "memmap");
+
+      type->tp_traverse (object, mark_memmap_in_dict, &text);
+    }
+}
+
 void
 hs_mappings_find (uint32_t line)
 {
+  uint32_t n = n_mappings;
+
   hs_py_visit_tracked (add_if_mapping, &line);
+  if (n_mappings > n)
+    hs_py_visit_tracked (look_into_memmap, NULL);
 }
 
 /* ---- What has become of them ---- */
@@ -352,30 +404,75 @@ is_alive (const HsMapping *mapping)
          Py_TYPE (mapping->object) == mapping->type;
 }
 
+/* The code may have closed the number or given it to another file. */
+static void
+check_file (HsPageRange *range)
+{
+  struct stat status;
+
+  if (range->fd >= 0 && (fstat (range->fd, &status) != 0 || status.st_ino != range->inode ||
+                         status.st_dev != range->device))
+    {
+      range->fd = -1;
+      range->flags |= HS_MAPPING_DIRTY_UNKNOWN;
+    }
+}
+
+static void
+follow (HsMapping *mapping)
+{
+  const HsMmap *map = (const HsMmap *)mapping->object;
+
+  mapping->range.start = (uint64_t)(uintptr_t)map->data;
+  check_file (&mapping->range);
+  if ((uint64_t)map->size == mapping->bytes)
+    return;
+
+  mapping->state |= HS_MAPPING_RESIZED;
+  mapping->bytes = (uint64_t)map->size;
+  if (take_states (mapping, mapping->range.n_pages, count_pages (mapping->bytes)))
+    mapping->range.n_pages = count_pages (mapping->bytes);
+  else
+    mapping->state |= HS_MAPPING_CUT;
+}
+
+static void
+take_advice (void)
+{
+  HsAdvice advices[HS_N_ADVICES_MAX];
+  uint32_t n = hs_advice_take (advices);
+
+  for (uint32_t i = 0; i < n; i++)
+    for (uint32_t j = 0; j < n_mappings; j++)
+      {
+        HsMapping *mapping = &mappings[j];
+        uint64_t   end = mapping->range.start + mapping->range.n_pages * HS_PAGE_BYTES;
+
+        if ((mapping->state & HS_MAPPING_CLOSED) != 0 || advices[i].end <= mapping->range.start ||
+            advices[i].start >= end)
+          continue;
+        mapping->is_advised |= mapping->advice != advices[i].advice;
+        mapping->advice = advices[i].advice;
+      }
+}
+
 void
 hs_mappings_refresh (void)
 {
   for (uint32_t i = 0; i < n_mappings; i++)
     {
-      HsMapping    *mapping = &mappings[i];
-      const HsMmap *map = (const HsMmap *)mapping->object;
+      HsMapping *mapping = &mappings[i];
 
-      if (!is_alive (mapping) || map->data == NULL)
-        {
-          mapping->state |= HS_MAPPING_CLOSED;
-          continue;
-        }
-      mapping->range.start = (uint64_t)(uintptr_t)map->data;
-      if ((uint64_t)map->size == mapping->bytes)
+      /* What was closed once stays so, whatever has come to lie there. */
+      if ((mapping->state & HS_MAPPING_CLOSED) != 0)
         continue;
-
-      mapping->state |= HS_MAPPING_RESIZED;
-      mapping->bytes = (uint64_t)map->size;
-      if (take_states (mapping, mapping->range.n_pages, count_pages (mapping->bytes)))
-        mapping->range.n_pages = count_pages (mapping->bytes);
+      if (is_alive (mapping) && ((const HsMmap *)mapping->object)->data != NULL)
+        follow (mapping);
       else
-        mapping->state |= HS_MAPPING_CUT;
+        mapping->state |= HS_MAPPING_CLOSED;
     }
+  if (hs_advice_is_any ())
+    take_advice ();
 }
 
 void

@@ -22,6 +22,8 @@ typedef struct
   uint8_t      *states;     /* of each page when they were last recorded */
   uint64_t      n_states;   /* pages for which there is room */
   uint32_t      state;      /* HsMappingFlags of the next sample */
+  int32_t       advice;     /* the last one; -1: none */
+  bool          is_advised; /* anew since the last sample */
   bool          is_sampled; /* at least once */
 } HsMapping;
 
@@ -38,6 +40,9 @@ void hs_mappings_find (uint32_t line);
  */
 HsMapping *hs_mappings_get (uint32_t *n);
 
-/* Whether they are still what they were: closed, freed, resized ones are marked. */
+/* Whether they are still what they were: closed, freed, resized, advised ones are
+ * marked. To be called before another mmap object is made, too, which may come to lie at
+ * the place of one that is dead.
+ */
 void hs_mappings_refresh (void);
 void hs_mappings_forget_closed (void);

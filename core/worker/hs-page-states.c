@@ -47,6 +47,7 @@ typedef struct
 #define SCAN            _IOWR ('f', 16, ScanArgument)
 #define SCAN_IS_PRESENT (UINT64_C (1) << 3)
 #define SCAN_IS_SWAPPED (UINT64_C (1) << 4)
+#define SCAN_IS_ZERO    (UINT64_C (1) << 5)
 #define SCAN_IS_HUGE    (UINT64_C (1) << 6)
 #define SCAN_N_REGIONS  64
 
@@ -127,7 +128,7 @@ hs_page_states_has_dirty (int fd)
 
 /* ---- The page table ---- */
 
-/* Marks the huge pages. Returns: whether any page of the stretch may be mapped or
+/* Marks the huge pages, and those that are the page of zeros. Returns: whether any page of the stretch may be mapped or
  * swapped out
  */
 static bool
@@ -143,7 +144,7 @@ scan (uint64_t start,
     .vec = (uint64_t)(uintptr_t)regions,
     .vec_len = SCAN_N_REGIONS,
     .category_anyof_mask = SCAN_IS_PRESENT | SCAN_IS_SWAPPED,
-    .return_mask = SCAN_IS_HUGE,
+    .return_mask = SCAN_IS_ZERO | SCAN_IS_HUGE,
   };
   bool is_any = !has_scan;
 
@@ -158,10 +159,18 @@ scan (uint64_t start,
         }
       for (long i = 0; i < n; i++)
         {
+          uint64_t categories = regions[i].categories;
+          uint8_t  state = 0;
+
           is_any = true;
-          if ((regions[i].categories & SCAN_IS_HUGE) != 0)
-            for (uint64_t at = regions[i].start; at < regions[i].end; at += HS_PAGE_BYTES)
-              states[(at - start) / HS_PAGE_BYTES] |= HS_PAGE_HUGE;
+          if ((categories & SCAN_IS_HUGE) != 0)
+            state |= HS_PAGE_HUGE;
+          if ((categories & SCAN_IS_ZERO) != 0)
+            state |= HS_PAGE_ZERO;
+          if (state == 0)
+            continue;
+          for (uint64_t at = regions[i].start; at < regions[i].end; at += HS_PAGE_BYTES)
+            states[(at - start) / HS_PAGE_BYTES] |= state;
         }
       if (n < SCAN_N_REGIONS)
         break;
@@ -171,9 +180,11 @@ scan (uint64_t start,
   return is_any;
 }
 
+/* @state: what scan() has found */
 static uint8_t
 get_mapped_state (uint64_t entry,
-                  uint32_t kind)
+                  uint32_t kind,
+                  uint8_t  state)
 {
   bool is_private = kind == HS_MAPPING_FILE_COPY || kind == HS_MAPPING_ANON_PRIVATE;
 
@@ -183,8 +194,12 @@ get_mapped_state (uint64_t entry,
     return 0;
   if (!is_private || (entry & PAGEMAP_FILE) != 0)
     return HS_PAGE_MAPPED;
-  /* The page of zeros belongs to everybody. */
-  if (kind == HS_MAPPING_ANON_PRIVATE && (entry & PAGEMAP_EXCLUSIVE) == 0)
+  if ((state & HS_PAGE_ZERO) != 0)
+    return HS_PAGE_MAPPED;
+  /* The page of zeros belongs to everybody. Older kernels do not name it; there a page that
+   * a forked process has, too, looks the same for as long as that lives.
+   */
+  if (!has_scan && kind == HS_MAPPING_ANON_PRIVATE && (entry & PAGEMAP_EXCLUSIVE) == 0)
     return HS_PAGE_MAPPED | HS_PAGE_ZERO;
 
   return HS_PAGE_MAPPED | HS_PAGE_COPY;
@@ -213,7 +228,7 @@ read_page_table (const HsPageRange *range,
       done += (uint64_t)size;
     }
   for (uint64_t i = 0; i < n; i++)
-    states[i] |= get_mapped_state (buffers->entries[i], range->kind);
+    states[i] |= get_mapped_state (buffers->entries[i], range->kind, states[i]);
 
   return true;
 }

@@ -20,6 +20,8 @@ typedef struct
   uint32_t kind;        /* HsMappingKind */
   uint32_t flags;       /* HsMappingFlags of the whole */
   int      fd;          /* of the file; -1: none at hand */
+  uint64_t inode;       /* that @fd has to have */
+  uint64_t device;
 } HsPageRange;
 
 /* As many pages as are read at a time. */

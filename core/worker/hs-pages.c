@@ -6,10 +6,13 @@
 
 #include "hs-pages.h"
 
+#include "hs-advice.h"
 #include "hs-clock.h"
 #include "hs-mappings.h"
+#include "hs-pyframe.h"
 #include "hs-record-writer.h"
 #include "hs-run.h"
+#include "hs-source.h"
 #include "hs-watch.h"
 
 #include <fcntl.h>
@@ -38,7 +41,8 @@ typedef struct
 static HsShared       *shared; /* NULL: nobody wants to know */
 static HsRecordHeader *record;
 static bool            is_on;
-static bool            is_news; /* a mapping was made since they were looked for */
+static bool            is_news;   /* mappings were made since they were looked for */
+static uint32_t        news_line; /* during which; 0: during several */
 static uint8_t         now[HS_PAGE_CHUNK];
 static Rss             last_rss; /* at the last sample */
 
@@ -193,19 +197,21 @@ sample_mapping (HsMapping *mapping,
   sample->rss_anon = rss->anon;
   sample->rss_file = rss->file;
   sample->rss_shmem = rss->shmem;
-  sample->advice = -1;
+  sample->advice = mapping->advice;
   if ((mapping->state & HS_MAPPING_CLOSED) == 0)
     look_at_pages (mapping, sample);
   sample->time_ns = hs_clock_get_ns () - shared->start_ns;
 
   /* What has not changed is not said again. */
-  if (sample->n_runs > 0 || sample->flags != 0 || !mapping->is_sampled || is_kept)
+  if (sample->n_runs > 0 || sample->flags != 0 || !mapping->is_sampled || mapping->is_advised ||
+      is_kept)
     {
       hs_record_commit (record, HS_RECORD_PAGE_SAMPLES);
       last_rss = *rss;
     }
   mapping->state &= HS_MAPPING_CLOSED;
   mapping->is_sampled = true;
+  mapping->is_advised = false;
 }
 
 /* ---- All of them ---- */
@@ -235,7 +241,7 @@ sample_all (uint32_t line,
       return;
     }
   if (is_news)
-    hs_mappings_find (line);
+    hs_mappings_find (news_line);
   is_news = false;
   hs_mappings_refresh ();
   mappings = hs_mappings_get (&n);
@@ -265,17 +271,44 @@ line_done (uint32_t line)
     hs_watch_want (HS_WATCH_PAGES, false);
 }
 
+/* The line of the code's file in which, or below which, this thread is; 0: none */
+static uint32_t
+get_line (void)
+{
+  PyThreadState *state = hs_py_get_thread_state ();
+  void          *frame = NULL;
+
+  if (state != NULL)
+    frame = hs_py_find_python_frame (hs_py_get_innermost_frame (state));
+  while (frame != NULL && !hs_source_has_code ((PyObject *)hs_py_get_frame_code (frame)))
+    frame = hs_py_find_caller (frame);
+
+  return frame != NULL ? hs_py_get_frame_line (frame) : 0;
+}
+
 /* mmapmodule.c raises the event before the object is made. */
+static void
+expect_mapping (void)
+{
+  uint32_t line = get_line ();
+
+  /* What was advised before is for those that are there, whether they are known or not. */
+  if (is_news && hs_advice_is_any ())
+    hs_mappings_find (news_line);
+  hs_mappings_refresh ();
+
+  news_line = is_news && line != news_line ? 0 : line;
+  is_news = true;
+  hs_watch_want (HS_WATCH_PAGES, true);
+}
+
 static int
 audit (const char *event,
        PyObject   *args,
        void       *data)
 {
-  if (is_on && strcmp (event, "mmap.__new__") == 0 && hs_run_is_own_process ())
-    {
-      is_news = true;
-      hs_watch_want (HS_WATCH_PAGES, true);
-    }
+  if (is_on && event[0] == 'm' && strcmp (event, "mmap.__new__") == 0 && hs_run_is_own_process ())
+    expect_mapping ();
 
   return 0;
 }
@@ -291,6 +324,7 @@ hs_pages_begin (void)
       return;
     }
   hs_watch_add_func (line_done);
+  hs_advice_begin ();
   is_on = true;
 }
 

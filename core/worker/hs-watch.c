@@ -58,11 +58,11 @@ end_line (HsWatchFrame *frame,
   uint32_t line_before = frame->line;
 
   is_inside = true;
-  if (is_for_marks && is_wanted[HS_WATCH_MARKS] && step_func != NULL)
-    step_func (frame, code, line, offset);
   if (line_before != 0)
     for (int i = 0; i < n_funcs; i++)
       line_done_funcs[i](line_before);
+  if (is_for_marks && is_wanted[HS_WATCH_MARKS] && step_func != NULL)
+    step_func (frame, code, line, offset);
   is_inside = false;
 }
 

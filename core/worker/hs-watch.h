@@ -70,8 +70,8 @@ typedef void (*HsWatchStepFunc) (HsWatchFrame *frame,
                                  uint32_t      line,
                                  int32_t       offset);
 
-/* @has_marks: whether the lines of a code object are wanted; @step is called before any
- * function that was added.
+/* @has_marks: whether the lines of a code object are wanted; @step is called after
+ * the functions that were added: what a line has done is told before its snapshot.
  */
 void hs_watch_set_marks (bool (*has_marks) (PyCodeObject *code),
                          HsWatchStepFunc step);
