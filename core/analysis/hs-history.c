@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hs-format.h"
 #include "hs-heap-private.h"
 #include "hs-snapshot-writer.h"
 
@@ -164,6 +165,7 @@ hs_history_dup_moment_name (HsHistory *self,
 {
   const HsRecordMoment *row;
   g_autofree char      *name = NULL;
+  g_autofree char      *count = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (moment < self->record.n_moments, NULL);
@@ -191,8 +193,9 @@ hs_history_dup_moment_name (HsHistory *self,
   if (!is_repeated (self, row))
     return g_steal_pointer (&name);
 
+  count = hs_format_count (row->count);
   /* translators: a marked line was reached for the n-th time: "Line 12, no. 3" */
-  return g_strdup_printf (_("%s, no. %" G_GUINT64_FORMAT), name, row->count);
+  return g_strdup_printf (_("%1$s, no. %2$s"), name, count);
 }
 
 /* A snapshot with nothing in it. */
