@@ -16,6 +16,7 @@
 
 #include "hs-packet-private.h"
 #include "hs-run-spec-private.h"
+#include "hs-source-marks.h"
 
 /* Address space for a result: sparse, so that only what is written counts.
  * At some 48 bytes per object it has room for 170 million, more than
@@ -88,6 +89,88 @@ append_text (GByteArray *job,
   return offset;
 }
 
+/* ---- Marks ---- */
+
+static void
+add_comments (GByteArray    *job,
+              HsSourceMarks *source,
+              GArray        *marks)
+{
+  for (guint i = 0; i < hs_source_marks_get_n (source); i++)
+    {
+      const HsSourceMark *of_source = hs_source_marks_get (source, i);
+      HsJobMark           mark = {
+                  .first_line = of_source->first_line,
+                  .last_line = of_source->last_line,
+                  .when = of_source->when,
+                  .name = of_source->name[0] != '\0' ? append_text (job, of_source->name) : 0,
+                  .n_max = HS_MARK_N_MAX,
+      };
+
+      g_array_append_val (marks, mark);
+    }
+}
+
+static gboolean
+has_mark (GArray *marks,
+          guint   first_line)
+{
+  for (guint i = 0; i < marks->len; i++)
+    if (g_array_index (marks, HsJobMark, i).first_line == first_line)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Statements; lines as they are if the source cannot be read. */
+static void
+add_lines (HsRunSpec     *spec,
+           HsSourceMarks *source,
+           gboolean       is_text,
+           GArray        *marks)
+{
+  guint        n_lines;
+  const guint *lines = _hs_run_spec_get_lines (spec, &n_lines);
+
+  for (guint i = 0; i < n_lines && marks->len < HS_SOURCE_N_MARKS_MAX; i++)
+    {
+      HsJobMark mark = {
+        .first_line = lines[i],
+        .last_line = lines[i],
+        .when = HS_MARK_BEFORE,
+        .n_max = HS_MARK_N_MAX,
+      };
+
+      if (is_text &&
+          !hs_source_marks_find_statement (source, lines[i], &mark.first_line, &mark.last_line))
+        continue;
+      if (lines[i] != 0 && !has_mark (marks, mark.first_line))
+        g_array_append_val (marks, mark);
+    }
+}
+
+/* Returns: (transfer full) (element-type HsJobMark): names are in @job */
+static GArray *
+make_marks (HsRunSpec  *spec,
+            GByteArray *job)
+{
+  GArray *marks = g_array_new (FALSE, FALSE, sizeof (HsJobMark));
+  g_autoptr(HsSource) source = NULL;
+  g_autoptr(HsSourceMarks) source_marks = NULL;
+
+  if (_hs_run_spec_is_timing (spec))
+    return marks;
+
+  source = hs_source_new (hs_run_spec_get_source (spec));
+  source_marks = hs_source_marks_new (source);
+  add_lines (spec, source_marks, hs_source_get_text (source) != NULL, marks);
+  add_comments (job, source_marks, marks);
+
+  return marks;
+}
+
+/* ---- The job ---- */
+
 static guint32
 get_flags (HsRunSpec *spec,
            gboolean   has_stdin)
@@ -117,6 +200,7 @@ new_job (HsRunSpec  *spec,
   GBytes            *source = hs_run_spec_get_source (spec);
   g_autofree char   *folder = _hs_run_spec_dup_folder (spec);
   g_autofree char   *file_name = _hs_run_spec_dup_file_name (spec);
+  g_autoptr(GArray) marks = NULL;
   HsJob              head = {
                  .magic = HS_PROTOCOL_MAGIC,
                  .version = HS_PROTOCOL_VERSION,
@@ -140,6 +224,19 @@ new_job (HsRunSpec  *spec,
 
       if (i == 0)
         head.first_arg = offset;
+    }
+
+  marks = make_marks (spec, job);
+  if (marks->len != 0)
+    {
+      static const guint8 padding[8] = { 0 };
+
+      g_byte_array_append (job, padding, (8 - job->len % 8) % 8);
+      head.marks = job->len;
+      head.n_marks = marks->len;
+      head.flags |= HS_JOB_RECORD;
+      g_byte_array_append (job, (const guint8 *)(gpointer)marks->data,
+                           marks->len * (guint)sizeof (HsJobMark));
     }
 
   head.source = job->len;

@@ -14,6 +14,13 @@ const char *const *_hs_run_spec_get_args (HsRunSpec *self);  /* never NULL */
 GBytes            *_hs_run_spec_get_stdin (HsRunSpec *self); /* (nullable) */
 gboolean           _hs_run_spec_get_stdin_interactive (HsRunSpec *self);
 
+/* The lines that are marked, as they were set. Returns: (transfer none) */
+const guint *_hs_run_spec_get_lines (HsRunSpec *self,
+                                     guint     *n_lines);
+
+/* Whether it was made by hs_run_spec_new_timing(). */
+gboolean _hs_run_spec_is_timing (HsRunSpec *self);
+
 /* What tracebacks and __file__ say. Returns: (transfer full) */
 char *_hs_run_spec_dup_file_name (HsRunSpec *self);
 

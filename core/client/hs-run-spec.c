@@ -26,6 +26,8 @@ struct _HsRunSpec
 
   gboolean trace;
   gboolean all_objects;
+  gboolean is_timing; /* no snapshot but the last */
+  GArray  *lines;     /* guint: that are marked */
 };
 
 HsRunSpec *
@@ -48,6 +50,7 @@ hs_run_spec_new (GBytes     *source,
   self->memory_limit = HS_DEFAULT_MEMORY_LIMIT;
   self->output_limit = HS_DEFAULT_OUTPUT_LIMIT;
   self->trace = TRUE;
+  self->lines = g_array_new (FALSE, FALSE, sizeof (guint));
 
   return self;
 }
@@ -67,6 +70,7 @@ hs_run_spec_new_timing (HsRunSpec *self)
   timing->memory_limit = self->memory_limit;
   timing->output_limit = self->output_limit;
   timing->trace = FALSE;
+  timing->is_timing = TRUE;
 
   return timing;
 }
@@ -90,6 +94,7 @@ run_spec_clear (gpointer data)
   g_clear_pointer (&self->python, hs_python_unref);
   g_strfreev (self->args);
   g_clear_pointer (&self->stdin_bytes, g_bytes_unref);
+  g_array_unref (self->lines);
 }
 
 void
@@ -188,6 +193,19 @@ hs_run_spec_set_all_objects (HsRunSpec *self,
   self->all_objects = !!all_objects;
 }
 
+void
+hs_run_spec_set_marks (HsRunSpec   *self,
+                       const guint *lines,
+                       guint        n_lines)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (lines != NULL || n_lines == 0);
+
+  g_array_set_size (self->lines, 0);
+  if (n_lines != 0)
+    g_array_append_vals (self->lines, lines, n_lines);
+}
+
 GBytes *
 hs_run_spec_get_source (HsRunSpec *self)
 {
@@ -276,6 +294,21 @@ gboolean
 _hs_run_spec_get_stdin_interactive (HsRunSpec *self)
 {
   return self->stdin_interactive;
+}
+
+const guint *
+_hs_run_spec_get_lines (HsRunSpec *self,
+                        guint     *n_lines)
+{
+  *n_lines = self->lines->len;
+
+  return (const guint *)(gpointer)self->lines->data;
+}
+
+gboolean
+_hs_run_spec_is_timing (HsRunSpec *self)
+{
+  return self->is_timing;
 }
 
 char *

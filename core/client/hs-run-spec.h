@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 #define HS_DEFAULT_MEMORY_LIMIT (G_GUINT64_CONSTANT (2048) << 20) /* bytes */
 #define HS_DEFAULT_OUTPUT_LIMIT (G_GUINT64_CONSTANT (4) << 20)    /* bytes of each stream */
 
+#define HS_MARK_N_MAX 100 /* snapshots of one mark */
+
 /* Reference counted. Set up by one owner, then given to a runner, from which
  * moment on it must not change.
  */
@@ -62,7 +64,16 @@ void hs_run_spec_set_trace (HsRunSpec *self,
 void hs_run_spec_set_all_objects (HsRunSpec *self,
                                   gboolean   all_objects);
 
-/* The same run without the ledger, for its time. Returns: (transfer full) */
+/* Lines of the source, from 1, in any order: a snapshot is taken whenever the statement
+ * there, or the next one, is about to run. Those of "# heapscape: snapshot NAME" come
+ * on top (hs-source-marks.h). Of each mark there are at most HS_MARK_N_MAX
+ * snapshots; then it is only counted. The first HS_SOURCE_N_MARKS_MAX statements count.
+ */
+void hs_run_spec_set_marks (HsRunSpec   *self,
+                            const guint *lines,
+                            guint        n_lines);
+
+/* The same run without the ledger and without marks, for its time. Returns: (transfer full) */
 HsRunSpec *hs_run_spec_new_timing (HsRunSpec *self);
 
 GBytes     *hs_run_spec_get_source (HsRunSpec *self);
