@@ -228,6 +228,7 @@ make_spec (HsWindow *self,
   g_autofree char *text = hs_editor_dup_text (self->editor);
   g_autofree char *name = _hs_window_dup_name (self);
   g_autofree char *interpreter = g_settings_get_string (settings, "interpreter");
+  g_autoptr(GArray) marks = hs_editor_get_marked_lines (self->editor);
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(HsPython) python = NULL;
   HsRunSpec *spec;
@@ -246,6 +247,7 @@ make_spec (HsWindow *self,
   hs_run_spec_set_memory_limit (spec, (guint64)g_settings_get_uint (settings, "memory-limit")
                                         << 20);
   hs_run_spec_set_stdin_interactive (spec, TRUE);
+  hs_run_spec_set_marks (spec, &g_array_index (marks, guint, 0), marks->len);
 
   return spec;
 }
