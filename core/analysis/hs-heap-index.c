@@ -48,8 +48,8 @@ sort_by_address (const HsSnapshotView *view)
   return order;
 }
 
-static const guint32 *
-get_by_address (HsHeap *self)
+const guint32 *
+_hs_heap_get_by_address (HsHeap *self)
 {
   g_mutex_lock (&self->lock);
   if (self->by_address == NULL)
@@ -69,7 +69,7 @@ hs_heap_find_address (HsHeap *self,
 
   g_return_val_if_fail (self != NULL, HS_NO_OBJECT);
 
-  order = get_by_address (self);
+  order = _hs_heap_get_by_address (self);
   high = self->view.n_objects;
 
   while (low < high)

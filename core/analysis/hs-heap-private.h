@@ -115,6 +115,11 @@ gboolean _hs_heap_get_deep_within (HsHeap  *self,
                                    guint64 *deep,
                                    guint64 *n_objects);
 
+/* The objects by ascending address; of those at one address by index. O(n log n) once.
+ * Returns: (transfer none)
+ */
+const guint32 *_hs_heap_get_by_address (HsHeap *self);
+
 /* The edges that point to @object, ascending; of those that
  * _hs_heap_get_n_edges() counts. Returns: (transfer none) */
 const guint32 *_hs_heap_get_referrers (HsHeap  *self,
