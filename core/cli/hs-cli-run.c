@@ -14,6 +14,7 @@
 #include "hs-cli-execute.h"
 #include "hs-cli-export.h"
 #include "hs-cli-json.h"
+#include "hs-cli-marks.h"
 #include "hs-cli-repeat.h"
 #include "hs-cli-summary.h"
 #include "hs-cli.h"
@@ -27,6 +28,7 @@ typedef struct
 {
   char  *python;
   char **args;
+  char **marks; /* numbers of lines */
   char  *stdin_file;
   double timeout;      /* seconds; negative: not given */
   double memory_limit; /* MiB; negative: not given */
@@ -49,6 +51,7 @@ options_clear (Options *self)
 {
   g_free (self->python);
   g_strfreev (self->args);
+  g_strfreev (self->marks);
   g_free (self->stdin_file);
   g_free (self->json);
   g_free (self->snapshot);
@@ -107,6 +110,8 @@ parse_options (int     *argc,
       NULL },
     { "all-objects", 0, 0, G_OPTION_ARG_NONE, &self->all_objects,
       N_("Measure every object of the process, not only what the code’s names lead to"), NULL },
+    { "mark", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->marks,
+      N_("Take a snapshot whenever this line is about to run; may be repeated"), N_("LINE") },
     { "repeat", 0, 0, G_OPTION_ARG_INT, &self->repeat,
       N_("Run it N more times without measuring, for its time (default: 0)"), N_("N") },
     { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json,
@@ -318,7 +323,8 @@ read_files (const char    *path,
   if (error != NULL)
     hs_cli_complain ("%s", error->message);
 
-  return error == NULL;
+  return error == NULL &&
+         hs_cli_apply_marks (plan->spec, source, (const char *const *)options->marks);
 }
 
 static gboolean
