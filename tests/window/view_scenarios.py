@@ -3,8 +3,11 @@
 # Copyright 2026 The Heapscape authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from graph_scenarios import box, draw, png_chunks, save_as, selected, steady
+from graph_scenarios import CODE, box, draw, png_chunks, save_as, selected, steady
 from harness import called, scenario, wait_until
+
+# Something to see in every view.
+CODE_WITH_PAGES = CODE + '\nimport mmap\nregion = mmap.mmap(-1, 65536)\n'
 
 ALL_VIEWS = ('Graph', 'Layout', 'Strings', 'Heap', 'Timeline', 'Pages')
 
@@ -47,7 +50,7 @@ def choose(session, item):
 
 @scenario
 def switch_views(session):
-    draw(session)
+    draw(session, CODE_WITH_PAGES)
     titles = views(session)
     for title in (*titles[1:], titles[0]):
         session.click(tab(session, title))
@@ -228,7 +231,7 @@ def search_in_strings(session):
 
 @scenario
 def export_what_is_seen(session):
-    draw(session)
+    draw(session, CODE_WITH_PAGES)
     texts = {}
     for number, title in enumerate(views(session), 1):
         session.key(f'alt+{number}')
