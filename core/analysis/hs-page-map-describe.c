@@ -23,10 +23,18 @@ plural (guint64 n)
 }
 
 static char *
-name_line (guint line)
+name_line (HsPageMap *self,
+           guint      sample)
 {
+  const HsRecordPageSample *row = &self->record->page_samples[sample];
+
+  if (row->moment < self->record->n_moments &&
+      self->record->moments[row->moment].kind == HS_MOMENT_END)
+    return g_strdup (_("the end"));
+
   /* translators: %u is a line of code */
-  return line > 0 ? g_strdup_printf (_("line %u"), line) : g_strdup (_("a line that is unknown"));
+  return row->line > 0 ? g_strdup_printf (_("line %u"), row->line)
+                       : g_strdup (_("a line that is unknown"));
 }
 
 /* What the last access did */
@@ -89,12 +97,13 @@ say_change (HsPageChange change,
           count, ranges);
       return g_strdup_printf (
         g_dngettext (GETTEXT_PACKAGE,
-                     "Cached: %1$s page (%2$s) came into the cache without a touch: the file was "
-                     "read, or advice given.",
-                     "Cached: %1$s pages (%2$s) came into the cache without a touch: the file was "
-                     "read, or advice given.",
+                     "Cached: %1$s page (%2$s) came into the cache without a touch: read-ahead "
+                     "that was under way, the file was read, or advice was given.",
+                     "Cached: %1$s pages (%2$s) came into the cache without a touch: read-ahead "
+                     "that was under way, the file was read, or advice was given.",
                      plural (n)),
         count, ranges);
+
     case HS_PAGE_CHANGE_MAPPED:
       if (n > 1 && is_file)
         return g_strdup_printf (_("Mapped: %1$s pages (%2$s): those touched and, by "
@@ -258,7 +267,7 @@ append_history (HsPageMap *self,
   for (guint i = first; i < times->len; i++)
     {
       const Time      *time = &g_array_index (times, Time, i);
-      g_autofree char *line = name_line (self->record->page_samples[time->sample].line);
+      g_autofree char *line = name_line (self, time->sample);
       const char      *name = hs_page_map_get_class_name (self, mapping, time->page_class);
 
       /* translators: %1$s is "line 5", %2$s the state of a page since then */
@@ -324,7 +333,7 @@ append_sample (HsPageMap *self,
                GString   *text)
 {
   const HsRecordPageSample *row = &self->record->page_samples[sample];
-  g_autofree char          *line = name_line (row->line);
+  g_autofree char          *line = name_line (self, sample);
   g_autofree char          *name = hs_page_map_dup_mapping_name (self, heap, row->mapping);
   g_autofree char          *sums = hs_page_map_dup_sums (self, sample);
   g_autofree char          *file = hs_format_bytes (row->rss_file);

@@ -331,9 +331,13 @@ hs_page_map_dup_sums (HsPageMap *self,
     g_string_append_printf (text, ", %s", _("cached: hidden by the kernel"));
   else if (is_file (mapping))
     g_string_append_printf (g_string_append (text, ", "), _("%s cached"), cached);
-  if (((row->flags | mapping->flags) & HS_MAPPING_DIRTY_UNKNOWN) == 0)
+  if (((row->flags | mapping->flags) & HS_MAPPING_DIRTY_UNKNOWN) == 0 &&
+      (is_file (mapping) || row->n_dirty > 0))
     g_string_append_printf (g_string_append (text, ", "), _("%s dirty"), dirty);
-  if (mapping->kind == HS_MAPPING_FILE_COPY || row->n_copies > 0)
+  /* All that is not of a file is a copy of its own: of zeros. */
+  if (mapping->kind == HS_MAPPING_ANON_PRIVATE)
+    g_string_append_printf (g_string_append (text, ", "), _("%s written"), copies);
+  else if (mapping->kind == HS_MAPPING_FILE_COPY || row->n_copies > 0)
     g_string_append_printf (g_string_append (text, ", "),
                             g_dngettext (GETTEXT_PACKAGE, "%s copy", "%s copies",
                                          plural (row->n_copies)),
@@ -352,6 +356,9 @@ hs_page_step_dup_name (const HsPageStep *step,
   g_autofree char *position = hs_format_count ((guint64)index + 1);
   g_autofree char *all = hs_format_count (n_steps);
 
+  if (step->is_end)
+    /* translators: positions: the last of twelve times at which pages were looked at */
+    return g_strdup_printf (_("End, sample %1$s of %2$s"), position, all);
   if (step->line == 0)
     /* translators: positions: the third of twelve times at which pages were looked at */
     return g_strdup_printf (_("Sample %1$s of %2$s"), position, all);

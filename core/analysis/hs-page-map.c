@@ -15,7 +15,19 @@
 
 /* Steps */
 
-/* The step that begins with sample @first: what was looked at in one go has one time. */
+/* Whether two samples, one behind the other, were taken in one go: of mapping after mapping,
+ * with the memory of the process read once for all.
+ */
+static gboolean
+is_same_step (const HsRecordPageSample *one,
+              const HsRecordPageSample *next)
+{
+  return next->line == one->line && next->moment == one->moment && next->mapping > one->mapping &&
+         next->rss_anon == one->rss_anon && next->rss_file == one->rss_file &&
+         next->rss_shmem == one->rss_shmem;
+}
+
+/* The step that begins with sample @first. */
 static void
 read_step (const HsRecordView *record,
            guint               first,
@@ -24,12 +36,13 @@ read_step (const HsRecordView *record,
   const HsRecordPageSample *row = &record->page_samples[first];
   guint                     n = 1;
 
-  while (first + n < record->n_page_samples && row[n].time_ns == row->time_ns &&
-         row[n].line == row->line)
+  while (first + n < record->n_page_samples && is_same_step (&row[n - 1], &row[n]))
     n++;
   *step =
     (HsPageStep) { row->time_ns, row->line, row->moment != G_MAXUINT32 ? row->moment : HS_NO_MOMENT,
-                   first, n };
+                   first, n, FALSE };
+  step->is_end = step->moment != HS_NO_MOMENT &&
+                 record->moments[step->moment].kind == HS_MOMENT_END;
 }
 
 guint

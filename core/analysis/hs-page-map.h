@@ -44,6 +44,7 @@ typedef struct
   guint   moment;       /* of the history; HS_NO_MOMENT */
   guint   first_sample; /* of the record's page samples */
   guint   n_samples;    /* not 0 */
+  guint   is_end : 1;   /* of the code: no line of it runs any more */
 } HsPageStep;
 
 /* Immutable and atomically reference counted: any thread may read it. Mappings and

@@ -145,23 +145,30 @@ share_scale (HsPagesScene *self)
     self->rows[i].most = most;
 }
 
-static guint
-get_column_line (HsPagesScene *self,
-                 guint         i)
+/* The last of the column. */
+static const HsPageStep *
+get_step (HsPagesScene *self,
+          guint         i)
 {
   const HsPagesColumn *column = &g_array_index (self->columns, HsPagesColumn, i);
 
-  return hs_page_map_get_step (self->map, column->first_step + column->n_steps - 1)->line;
+  return hs_page_map_get_step (self->map, column->first_step + column->n_steps - 1);
 }
 
 static const HsText *
 shape_line (HsPagesScene *self,
             guint         i)
 {
-  g_autofree char *text = g_strdup_printf ("%u", get_column_line (self, i));
+  const HsPageStep *step = get_step (self, i);
+  g_autofree char  *text = NULL;
+
+  if (step->is_end)
+    text = g_strdup (C_("moment", "End"));
+  else
+    text = step->line > 0 ? g_strdup_printf ("%u", step->line) : g_strdup ("?");
 
   return hs_texts_shape (self->texts, i == self->shown_column ? HS_TEXT_NUMBER : HS_TEXT_QUIET,
-                         get_column_line (self, i) > 0 ? text : "?", -1);
+                         text, -1);
 }
 
 /* Numbers of lines, where there is room; that of the shown one always. */
@@ -185,7 +192,7 @@ place_lines (HsPagesScene *self,
         label.x = left;
       else if (x < end + LABEL_GAP || x < HS_PAGES_MARGIN - 4 ||
                (i < self->shown_column && x + text->width + LABEL_GAP > left) ||
-               (i > 0 && get_column_line (self, i) == get_column_line (self, i - 1) &&
+               (i > 0 && get_step (self, i)->line == get_step (self, i - 1)->line &&
                 self->column_width < HS_PAGES_COLUMN_MAX / 2))
         continue;
       g_array_append_val (self->labels, label);

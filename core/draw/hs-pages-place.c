@@ -23,9 +23,6 @@
 #define NAME_MIN    96.
 #define BETWEEN_GAP 16.
 #define BETWEEN     "  ·  "
-#define FACT_SHORT  48
-
-#define NO_BREAK_SPACE "\xc2\xa0"
 
 /* Texts */
 
@@ -135,6 +132,14 @@ mark_changes (HsPagesPart *part)
     }
 }
 
+/* Whether the mapping was looked at in the step that is shown; else it is as it was. */
+static gboolean
+is_sampled (HsPagesScene      *self,
+            const HsPagesPart *part)
+{
+  return part->sample >= hs_page_map_get_step (self->map, self->focus.step)->first_sample;
+}
+
 static void
 read_cells (HsPagesScene *self,
             HsPagesPart  *part,
@@ -145,14 +150,18 @@ read_cells (HsPagesScene *self,
   guint32 n_pages = hs_page_map_get_n_pages (self->map, part->sample);
 
   part->spans = hs_page_map_dup_spans (self->map, part->sample);
-  part->changes = hs_page_map_dup_changes (self->map, part->sample, part->spans);
+  part->changes = is_sampled (self, part)
+                    ? hs_page_map_dup_changes (self->map, part->sample, part->spans)
+                    : g_array_new (FALSE, FALSE, sizeof (HsPageSpan));
   n_pages = MIN (n_pages - MIN (n_pages, first_page), n_shown);
   hs_page_cells_init (&part->cells, self->map, part->mapping, part->spans, first_page, n_pages,
                       shift);
   mark_changes (part);
 }
 
-/* Offsets, left of the map. */
+/* Offsets, left of the map; in the midst of many pages their numbers: offsets with three
+ * digits would be all alike.
+ */
 static void
 add_offsets (HsPagesScene *self,
              HsPagesPart  *part,
@@ -170,7 +179,10 @@ add_offsets (HsPagesScene *self,
     step *= 2;
   for (guint32 row = 0; row < n_rows; row += step)
     {
-      g_autofree char *offset = hs_format_bytes (start + row * row_bytes);
+      g_autofree char *offset =
+        shift == 0 && first_page > 0
+          ? hs_format_count (first_page + (guint64)row * part->n_columns)
+          : hs_format_bytes (start + row * row_bytes);
 
       _hs_pages_add_number (self, HS_TEXT_QUIET, offset, part->frame.x - 8,
                             part->frame.y + part->cell * row + MIN (part->cell, 12) / 2);
@@ -179,24 +191,32 @@ add_offsets (HsPagesScene *self,
 
 /* Parts */
 
-/* Facts that fit into a line are not broken. */
-static char *
-join_facts (HsPagesScene *self,
-            HsPagesPart  *part)
+/* As many in a line as fit; only what is longer than a line is broken. */
+static double
+place_facts (HsPagesScene *self,
+             HsPagesPart  *part,
+             HsWraps      *wraps,
+             double        y)
 {
   g_auto(GStrv) facts = hs_page_map_dup_facts (self->map, part->mapping, part->sample);
-  GString *text = g_string_new (NULL);
+  g_autoptr(GString) line = g_string_new (NULL);
 
   for (guint i = 0; facts[i] != NULL; i++)
     {
-      g_auto(GStrv) words = g_strsplit (facts[i], " ", -1);
-      gboolean         is_short = g_utf8_strlen (facts[i], -1) < FACT_SHORT;
-      g_autofree char *whole = g_strjoinv (is_short ? NO_BREAK_SPACE : " ", words);
+      g_autofree char *longer =
+        g_strconcat (line->str, line->len > 0 ? BETWEEN : "", facts[i], NULL);
 
-      g_string_append_printf (text, "%s%s", i > 0 ? BETWEEN : "", whole);
+      if (line->len > 0 &&
+          hs_texts_shape (self->texts, HS_TEXT_QUIET, longer, -1)->width > HS_PAGES_WIDTH)
+        {
+          y = add_lines (self, wraps, HS_TEXT_QUIET, line->str, y);
+          g_string_assign (line, facts[i]);
+        }
+      else
+        g_string_assign (line, longer);
     }
 
-  return g_string_free (text, FALSE);
+  return add_lines (self, wraps, HS_TEXT_QUIET, line->str, y);
 }
 
 static double
@@ -276,12 +296,15 @@ place_sentences (HsPagesScene *self,
 
   if (part->sample != HS_NO_SAMPLE)
     {
-      g_auto(GStrv) sentences = hs_page_map_dup_change_sentences (self->map, part->sample,
-                                                                   part->changes);
+      g_auto(GStrv) sentences = NULL;
       g_autofree char *scale = dup_scale (self, part, part->cells.shift);
 
-      for (guint i = 0; sentences[i] != NULL; i++)
+      if (is_sampled (self, part))
+        sentences = hs_page_map_dup_change_sentences (self->map, part->sample, part->changes);
+      for (guint i = 0; sentences != NULL && sentences[i] != NULL; i++)
         y = add_lines (self, wraps, HS_TEXT_LABEL, sentences[i], y);
+      if (sentences == NULL)
+        y = add_lines (self, wraps, HS_TEXT_LABEL, _("No page changed."), y);
       if (*scale != '\0')
         y = add_lines (self, wraps, HS_TEXT_QUIET, scale, y);
     }
@@ -296,7 +319,6 @@ place_part (HsPagesScene *self,
             guint         n_whole,
             double        y)
 {
-  g_autofree char *facts = join_facts (self, part);
   g_autofree char *sums =
     part->sample != HS_NO_SAMPLE ? hs_page_map_dup_sums (self->map, part->sample) : NULL;
   double       top = y;
@@ -305,8 +327,13 @@ place_part (HsPagesScene *self,
 
   if (sums != NULL)
     {
-      room -= hs_texts_shape (self->texts, HS_TEXT_NUMBER, sums, -1)->width + BETWEEN_GAP;
-      _hs_pages_add_number (self, HS_TEXT_NUMBER, sums, HS_PAGES_MARGIN + HS_PAGES_WIDTH, name.y);
+      HsPagesLabel label = { hs_texts_shape (self->texts, HS_TEXT_NUMBER, sums,
+                                             HS_PAGES_WIDTH - NAME_MIN - BETWEEN_GAP),
+                             0, name.y, FALSE };
+
+      label.x = HS_PAGES_MARGIN + HS_PAGES_WIDTH - label.text->width;
+      g_array_append_val (self->labels, label);
+      room -= label.text->width + BETWEEN_GAP;
     }
   name.text = hs_texts_shape (self->texts, HS_TEXT_TITLE, part->name, MAX (room, NAME_MIN));
   g_array_append_val (self->labels, name);
@@ -315,7 +342,7 @@ place_part (HsPagesScene *self,
   if (!part->is_whole)
     return y + 4;
 
-  y = add_lines (self, wraps, HS_TEXT_QUIET, facts, y);
+  y = place_facts (self, part, wraps, y);
   part->header.height = y - top;
   y = place_grid (self, part, n_whole, y + 8);
 
@@ -396,7 +423,8 @@ place_more (HsPagesScene *self,
 
   /* translators: %s is a number of mappings */
   text = g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE, "… %s more mapping", "… %s more mappings", self->n_more), count);
+    g_dngettext (GETTEXT_PACKAGE, "… %s more mapping", "… %s more mappings", self->n_more),
+    count);
   _hs_pages_add_label (self, HS_TEXT_MORE, text, HS_PAGES_MARGIN, y + HS_PAGES_LINE / 2);
   self->more = (HsRect) { HS_PAGES_MARGIN - 4, y, HS_PAGES_WIDTH + 8, HS_PAGES_LINE };
 
