@@ -115,10 +115,10 @@ add_object (Sums    *sums,
   const HsSnapshotView *view = &heap->view;
   const guint32        *numbers = is_after ? self->types_after : self->types_before;
   HsDiffType           *type = get_type (
-    sums, heap, numbers[hs_snapshot_view_get_type (view, object)], object);
-  HsDiffLine           *line = NULL;
-  guint64               bytes = hs_heap_get_least (heap, object);
-  HsDiffState           state = is_after ? hs_diff_get_state (self, object) : HS_DIFF_GONE;
+              sums, heap, numbers[hs_snapshot_view_get_type (view, object)], object);
+  HsDiffLine *line = NULL;
+  guint64     bytes = hs_heap_get_least (heap, object);
+  HsDiffState state = is_after ? hs_diff_get_state (self, object) : HS_DIFF_GONE;
 
   if (has_lines)
     line = get_line (sums, heap, is_after ? self->sites_after : self->sites_before, object);

@@ -50,8 +50,12 @@ const char *
 hs_diff_state_to_string (HsDiffState state)
 {
   static const char *const names[HS_DIFF_N_STATES] = {
-    [HS_DIFF_STAYED] = "stayed", [HS_DIFF_CHANGED] = "changed",   [HS_DIFF_GREW] = "grew",
-    [HS_DIFF_SHRANK] = "shrank", [HS_DIFF_APPEARED] = "appeared", [HS_DIFF_GONE] = "gone",
+    [HS_DIFF_STAYED] = "stayed",
+    [HS_DIFF_CHANGED] = "changed",
+    [HS_DIFF_GREW] = "grew",
+    [HS_DIFF_SHRANK] = "shrank",
+    [HS_DIFF_APPEARED] = "appeared",
+    [HS_DIFF_GONE] = "gone",
   };
 
   g_return_val_if_fail (state < HS_DIFF_N_STATES, NULL);
@@ -282,8 +286,8 @@ add_name (GString          *text,
           HsDiff           *self,
           const HsDiffName *name)
 {
-  const char      *word = name->is_other ? _("refers to another object")
-                                         : hs_diff_get_state_word (name->state);
+  const char *word = name->is_other ? _("refers to another object")
+                                    : hs_diff_get_state_word (name->state);
   g_autofree char *before = hs_format_bytes (name->bytes_before);
   g_autofree char *after = hs_format_bytes (name->bytes_after);
   g_autofree char *net = hs_diff_format_bytes (name->bytes_before, name->bytes_after);

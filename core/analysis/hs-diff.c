@@ -74,7 +74,7 @@ number_texts (HsDiff *self)
   const HsSnapshotView *before = &self->before->view;
   const HsSnapshotView *after = &self->after->view;
   guint64               n = 2 * ((guint64)before->n_types + after->n_types) + before->n_sites +
-                            after->n_sites;
+              after->n_sites;
 
   n += 2 * ((guint64)before->n_scopes + after->n_scopes) + before->n_names + after->n_names;
   self->texts = hs_text_table_new ((guint32)MIN (n + 1, G_MAXUINT32 / 4));
@@ -85,9 +85,9 @@ number_texts (HsDiff *self)
 }
 
 static gboolean
-is_same_text (HsDiff  *self,
-              guint32  former,
-              guint32  latter)
+is_same_text (HsDiff *self,
+              guint32 former,
+              guint32 latter)
 {
   return strncmp (hs_snapshot_view_get_string (&self->before->view, former),
                   hs_snapshot_view_get_string (&self->after->view, latter),
@@ -170,9 +170,9 @@ match (HsDiff       *self,
   const HsSnapshotView *before = &self->before->view;
   const HsSnapshotView *after = &self->after->view;
   const guint32        *old = _hs_heap_get_by_address (self->before);
-  const guint32        *new = _hs_heap_get_by_address (self->after);
-  guint32               i = 0;
-  guint32               j = 0;
+  const guint32 *new = _hs_heap_get_by_address (self->after);
+  guint32 i = 0;
+  guint32 j = 0;
 
   self->former = g_new (guint32, (gsize)after->n_objects + 1);
   self->later = g_new (guint32, (gsize)before->n_objects + 1);

@@ -55,10 +55,10 @@ typedef struct
  */
 typedef struct
 {
-  char       *scope; /* owned */
-  char       *name;  /* owned */
-  char       *type;  /* owned; after, or before if gone */
-  HsDiffState state; /* HS_DIFF_CHANGED: leads to another object, or to one that differs */
+  char       *scope;        /* owned */
+  char       *name;         /* owned */
+  char       *type;         /* owned; after, or before if gone */
+  HsDiffState state;        /* HS_DIFF_CHANGED: leads to another object, or to one that differs */
   gboolean    is_other;     /* leads to another object than before; FALSE unless matched */
   guint64     bytes_before; /* 0 if it was not there */
   guint64     bytes_after;

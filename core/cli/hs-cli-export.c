@@ -259,6 +259,7 @@ hs_cli_check_focus (HsHeap            *heap,
 static HsScene *
 build_scene (const HsView      *view,
              HsHeap            *heap,
+             HsHeap            *compared,
              GArray            *settings,
              const char *const *focus,
              GError           **error)
@@ -266,6 +267,7 @@ build_scene (const HsView      *view,
   g_autoptr(HsWishes) wishes = hs_wishes_new (view);
 
   hs_wishes_set_focus (wishes, focus);
+  hs_wishes_set_compared (wishes, compared);
   for (guint i = 0; i < settings->len; i++)
     {
       const HsCliSetting *setting = &g_array_index (settings, HsCliSetting, i);
@@ -279,6 +281,8 @@ build_scene (const HsView      *view,
 
 gboolean
 hs_cli_export_all (HsRun             *run,
+                   HsHeap            *heap,
+                   HsHeap            *compared,
                    GPtrArray         *exports,
                    GArray            *settings,
                    const char *const *focus,
@@ -290,16 +294,6 @@ hs_cli_export_all (HsRun             *run,
   g_autoptr(GHashTable) scenes =
                g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)hs_scene_unref);
   g_autoptr(HsPictureInfo) info = NULL;
-  const char *reason;
-  HsHeap     *heap = hs_run_get_heap (run, &reason);
-
-  if (heap == NULL)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                   /* translators: %s is a reason */
-                   _("There is nothing to draw: %s"), reason);
-      return FALSE;
-    }
 
   info = hs_run_dup_picture_info (run);
   for (guint i = 0; i < exports->len; i++)
@@ -311,7 +305,7 @@ hs_cli_export_all (HsRun             *run,
 
       if (scene == NULL)
         {
-          scene = build_scene (export->view, heap, settings, focus, error);
+          scene = build_scene (export->view, heap, compared, settings, focus, error);
           if (scene == NULL)
             return FALSE;
           g_hash_table_insert (scenes, (gpointer) export->view, scene);

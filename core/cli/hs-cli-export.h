@@ -45,11 +45,14 @@ void         hs_cli_export_free (HsCliExport *self);
 char *hs_cli_check_focus (HsHeap            *heap,
                           const char *const *focus);
 
-/* Draws each view of @exports (element-type HsCliExport) once and writes it to
- * its files. @settings: (element-type HsCliSetting); @focus: (nullable): names;
+/* Draws each view of @exports (element-type HsCliExport) of @heap once and writes it to
+ * its files. @compared: (nullable): an earlier heap of the run with which it is compared;
+ * @settings: (element-type HsCliSetting); @focus: (nullable): names;
  * @files: (element-type utf8): what was written is added
  */
 gboolean hs_cli_export_all (HsRun             *run,
+                            HsHeap            *heap,
+                            HsHeap            *compared,
                             GPtrArray         *exports,
                             GArray            *settings,
                             const char *const *focus,

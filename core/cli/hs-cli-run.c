@@ -15,6 +15,7 @@
 #include "hs-cli-export.h"
 #include "hs-cli-json.h"
 #include "hs-cli-marks.h"
+#include "hs-cli-moment.h"
 #include "hs-cli-repeat.h"
 #include "hs-cli-summary.h"
 #include "hs-cli.h"
@@ -35,6 +36,8 @@ typedef struct
   double output_limit; /* MiB; negative: not given */
   char  *json;
   char  *snapshot;
+  char  *moment;
+  char  *compared; /* moment with which that is compared */
   char **exports;
   char **settings;
   char  *focus;
@@ -55,6 +58,8 @@ options_clear (Options *self)
   g_free (self->stdin_file);
   g_free (self->json);
   g_free (self->snapshot);
+  g_free (self->moment);
+  g_free (self->compared);
   g_strfreev (self->exports);
   g_strfreev (self->settings);
   g_free (self->focus);
@@ -119,6 +124,12 @@ parse_options (int     *argc,
       N_("FILE|-") },
     { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &self->snapshot,
       N_("Write the snapshot of the heap to FILE"), N_("FILE") },
+    { "moment", 0, 0, G_OPTION_ARG_STRING, &self->moment,
+      N_("Draw and write this moment instead of the end: the name of a snapshot or its number"),
+      N_("NAME|NUMBER") },
+    { "compare-moment", 0, 0, G_OPTION_ARG_STRING, &self->compared,
+      N_("Show in pictures what has appeared, grown or gone since this moment"),
+      N_("NAME|NUMBER") },
     { "export", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exports,
       N_("Draw a view (graph, layout, strings, heap) into FILE, as .png, .svg, .pdf or .txt; "
          "may be repeated"),
@@ -385,34 +396,57 @@ write_json (HsRun            *run,
 }
 
 static gboolean
-write_snapshot (HsRun      *run,
-                const char *path,
-                GError    **error)
+write_snapshot (HsRun         *run,
+                const Options *options,
+                GError       **error)
 {
-  g_autoptr(GFile) file = g_file_new_for_commandline_arg (path);
-  const char *reason;
-  HsHeap     *heap = hs_run_get_heap (run, &reason);
+  g_autoptr(GFile) file = g_file_new_for_commandline_arg (options->snapshot);
+  g_autoptr(HsHeap) heap = hs_cli_open_moment (run, options->moment, error);
 
   if (heap == NULL)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                   /* translators: %s is a reason */
-                   _("There is no snapshot to write: %s"), reason);
+      /* translators: a reason follows */
+      g_prefix_error (error, "%s", _("There is no snapshot to write: "));
       return FALSE;
     }
 
   return hs_snapshot_save (heap, file, NULL, error);
 }
 
+/* Opens the moments that are drawn and compared. */
+static gboolean
+open_moments (HsRun         *run,
+              const Options *options,
+              HsHeap       **heap,
+              HsHeap       **compared,
+              GError       **error)
+{
+  *heap = hs_cli_open_moment (run, options->moment, error);
+  if (*heap == NULL)
+    {
+      /* translators: a reason follows */
+      g_prefix_error (error, "%s", _("There is nothing to draw: "));
+      return FALSE;
+    }
+  if (options->compared == NULL)
+    return TRUE;
+
+  *compared = hs_cli_open_moment (run, options->compared, error);
+
+  return *compared != NULL;
+}
+
 /* Draws what was asked for. Returns: how it went */
 static HsCliExit
-write_exports (HsRun      *run,
-               const Plan *plan,
-               int         scale)
+write_exports (HsRun         *run,
+               const Plan    *plan,
+               const Options *options)
 {
-  HsHeap *heap = hs_run_get_heap (run, NULL);
+  g_autoptr(HsHeap) heap = NULL;
+  g_autoptr(HsHeap) compared = NULL;
   g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GError) error = NULL;
+  gboolean         is_open = open_moments (run, options, &heap, &compared, &error);
   g_autofree char *wrong = NULL;
 
   wrong = heap != NULL ? hs_cli_check_focus (heap, (const char *const *)plan->focus) : NULL;
@@ -425,11 +459,13 @@ write_exports (HsRun      *run,
   if (plan->exports->len == 0)
     return HS_CLI_OK;
 
-  if (!hs_cli_export_all (run, plan->exports, plan->settings, (const char *const *)plan->focus,
-                          scale, plan->theme, files, &error))
+  if (!is_open || !hs_cli_export_all (run, heap, compared, plan->exports, plan->settings,
+                                      (const char *const *)plan->focus, options->scale,
+                                      plan->theme, files, &error))
     {
       hs_cli_complain ("%s", error->message);
-      return HS_CLI_NOT_OK;
+      return g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE) ? HS_CLI_USAGE
+                                                                               : HS_CLI_NOT_OK;
     }
 
   for (guint i = 0; i < files->len && !plan->is_quiet; i++)
@@ -474,7 +510,7 @@ write_results (HsRun            *run,
     {
       g_autoptr(GError) error = NULL;
 
-      if (!write_snapshot (run, options->snapshot, &error))
+      if (!write_snapshot (run, options, &error))
         {
           hs_cli_complain ("%s", error->message);
           result = HS_CLI_NOT_OK;
@@ -482,7 +518,7 @@ write_results (HsRun            *run,
     }
 
   /* A name is missing for a good reason if the code did not get to its end. */
-  drawn = write_exports (run, plan, options->scale);
+  drawn = write_exports (run, plan, options);
 
   return result == HS_CLI_OK ? drawn : result;
 }

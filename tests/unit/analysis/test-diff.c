@@ -143,7 +143,8 @@ test_names (void)
   g_assert_cmpint (find_name (diff, "number")->state, ==, HS_DIFF_CHANGED);
   g_assert_true (find_name (diff, "number")->is_other);
   g_assert_cmpuint (find_name (diff, "items")->bytes_after -
-                      find_name (diff, "items")->bytes_before, ==, 64);
+                      find_name (diff, "items")->bytes_before,
+                    ==, 64);
 }
 
 static void
@@ -310,7 +311,7 @@ test_duplicates (void)
 {
   HsHeap *heaps[2];
   g_autoptr(HsDiff) diff = NULL;
-  guint             n_matched = 0;
+  guint n_matched = 0;
 
   for (guint i = 0; i < 2; i++)
     {
