@@ -9,7 +9,6 @@ import os
 import re
 import sys
 import textwrap
-import time
 import unittest
 
 import heapworker
@@ -407,6 +406,275 @@ class EndTest(MomentsTest):
     def test_syntax_error(self):
         result = heapworker.run(WORKER, "x = (\n", marks=[(1, 1, MARK_AFTER, "one", 1)])
         self.assertEqual(result.status, "syntax-error")
+
+
+class ForkTest(MomentsTest):
+    """Of a large heap a copy of the process takes the snapshot."""
+
+    LARGE = "x = [[i, str(i), (i,)] for i in range(60000)]\n"
+
+    def test_same_as_inline(self):
+        """The last one is taken by the process itself, in the same state."""
+        for options in ({}, {"all_objects": True}, {"ledger_lines": False}):
+            with self.subTest(options=options):
+                result = self.run_code(self.LARGE + "z = 1  #A one", **options)
+                moments = result.record.moments
+                self.assertEqual([m.flags & (FORKED | CUT) for m in moments], [0, FORKED, 0])
+                copy, own = result.snapshots[1:]
+                self.assertEqual(copy.flags, 0)
+                self.assertEqual(copy.n_reached, own.n_reached)
+                self.assertEqual(copy.names, own.names)
+                same = [name for name in own.columns
+                        if copy.columns[name][:] == own.columns[name][:]]
+                if "all_objects" not in options:
+                    for name in ("OADR", "OTYP", "OFLG", "OVAL", "OOCC", "OGSZ", "OEDG", "EDST",
+                                 "EKND", "ELBL", "BADR", "BOBJ", "BOCC", "OSIT", "OSLK", "TNAM"):
+                        self.assertIn(name, same)
+                else:
+                    self.assertLess(abs(copy.n_objects - own.n_objects), 20)
+                if options.get("ledger_lines", True):
+                    self.assertLess(abs(moments[1].live_bytes - moments[2].live_bytes), 2000)
+                    self.assertEqual(moments[1].live_blocks, copy.counts.live_blocks)
+
+    def test_goes_on(self):
+        """What the code changes meanwhile is not in the snapshot."""
+        result = self.run_code("""
+            x = [[i] for i in range(100000)]
+            y = 1  #A one
+            for item in x: item.append(1)
+            x = None
+            y = 2  #A two
+            """)
+        copy = result.snapshots[1]
+        self.assertEqual(copy["x"].length, 100000)
+        self.assertEqual({edge.to.length for edge in copy["x"].edges}, {1})
+        self.assertEqual(copy["y"].preview, "1")
+        self.assertEqual(result.snapshots[2]["x"].type, "NoneType")
+
+    def test_many(self):
+        result = self.run_code(self.LARGE + "for i in range(20):\n    y = i  #A\n")
+        self.assertEqual(self.get_values(result, "y"), [str(i) for i in range(20)])
+        self.assertTrue(all(m.flags & FORKED for m in result.record.moments[1:-1]))
+
+    def test_unseen_by_the_code(self):
+        """Neither by wait() nor by signals; what it closes is closed; its own forks work."""
+        result = self.run_code(self.LARGE + textwrap.dedent("""\
+            import os, signal, time
+            signals = []
+            signal.signal(signal.SIGCHLD, lambda *args: signals.append(args))
+            r, w = os.pipe()
+            y = 1  #A one
+            try:
+                os.wait()
+                print("waited")
+            except ChildProcessError:
+                pass
+            os.close(w)
+            assert os.read(r, 1) == b""
+            pid = os.fork()
+            if pid == 0:
+                y = 2  #A child
+                os._exit(7)
+            y = 3  #A two
+            assert os.waitpid(-1, 0) == (pid, 7 << 8)
+            time.sleep(0.3)
+            assert len(signals) == 1, signals
+            try:
+                os.wait()
+                print("waited")
+            except ChildProcessError:
+                pass
+            """))
+        self.assertEqual(result.stdout, b"")
+        self.assertEqual(self.get_names(result), ["one", "two"])
+        self.assertTrue(all(m.flags & FORKED for m in result.record.moments[1:-1]))
+
+    def test_forked_by_the_code(self):
+        """They go on without us, whether they end by themselves or not."""
+        result = self.run_code("""
+            import os, sys
+            def f(n):
+                return n + 1  #A f
+            for i in range(3):
+                if os.fork() == 0:
+                    sys.settrace(lambda *args: None)
+                    f(1)
+                    f(2)
+                    if i == 1:
+                        os._exit(0)
+                    sys.exit(0)
+                os.wait()
+            x = f(0)
+            """)
+        self.assertEqual(self.get_names(result), ["f"])
+
+    def test_threads_that_allocate(self):
+        result = self.run_code(self.LARGE + textwrap.dedent("""\
+            import threading, hashlib, zlib
+            stop = False
+            def work():
+                while not stop:
+                    hashlib.sha256(bytes(100000)).digest()
+                    zlib.compress(bytes(100000))
+                    [[i] for i in range(100)]
+            threads = [threading.Thread(target=work) for i in range(3)]
+            for t in threads: t.start()
+            for i in range(20):
+                y = i  #A
+            stop = True
+            for t in threads: t.join()
+            """))
+        moments = result.record.moments[1:-1]
+        self.assertEqual([m.flags & (FORKED | CUT) for m in moments], [FORKED] * 20)
+
+    def test_nothing_is_left(self):
+        """Ended in the midst of a copy's work."""
+        for end, status in (("os._exit(0)", "exit"), ("os.kill(os.getpid(), 9)", "crashed"),
+                            ("while True: pass", "timeout")):
+            with self.subTest(end=end):
+                result = self.run_code(
+                    "import os\n" + self.LARGE + "y = 1  #A one\nprint(os.getpid())\n" + end,
+                    status=status, timeout=3)
+                self.assertEqual(self.get_names(result), ["one"])
+                pid = int(result.stdout)
+                for name in os.listdir("/proc"):
+                    if name.isdigit():
+                        try:
+                            with open(f"/proc/{name}/stat", encoding="ascii",
+                                      errors="replace") as file:
+                                fields = file.read().rpartition(")")[2].split()
+                        except OSError:
+                            continue
+                        self.assertNotIn(pid, (int(name), int(fields[2]), int(fields[3])))
+
+    @unittest.skipIf(HAS_ASAN, "far slower there")
+    def test_pause(self):
+        """A million objects: how long the code stands still."""
+        result = self.run_code("x = [[i] for i in range(1000000)]\ny = 1  #A one\ny = 2  #A two",
+                               timeout=120)
+        first, second, last = result.record.moments[1:]
+        self.assertEqual((first.flags | second.flags) & (FORKED | CUT), FORKED)
+        print(f"pause: {first.pause_ns / 1e6:.1f} ms by a copy, "
+              f"{second.pause_ns / 1e6:.1f} ms when it has to wait for the one before, "
+              f"{last.pause_ns / 1e6:.1f} ms by the process itself", file=sys.stderr)
+        self.assertLess(first.pause_ns, last.pause_ns)
+
+
+class WatchTest(MomentsTest):
+    """What the watching does to the code, and the code to the watching."""
+
+    def test_own_tracer(self):
+        result = self.run_code("""
+            import sys
+            lines = []
+            def f():
+                x = 1
+                x = 2  #A f
+                return x
+            def trace(frame, event, arg):
+                if event == "line":
+                    lines.append(frame.f_lineno)
+                return trace
+            f()
+            assert sys.gettrace() is None
+            sys.settrace(trace)
+            f()
+            sys.settrace(None)
+            f()
+            print(lines)
+            """)
+        self.assertEqual(result.stdout, b"[4, 5, 6]\n")
+        self.assertEqual(self.get_names(result), ["f"])
+        self.assertEqual(result.record.flags & (FLAG_WATCHED | FLAG_UNWATCHED),
+                         FLAG_WATCHED | FLAG_UNWATCHED)
+
+    def test_debugger(self):
+        """It traces frames that run already, with and without marks."""
+        result = self.run_code("""
+            import pdb, io, sys
+            def f():
+                y = 1
+                pdb.Pdb(stdin=io.StringIO("next\\nnext\\np y\\nnext\\nnext\\nnext\\ncontinue\\n"),
+                        stdout=sys.stdout, nosigint=True, readrc=False).set_trace()
+                y = 2
+                y = 3
+                return y
+            x = 1  #A one
+            f()
+            x = 2
+            x = 3  #A two
+            """)
+        self.assertRegex(result.stdout, rb"\(Pdb\) [23]\n")  # 3.13 stops one line earlier
+        self.assertEqual(self.get_names(result), ["one"])
+
+    def test_own_profiler(self):
+        """It does not disturb, and is not disturbed."""
+        result = self.run_code("""
+            import sys
+            calls = []
+            sys.setprofile(lambda frame, event, arg: calls.append((event, frame.f_code.co_name)))
+            def f():
+                x = 2  #A f
+            f()
+            sys.setprofile(None)
+            print(calls[:2])
+            """)
+        self.assertEqual(result.stdout, b"[('call', 'f'), ('return', 'f')]\n")
+        self.assertEqual(self.get_names(result), ["f"])
+
+    def test_nothing_of_it_remains(self):
+        """Neither frame objects nor what the collector would see."""
+        source = textwrap.dedent("""
+            import gc, sys
+            def f(n):
+                return n if n == 0 else f(n - 1)
+            gc.collect()
+            n = [len(gc.get_objects())]
+            f(50)
+            for i in range(1000):
+                f(1)
+            n.append(len(gc.get_objects()))
+            x = 1
+            print(n[1] - n[0])
+            """)
+        n_lines = source.count("\n")
+        plain = self.run_code(source, record=True)
+        marked = self.run_code(source, all_objects=True, marks=[(n_lines - 2, n_lines - 2,
+                                                                 MARK_BEFORE, None, 1)])
+        self.assertEqual(plain.stdout, marked.stdout)
+        frames = [o for o in marked.snapshot.objects if o.type == "frame"]
+        self.assertEqual(frames, [])
+        difference = (marked.record.moments[-1].live_bytes - plain.record.moments[-1].live_bytes)
+        print(f"left by the watching: {difference} bytes", file=sys.stderr)
+        self.assertLess(abs(difference), 20000)
+
+    def test_only_record(self):
+        """Without marks nothing is watched."""
+        result = self.run_code("x = 1", record=True, marks=())
+        self.assertEqual([m.kind for m in result.record.moments], [MOMENT_BEGIN, MOMENT_END])
+        self.assertEqual(result.record.flags & FLAG_WATCHED, 0)
+
+    def test_counters(self):
+        result = self.run_code("""
+            x = bytearray(1000000)  #A big
+            x = None  #A none
+            """)
+        begin, big, none, end = result.record.moments
+        self.assertGreater(big.live_bytes - begin.live_bytes, 1000000)
+        self.assertLess(none.live_bytes - begin.live_bytes, 20000)
+        self.assertEqual(none.peak_bytes, end.peak_bytes)
+        self.assertGreaterEqual(big.total_bytes - begin.total_bytes, 1000000)
+        for moment, snapshot in zip((big, none, end), result.snapshots[1:]):
+            self.assertEqual(moment.live_blocks, snapshot.counts.live_blocks)
+            self.assertEqual(moment.time_ns, snapshot.time_ns)
+
+    def test_resident_peak(self):
+        """What a snapshot needs is not the code's."""
+        source = "x = [[i] for i in range(40000)]\n" + "y = 1\n" * 4
+        plain = self.run_code(source, record=True, ledger_lines=False)
+        marked = self.run_code(source, ledger_lines=False,
+                               marks=[(i, i, MARK_AFTER, f"m{i}", 9) for i in range(2, 6)])
+        self.assertLess(marked.rss_peak - plain.rss_peak, MIB)
 
 
 def main():
