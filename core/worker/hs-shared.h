@@ -80,7 +80,7 @@ typedef struct
 static inline HsRecordHeader *
 hs_shared_get_record (HsShared *self)
 {
-  return (HsRecordHeader *)((uint8_t *)self + HS_SHARED_SIZE);
+  return (HsRecordHeader *)(void *)((uint8_t *)self + HS_SHARED_SIZE);
 }
 
 static_assert (sizeof (HsShared) <= HS_SHARED_SIZE, "HsShared is larger than its place");
