@@ -44,7 +44,7 @@ open_part (HsRecordView  *view,
            uint32_t       id)
 {
   const HsRecordPart *part = &view->header.parts[id];
-  const void         *rows = data + part->offset;
+  const void         *rows;
   uint32_t            n = (uint32_t)part->n;
 
   if (part->id != id || part->element_size != parts[id].element_size ||
@@ -53,6 +53,7 @@ open_part (HsRecordView  *view,
       part->n > (size - part->offset) / part->element_size)
     return false;
 
+  rows = data + part->offset;
   memcpy ((uint8_t *)view + parts[id].count, &n, sizeof n);
   memcpy ((uint8_t *)view + parts[id].rows, &rows, sizeof rows);
 
