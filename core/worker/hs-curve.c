@@ -123,7 +123,7 @@ add_sample (HsRecordSample       *self,
 }
 
 /* Makes room: pairs become one, and of the shorter ones of the beginning as many
- * as fit into the time of a sample. None counts meanwhile: the record is valid
+ * as fit into the time of a sample. The first stays: it is the beginning. None counts meanwhile: the record is valid
  * even if the process is killed in between.
  */
 static void
@@ -131,14 +131,14 @@ merge_samples (void)
 {
   HsRecordSample *rows = hs_record_get_rows (curve.record, HS_RECORD_SAMPLES);
   uint64_t        n = curve.record->parts[HS_RECORD_SAMPLES].n;
-  uint64_t        n_kept = 0;
+  uint64_t        n_kept = 1;
 
   curve.interval_ns *= 2;
   hs_record_set_n (curve.record, HS_RECORD_SAMPLES, 0);
-  for (uint64_t i = 0; i < n;)
+  for (uint64_t i = 1; i < n;)
     {
       HsRecordSample sum = rows[i];
-      uint64_t       begin_ns = i == 0 ? 0 : rows[i - 1].time_ns;
+      uint64_t       begin_ns = rows[i - 1].time_ns;
       uint64_t       n_merged = 1;
 
       while (i + n_merged < n &&

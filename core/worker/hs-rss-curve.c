@@ -28,19 +28,20 @@ add_row (HsRecordRss       *self,
   self->swap = next->swap;
 }
 
+/* The first stays: it is the beginning. */
 static void
 merge_rows (HsRssCurve *self)
 {
-  uint32_t n = self->n_rows / 2;
+  uint32_t n = 1;
 
-  for (uint32_t i = 0; i < n; i++)
+  for (uint32_t i = 1; i < self->n_rows; i += 2)
     {
-      self->rows[i] = self->rows[2 * i];
-      add_row (&self->rows[i], &self->rows[2 * i + 1]);
+      self->rows[n] = self->rows[i];
+      if (i + 1 < self->n_rows)
+        add_row (&self->rows[n], &self->rows[i + 1]);
+      n++;
     }
-  if (self->n_rows % 2 != 0)
-    self->rows[n] = self->rows[self->n_rows - 1];
-  self->n_rows = n + self->n_rows % 2;
+  self->n_rows = n;
   self->interval_ns *= 2;
 }
 
