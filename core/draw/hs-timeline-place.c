@@ -22,7 +22,7 @@
 #define FLAG_ROWS   3
 #define FLAG_WIDTH  160. /* of a name, at most */
 #define SECTION_GAP 32.
-#define N_SPANS     400
+#define N_SPANS     150 /* columns: as many as people walk along, and the tree of screen readers holds */
 #define PEAK_LINES  3
 #define ALL_WIDTH   160.
 
