@@ -5,6 +5,7 @@
  */
 
 #include "hs-curve.h"
+#include "hs-ledger-counts.h"
 #include "hs-ledger-private.h"
 #include "hs-ledger-table.h"
 #include "hs-sites.h"
@@ -14,11 +15,8 @@
 /* Each hook calls the original. A block of an arena, which is nearly every one,
  * costs one word beside the arenas and the account of its site; larger ones go
  * into a table. MEM and OBJ come with the GIL, RAW may not.
- *
- * @has_lines is a constant wherever it is given: with lines each site has an
- * account, without there are only the sums.
  */
-#define INLINE static inline __attribute__ ((always_inline))
+#define INLINE HS_LEDGER_INLINE
 #define SLOW   static __attribute__ ((noinline))
 
 /* Beside so many bytes the time that a tick takes is nothing. */
@@ -40,165 +38,7 @@ typedef struct
 
 static __thread Expected expected __attribute__ ((tls_model ("initial-exec")));
 
-/* ---- Sums ---- */
-
-/* After there is more. Returns: whether it is the most */
-INLINE bool
-check_top (const HsSitesNow *now,
-           bool              has_lines)
-{
-  uint64_t live_bytes = hs_ledger_get_live_bytes ();
-
-  if (live_bytes <= hs_ledger.top_bytes)
-    return false;
-
-  hs_ledger.top_bytes = live_bytes;
-  if (has_lines)
-    hs_ledger.top = *now;
-
-  return has_lines;
-}
-
-/* It was reached inside of a library: under which of the code's lines? */
-SLOW void
-find_top_line (void)
-{
-  uint32_t line;
-
-  if (hs_ledger.n_frames_left != 0)
-    {
-      line = hs_sites_find_own_line (&hs_ledger.n_frames_left);
-      if (line != UINT32_MAX)
-        hs_ledger.library_line = line;
-    }
-  hs_ledger.top.line = hs_ledger.library_line;
-}
-
-/* Before there is less. Without lines there is nothing to be kept of the top but its
- * height.
- */
-INLINE void
-leave_top (bool has_lines)
-{
-  if (has_lines && hs_ledger_get_live_bytes () == hs_ledger.top_bytes)
-    hs_ledger_keep_top ();
-}
-
-/* Before there is more: at no other time there is less than ever before, but for
- * the end of a stretch.
- */
-INLINE void
-check_bottom (void)
-{
-  uint64_t live_bytes = hs_ledger_get_live_bytes ();
-
-  if (live_bytes < hs_ledger.bottom_bytes)
-    hs_ledger.bottom_bytes = live_bytes;
-}
-
-/* ---- Accounts of sites ---- */
-
-INLINE void
-check_peak (HsLedgerSite *site)
-{
-  uint64_t live_bytes = hs_ledger_site_get_live_bytes (site);
-
-  if (live_bytes > site->peak_bytes)
-    site->peak_bytes = live_bytes;
-}
-
-INLINE void
-add_to_site (uint32_t number,
-             uint64_t size)
-{
-  HsLedgerSite *site = &hs_ledger.sites[number];
-
-  hs_ledger_keep_at_peak (site);
-  site->total_bytes += size;
-  site->total_blocks++;
-  check_peak (site);
-}
-
-INLINE void
-remove_from_site (uint32_t number,
-                  uint64_t size)
-{
-  HsLedgerSite *site = &hs_ledger.sites[number];
-
-  hs_ledger_keep_at_peak (site);
-  site->freed_bytes += size;
-  site->freed_blocks++;
-}
-
-/* With the lock. */
-static void
-add_raw (uint32_t number,
-         uint64_t size)
-{
-  HsLedgerSite    *site = &hs_ledger.sites[number];
-  HsLedgerRawSite *raw = &hs_ledger.raw_sites[number];
-
-  raw->total_bytes += size;
-  raw->total_blocks++;
-  raw->live_blocks++;
-  hs_ledger.raw_total_bytes += size;
-  hs_ledger.raw_total_blocks++;
-  hs_ledger.raw_live_bytes += size;
-  if (hs_ledger.has_lines)
-    {
-      hs_ledger_keep_at_peak (site);
-      site->raw_live_bytes += size;
-      check_peak (site);
-    }
-}
-
-/* Likewise. */
-static void
-remove_raw (uint32_t number,
-            uint64_t size)
-{
-  HsLedgerSite *site = &hs_ledger.sites[number];
-
-  hs_ledger.raw_sites[number].live_blocks--;
-  hs_ledger.raw_live_bytes -= size;
-  if (hs_ledger.has_lines)
-    {
-      hs_ledger_keep_at_peak (site);
-      site->raw_live_bytes -= size;
-    }
-}
-
 /* ---- Blocks of any kind ---- */
-
-/* Blocks of RAW and other large ones with the lock. */
-static void
-count_in (const HsLedgerRecord *record)
-{
-  if (record->domain == HS_LEDGER_RAW)
-    {
-      add_raw (record->site, record->requested);
-      return;
-    }
-
-  hs_ledger.total_bytes += record->requested;
-  hs_ledger.total_blocks++;
-  if (hs_ledger.has_lines)
-    add_to_site (record->site, record->requested);
-}
-
-static void
-count_out (const HsLedgerRecord *record)
-{
-  leave_top (hs_ledger.has_lines);
-  if (record->domain == HS_LEDGER_RAW)
-    remove_raw (record->site, record->requested);
-  else
-    {
-      hs_ledger.freed_bytes += record->requested;
-      if (hs_ledger.has_lines)
-        remove_from_site (record->site, record->requested);
-    }
-}
 
 static uint32_t
 get_word (const HsLedgerRecord *record)
@@ -221,7 +61,7 @@ put_large (const HsLedgerRecord *record)
   if (!is_in)
     hs_ledger.n_lost++;
   else if (old.address != 0)
-    count_out (&old);
+    hs_ledger_count_out (&old);
 
   return is_in;
 }
@@ -271,7 +111,7 @@ put_back (const HsLedgerRecord *record)
 
   hs_lock_take (&hs_ledger.lock);
   if (!put_large (record))
-    count_out (record);
+    hs_ledger_count_out (record);
   hs_lock_release (&hs_ledger.lock);
 }
 
@@ -312,14 +152,14 @@ note (void                 *block,
   else
     is_in = put_large (&record);
   if (old != NULL)
-    count_out (old);
+    hs_ledger_count_out (old);
   if (is_in)
-    count_in (&record);
-  is_top = check_top (&now, hs_ledger.has_lines);
+    hs_ledger_count_in (&record);
+  is_top = hs_ledger_check_top (&now, hs_ledger.has_lines);
   hs_lock_release (&hs_ledger.lock);
 
   if (is_top && now.line == 0)
-    find_top_line ();
+    hs_ledger_find_top_line ();
 
   return block;
 }
@@ -335,7 +175,7 @@ enter_slowly (void                 *block,
     return NULL;
 
   tick_for (domain, size);
-  check_bottom ();
+  hs_ledger_check_bottom ();
 
   return note (block, size, domain, old);
 }
@@ -358,9 +198,9 @@ note_fast (void          *block,
   hs_ledger.total_bytes += size;
   hs_ledger.total_blocks++;
   if (has_lines)
-    add_to_site (now->site, size);
-  if (check_top (now, has_lines) && !IS_LIKELY (now->line != 0))
-    find_top_line ();
+    hs_ledger_add_to_site (now->site, size);
+  if (hs_ledger_check_top (now, has_lines) && !IS_LIKELY (now->line != 0))
+    hs_ledger_find_top_line ();
 
   return block;
 }
@@ -377,7 +217,7 @@ enter (void          *block,
   if (!IS_LIKELY (hs_arenas_contain (block)) || !IS_LIKELY (!is_tick_due ()))
     return enter_slowly (block, size, domain, NULL);
 
-  check_bottom ();
+  hs_ledger_check_bottom ();
 
   return note_fast (block, size, domain, has_lines);
 }
@@ -491,7 +331,7 @@ release_large (HsLedgerDomain domain,
       if (record.is_code)
         hs_sites_forget_code (block, record.requested);
       hs_lock_take (&hs_ledger.lock);
-      count_out (&record);
+      hs_ledger_count_out (&record);
       hs_lock_release (&hs_ledger.lock);
     }
 
@@ -530,10 +370,10 @@ release (HsLedgerDomain domain,
   slot = &hs_ledger_words[hs_arenas_granule_index (block)];
   word = *slot;
   *slot = 0;
-  leave_top (has_lines);
+  hs_ledger_leave_top (has_lines);
   hs_ledger.freed_bytes += word & HS_LEDGER_WORD_SIZE;
   if (has_lines)
-    remove_from_site (word >> HS_LEDGER_WORD_SITE, word & HS_LEDGER_WORD_SIZE);
+    hs_ledger_remove_from_site (word >> HS_LEDGER_WORD_SITE, word & HS_LEDGER_WORD_SIZE);
 
   if (IS_LIKELY ((word & HS_LEDGER_WORD_CODE) == 0))
     original->free (original->ctx, block);
@@ -592,11 +432,11 @@ resize (HsLedgerDomain domain,
   slot = &hs_ledger_words[hs_arenas_granule_index (block)];
   word = *slot;
   *slot = 0;
-  check_bottom ();
-  leave_top (has_lines);
+  hs_ledger_check_bottom ();
+  hs_ledger_leave_top (has_lines);
   hs_ledger.freed_bytes += word & HS_LEDGER_WORD_SIZE;
   if (has_lines)
-    remove_from_site (word >> HS_LEDGER_WORD_SITE, word & HS_LEDGER_WORD_SIZE);
+    hs_ledger_remove_from_site (word >> HS_LEDGER_WORD_SITE, word & HS_LEDGER_WORD_SIZE);
 
   if (!hs_arenas_contain (resized))
     return note (resized, size, domain, NULL);
