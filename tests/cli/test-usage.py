@@ -19,7 +19,7 @@ class Usage(CliTestCase):
         for command in (b"run FILE", b"examples", b"pythons"):
             self.assertIn(command, out)
         # Not there yet.
-        for command in (b"compare", b"inspect", b"diff", b"advise"):
+        for command in (b"compare", b"inspect", b"advise"):
             self.assertNotIn(command, out)
 
     def test_help_of_commands(self):
