@@ -242,6 +242,7 @@ typedef enum
   HS_MAPPING_RESIZED = 1 << 3,       /* in a sample: to another size than before */
   HS_MAPPING_DIRTY_UNKNOWN = 1 << 4, /* the kernel does not say which pages are newer */
   HS_MAPPING_CUT = 1 << 5,           /* in a sample: changes found no room; its sums are true */
+  HS_MAPPING_HUGE_UNKNOWN = 1 << 6,  /* the kernel does not say which pages are huge */
 } HsMappingFlags;
 
 typedef struct
