@@ -327,6 +327,8 @@ add (PyObject *object,
       row->file = hs_record_add_text (record, region.path);
       describe_file (&region, &mapping->range, row);
     }
+  if (!hs_page_states_has_huge ())
+    mapping->range.flags |= HS_MAPPING_HUGE_UNKNOWN;
   row->flags = mapping->range.flags;
   hs_record_commit (record, HS_RECORD_MAPPINGS);
   n_mappings++;

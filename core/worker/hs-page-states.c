@@ -128,8 +128,8 @@ hs_page_states_has_dirty (int fd)
 
 /* ---- The page table ---- */
 
-/* Marks the huge pages, and those that are the page of zeros. Returns: whether any page of the stretch may be mapped or
- * swapped out
+/* Marks the huge pages, and those that are the page of zeros. Returns: whether any page of
+ * the stretch may be mapped or swapped out
  */
 static bool
 scan (uint64_t start,
@@ -180,6 +180,21 @@ scan (uint64_t start,
   return is_any;
 }
 
+bool
+hs_page_states_has_huge (void)
+{
+  uint64_t start = (uint64_t)(uintptr_t)buffers;
+  uint8_t  state = 0;
+
+  if (has_scan && hs_page_states_open ())
+    {
+      scan (start, start + HS_PAGE_BYTES, &state);
+      hs_page_states_close ();
+    }
+
+  return has_scan;
+}
+
 /* @state: what scan() has found */
 static uint8_t
 get_mapped_state (uint64_t entry,
@@ -192,15 +207,17 @@ get_mapped_state (uint64_t entry,
     return HS_PAGE_SWAPPED;
   if ((entry & PAGEMAP_PRESENT) == 0)
     return 0;
-  if (!is_private || (entry & PAGEMAP_FILE) != 0)
+  if (!is_private || (state & HS_PAGE_ZERO) != 0)
     return HS_PAGE_MAPPED;
-  if ((state & HS_PAGE_ZERO) != 0)
-    return HS_PAGE_MAPPED;
-  /* The page of zeros belongs to everybody. Older kernels do not name it; there a page that
-   * a forked process has, too, looks the same for as long as that lives.
+  /* The page of zeros belongs to everybody, and the huge one passes for one of a file. Older
+   * kernels do not name it; there a page that a forked process has, too, looks the same for
+   * as long as that lives.
    */
-  if (!has_scan && kind == HS_MAPPING_ANON_PRIVATE && (entry & PAGEMAP_EXCLUSIVE) == 0)
+  if (!has_scan && kind == HS_MAPPING_ANON_PRIVATE &&
+      (entry & (PAGEMAP_FILE | PAGEMAP_EXCLUSIVE)) != PAGEMAP_EXCLUSIVE)
     return HS_PAGE_MAPPED | HS_PAGE_ZERO;
+  if ((entry & PAGEMAP_FILE) != 0)
+    return HS_PAGE_MAPPED;
 
   return HS_PAGE_MAPPED | HS_PAGE_COPY;
 }

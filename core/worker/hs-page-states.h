@@ -47,5 +47,8 @@ bool hs_page_states_read (const HsPageRange *range,
                           uint64_t           n,
                           uint8_t           *states);
 
+/* Whether it can be known which pages are huge: PAGEMAP_SCAN. */
+bool hs_page_states_has_huge (void);
+
 /* Whether it can be known of the file @fd which of its pages are dirty. */
 bool hs_page_states_has_dirty (int fd);
