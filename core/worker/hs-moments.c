@@ -348,6 +348,8 @@ take_mark (const HsJobMark *mark,
   take_snapshot (row, rss_bytes, begin_ns);
   forget_own_peak ();
   commit_row (row, begin_ns);
+  /* The pause is no time in which anything was allocated. */
+  hs_curve_tick ();
   record->watch_time_ns += row->pause_ns;
 }
 
