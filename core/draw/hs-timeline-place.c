@@ -12,19 +12,22 @@
 #include "hs-format.h"
 #include "hs-timeline-scene-private.h"
 
-#define AXIS_WIDTH  112. /* left of a plot, for bytes and lines */
-#define PLOT_WIDTH  800.
-#define SIDE_WIDTH  104. /* right of it, for what a line has allocated */
-#define LIVE_HEIGHT 200.
-#define RSS_HEIGHT  112.
-#define FLAG_HEIGHT 20.
-#define FLAG_GAP    12.
-#define FLAG_ROWS   3
-#define FLAG_WIDTH  160. /* of a name, at most */
-#define SECTION_GAP 32.
-#define N_SPANS     150 /* columns: as many as people walk along, and the tree of screen readers holds */
-#define PEAK_LINES  3
-#define ALL_WIDTH   160.
+#define AXIS_WIDTH   112. /* left of a plot, for bytes and lines */
+#define PLOT_WIDTH   800.
+#define SIDE_WIDTH   104. /* right of it, for what a line has allocated */
+#define LIVE_HEIGHT  200.
+#define RSS_HEIGHT   112.
+#define FLAG_HEIGHT  20.
+#define FLAG_ROW     22.
+#define FLAG_GAP     6.
+#define FLAG_ROWS    3
+#define FLAG_WIDTH   160. /* of a name, at most */
+#define MANY_MOMENTS 40
+#define SECTION_GAP  32.
+#define N_SPANS      150 /* columns: as many as people walk along, and the tree of screen readers holds */
+#define PEAK_LINES   3
+#define PEAK_SIGN    12. /* from the middle of its sign to its words */
+#define ALL_WIDTH    160.
 
 /* Lines that allocated, in the time that is shown */
 
@@ -190,38 +193,52 @@ is_in_sight (const HsTimelineScene *self,
   return ns >= self->from && ns <= self->to;
 }
 
-/* A row in which the flag meets no other, or FLAG_ROWS. */
+/* A row in which the flag of @width at @x meets no other, or @n_rows. */
 static guint
-find_row (const double *ends,
-          double        x)
+find_row (HsTimelineScene *self,
+          double           x,
+          double           width,
+          double           y,
+          guint            n_rows)
 {
-  guint row = 0;
+  for (guint row = 0; row < n_rows; row++)
+    {
+      double   top = y + row * FLAG_ROW;
+      gboolean is_free = TRUE;
 
-  while (row < FLAG_ROWS && ends[row] + FLAG_GAP > x)
-    row++;
+      for (guint i = 0; is_free && i < self->marks->len; i++)
+        {
+          const HsRect *flag = &g_array_index (self->marks, HsTimelineMark, i).flag;
 
-  return row;
+          is_free = flag->width <= 0 || flag->y != top || flag->x >= x + width + FLAG_GAP ||
+                    x >= flag->x + flag->width + FLAG_GAP;
+        }
+      if (is_free)
+        return row;
+    }
+
+  return n_rows;
 }
 
+/* Returns: how many rows there must be for it */
 static guint
 place_flag (HsTimelineScene *self,
             HsTimelineMark  *mark,
-            double          *ends,
-            double           y)
+            double           y,
+            guint            n_rows)
 {
   g_autofree char *name = hs_history_dup_moment_name (self->history, mark->moment);
   const HsText    *text = hs_texts_shape (self->texts, HS_TEXT_QUIET, name, FLAG_WIDTH);
   double           right = self->live.rect.x + self->live.rect.width + SIDE_WIDTH;
   double           width = text->width + 12;
   double           x = MIN (mark->x, right - width);
-  guint            row = find_row (ends, x);
+  guint            row = find_row (self, x, width, y, n_rows);
   gboolean         is_shown = mark->moment == hs_heap_get_moment (self->parent.heap);
 
-  if (row == FLAG_ROWS)
+  if (row == n_rows)
     return 0;
 
-  ends[row] = x + width;
-  mark->flag = (HsRect) { x, y + row * (FLAG_HEIGHT + 2), width, FLAG_HEIGHT };
+  mark->flag = (HsRect) { x, y + row * FLAG_ROW, width, FLAG_HEIGHT };
   _hs_timeline_scene_add_label (
     self, HS_TEXT_QUIET, is_shown ? HS_TIMELINE_INK_ACCENT : HS_TIMELINE_INK_TEXT, name, FLAG_WIDTH,
     x + 6, mark->flag.y + FLAG_HEIGHT / 2);
@@ -229,44 +246,76 @@ place_flag (HsTimelineScene *self,
   return row + 1;
 }
 
-/* The moment that is shown and the end have a flag before the others. */
-static double
-place_marks (HsTimelineScene *self,
-             double           y)
+/* Whether it has a flag before others have. */
+static gboolean
+is_first (HsTimelineScene *self,
+          guint            moment)
+{
+  return moment == hs_heap_get_moment (self->parent.heap) ||
+         moment + 1 == hs_history_get_n_moments (self->history);
+}
+
+/* Returns: how many rows of flags there are */
+static guint
+add_marks (HsTimelineScene *self,
+           double           y,
+           gboolean         are_first,
+           guint            n_rows_max)
 {
   const HsRecordView *record = hs_history_get_record (self->history);
-  double              ends[FLAG_ROWS] = { -HUGE_VAL, -HUGE_VAL, -HUGE_VAL };
   guint               n_rows = 0;
-  guint               n_without = 0;
 
   for (guint i = 0; i < record->n_moments; i++)
     {
       HsTimelineMark mark = { .moment = i };
       guint          row;
 
-      if (record->moments[i].kind == HS_MOMENT_BEGIN ||
+      if (record->moments[i].kind == HS_MOMENT_BEGIN || is_first (self, i) != are_first ||
           !is_in_sight (self, (double)record->moments[i].time_ns))
         continue;
       mark.x = _hs_timeline_get_x (self, (double)record->moments[i].time_ns);
-      row = place_flag (self, &mark, ends, y);
+      row = place_flag (self, &mark, y, n_rows_max);
       n_rows = MAX (n_rows, row);
-      n_without += mark.flag.width > 0 ? 0 : 1;
       g_array_append_val (self->marks, mark);
     }
-  if (n_without > 0)
-    {
-      g_autofree char *text = g_strdup_printf (
-        /* translators: marks in a chart for whose names there is no room */
-        g_dngettext (GETTEXT_PACKAGE, "%u moment without its name", "%u moments without their names",
-                     n_without),
-        n_without);
 
-      _hs_timeline_scene_add_number (self, HS_TEXT_QUIET, text,
-                                     self->live.rect.x + self->live.rect.width + SIDE_WIDTH,
-                                     y - HS_TIMELINE_LINE / 2);
-    }
+  return n_rows;
+}
 
-  return y + n_rows * (FLAG_HEIGHT + 2) + (n_rows > 0 ? 2 : 0);
+static void
+say_without_names (HsTimelineScene *self,
+                   double           y)
+{
+  guint            n = 0;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < self->marks->len; i++)
+    n += g_array_index (self->marks, HsTimelineMark, i).flag.width > 0 ? 0 : 1;
+  if (n == 0)
+    return;
+
+  /* translators: marks in a chart for whose names there is no room */
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u moment without its name",
+                                       "%u moments without their names", n),
+                          n);
+  _hs_timeline_scene_add_number (self, HS_TEXT_QUIET, text,
+                                 self->live.rect.x + self->live.rect.width + SIDE_WIDTH,
+                                 y - HS_TIMELINE_LINE / 2);
+}
+
+/* Many flags above each other say no more than a row of them. */
+static double
+place_marks (HsTimelineScene *self,
+             double           y)
+{
+  gboolean are_many = hs_history_get_n_moments (self->history) > MANY_MOMENTS;
+  guint    n_rows = add_marks (self, y, TRUE, FLAG_ROWS);
+  guint    n_more = add_marks (self, y, FALSE, are_many ? MAX (n_rows, 1) : FLAG_ROWS);
+
+  n_rows = MAX (n_rows, n_more);
+  say_without_names (self, y);
+
+  return y + n_rows * FLAG_ROW + (n_rows > 0 ? 2 : 0);
 }
 
 static gboolean
@@ -278,6 +327,7 @@ has_peak (HsTimelineScene *self)
          record->n_samples > 0 && is_in_sight (self, (double)record->header.peak_ns);
 }
 
+/* Its sign stands above the peak, its words to the right, or else to the left of that. */
 static void
 place_peak (HsTimelineScene *self,
             double           y)
@@ -287,31 +337,45 @@ place_peak (HsTimelineScene *self,
   g_autofree char      *lines = hs_timeline_dup_peak_lines (self->timeline, PEAK_LINES);
   /* translators: the most that was live at a time; %s is a size */
   g_autofree char *name = g_strdup_printf (_("Peak %s"), bytes);
-  g_autofree char *full = lines != NULL ? g_strdup_printf ("%s  ·  %s", name, lines) : NULL;
-  double           most = PLOT_WIDTH + SIDE_WIDTH - 24;
-  const HsText    *text =
-    hs_texts_shape (self->texts, HS_TEXT_QUIET, full != NULL ? full : name, most);
-  double right = self->live.rect.x + self->live.rect.width + SIDE_WIDTH;
-  double width = text->width + 22;
+  g_autofree char *full =
+    lines != NULL ? g_strdup_printf ("%s  ·  %s", name, lines) : g_strdup (name);
+  double        left = self->live.rect.x;
+  double        right = left + PLOT_WIDTH + SIDE_WIDTH;
+  const HsText *text;
+  double        room;
+  double        x;
 
   self->peak_x = _hs_timeline_get_x (self, (double)header->peak_ns);
   self->peak_y = _hs_timeline_get_y (&self->live, (double)header->peak_bytes);
-  self->peak =
-    (HsRect) { MIN (self->peak_x - 8, right - width), y, width, FLAG_HEIGHT };
-  _hs_timeline_scene_add_label (self, HS_TEXT_QUIET, HS_TIMELINE_INK_TEXT,
-                                full != NULL ? full : name, most, self->peak.x + 18,
+  room = MAX (right - self->peak_x, self->peak_x - left) - PEAK_SIGN;
+  text = hs_texts_shape (self->texts, HS_TEXT_QUIET, full, room);
+  x = text->width <= right - self->peak_x - PEAK_SIGN ? self->peak_x + PEAK_SIGN
+                                                      : self->peak_x - PEAK_SIGN - text->width;
+  self->peak = (HsRect) { MIN (x, self->peak_x - PEAK_SIGN) - 2, y,
+                          text->width + 2 * PEAK_SIGN + 4, FLAG_HEIGHT };
+  if (x > self->peak_x)
+    self->peak.width -= PEAK_SIGN;
+  else
+    self->peak.width = self->peak_x + PEAK_SIGN - self->peak.x;
+  _hs_timeline_scene_add_label (self, HS_TEXT_QUIET, HS_TIMELINE_INK_TEXT, full, room, x,
                                 y + FLAG_HEIGHT / 2);
 }
 
 /* Charts */
 
 static void
-add_title (HsTimelineScene *self,
-           const char      *text,
-           double           y)
+add_title (HsTimelineScene      *self,
+           const HsTimelinePlot *plot,
+           const char           *text,
+           double                y)
 {
-  _hs_timeline_scene_add_label (self, HS_TEXT_TITLE, HS_TIMELINE_INK_TEXT, text, -1,
-                                HS_TIMELINE_MARGIN, y + HS_TIMELINE_LINE / 2);
+  double width = _hs_timeline_scene_add_label (self, HS_TEXT_TITLE, HS_TIMELINE_INK_TEXT, text, -1,
+                                               HS_TIMELINE_MARGIN, y + HS_TIMELINE_LINE / 2);
+
+  if (plot->is_cut)
+    _hs_timeline_scene_add_label (self, HS_TEXT_QUIET, HS_TIMELINE_INK_QUIET,
+                                  _("the axis does not begin at 0"), -1,
+                                     HS_TIMELINE_MARGIN + width + 16, y + HS_TIMELINE_LINE / 2);
 }
 
 static void
@@ -389,11 +453,13 @@ place_live (HsTimelineScene *self,
             double           least,
             double           most)
 {
-  add_title (self, _("Live Python bytes"), y);
+  double top = y;
+
   y = place_marks (self, y + HS_TIMELINE_LINE + 4);
   if (has_peak (self))
     y += FLAG_HEIGHT + 4;
   y = place_plot (self, &self->live, y, LIVE_HEIGHT, least, most);
+  add_title (self, &self->live, _("Live Python bytes"), top);
   if (has_peak (self))
     place_peak (self, self->live.rect.y - FLAG_HEIGHT - 4);
 
@@ -406,9 +472,12 @@ place_rss (HsTimelineScene *self,
            double           least,
            double           most)
 {
-  add_title (self, _("Resident memory (RSS)"), y);
+  double bottom =
+    place_plot (self, &self->rss, y + HS_TIMELINE_LINE + 12, RSS_HEIGHT, least, most);
 
-  return place_plot (self, &self->rss, y + HS_TIMELINE_LINE + 12, RSS_HEIGHT, least, most);
+  add_title (self, &self->rss, _("Resident memory (RSS)"), y);
+
+  return bottom;
 }
 
 static void
@@ -491,7 +560,6 @@ place_charts (HsTimelineScene *self,
     y = place_live (self, y, live[0], live[1]);
   else
     y = place_marks (self, y);
-  self->plot_top = self->live.rect.y;
   if (has_rss)
     y = place_rss (self, y + (has_live ? 16 : 0), rss[0], rss[1]);
   if (!has_live && !has_rss)
@@ -553,7 +621,7 @@ make_legend (HsTimelineScene *self)
   if (self->peak.width > 0)
     add_legend (self, HS_TIMELINE_SAMPLE_PEAK, _("the peak, and the lines that held it"));
   if (self->marks->len > 0)
-    add_legend (self, HS_TIMELINE_SAMPLE_MOMENT, _("moment with a snapshot"));
+    add_legend (self, HS_TIMELINE_SAMPLE_MOMENT, _("a moment of the run"));
   for (guint i = 0; i < self->marks->len; i++)
     if (g_array_index (self->marks, HsTimelineMark, i).moment ==
         hs_heap_get_moment (self->parent.heap))
