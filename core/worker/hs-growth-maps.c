@@ -116,6 +116,20 @@ add_line (char *line)
   return true;
 }
 
+/* "Rss:       4 kB": of the area before. */
+static void
+add_field (const char *line)
+{
+  HsArea *area = n_areas != 0 ? &areas[n_areas - 1] : NULL;
+
+  if (area == NULL)
+    return;
+  if (strncmp (line, "Rss:", 4) == 0)
+    area->rss_bytes = strtoull (line + 4, NULL, 10) * 1024;
+  else if (strncmp (line, "Anonymous:", 10) == 0)
+    area->anon_bytes = strtoull (line + 10, NULL, 10) * 1024;
+}
+
 /* Adds all whole lines. Returns: bytes of the rest, moved to the front; -1 on a
  * line that is none
  */
@@ -129,7 +143,10 @@ add_lines (size_t size)
   for (; (end = strchr (line, '\n')) != NULL; line = end + 1)
     {
       *end = '\0';
-      if (!add_line (line))
+      /* Addresses are in small letters. */
+      if (*line >= 'A' && *line <= 'Z')
+        add_field (line);
+      else if (!add_line (line))
         return -1;
     }
 
@@ -140,11 +157,12 @@ add_lines (size_t size)
 }
 
 const HsArea *
-hs_growth_read_maps (uint32_t *n)
+hs_growth_read_maps (bool      has_rss,
+                     uint32_t *n)
 {
   ssize_t kept = 0;
   ssize_t size = 0;
-  int     fd = open ("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+  int     fd = open (has_rss ? "/proc/self/smaps" : "/proc/self/maps", O_RDONLY | O_CLOEXEC);
 
   if (fd < 0)
     return NULL;
@@ -187,15 +205,35 @@ hs_growth_read_rss (void)
 
 /* ---- /proc/self/pagemap ---- */
 
+/* Asks about a page of this program. */
+static bool
+can_scan (int fd)
+{
+  uint64_t page = (uint64_t)(uintptr_t)&found & ~(PAGE_SIZE - 1);
+  ScanArg  arg = {
+     .size = sizeof arg,
+     .start = page,
+     .end = page + PAGE_SIZE,
+     .regions = (uint64_t)(uintptr_t)found.regions,
+     .n_regions = N_REGIONS,
+     .mask = SCAN_PRESENT,
+     .return_mask = SCAN_FILE,
+  };
+
+  return ioctl (fd, SCAN, &arg) >= 0;
+}
+
 bool
 hs_residency_open (HsResidency *self)
 {
-  memset (self, 0, sizeof *self);
-  self->has_scan = true;
   self->counts_shared = true;
+  self->has_scan = false;
   self->fd = open ("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+  if (self->fd < 0)
+    return false;
+  self->has_scan = can_scan (self->fd);
 
-  return self->fd >= 0;
+  return true;
 }
 
 void
@@ -204,7 +242,6 @@ hs_residency_close (HsResidency *self)
   close (self->fd);
 }
 
-/* Returns: false if the kernel cannot do it */
 static bool
 scan (HsResidency   *self,
       uint64_t       start,
@@ -233,10 +270,7 @@ scan (HsResidency   *self,
         func (found.regions[i].start, found.regions[i].end,
               (found.regions[i].categories & SCAN_FILE) == 0, data);
       if (arg.walk_end <= arg.start)
-        {
-          errno = EIO;
-          return false;
-        }
+        return false;
       arg.start = arg.walk_end;
     }
 
@@ -245,8 +279,8 @@ scan (HsResidency   *self,
 
 /* 0: not resident; else 1, and 2 if it is anonymous */
 static int
-get_state (HsResidency *self,
-           uint64_t     entry)
+get_state (const HsResidency *self,
+           uint64_t           entry)
 {
   if ((entry & ENTRY_PRESENT) == 0)
     return 0;
@@ -254,13 +288,7 @@ get_state (HsResidency *self,
     return 1;
 
   /* The page of zeros is not ours alone, nor is what a fork shares. */
-  if ((entry & ENTRY_EXCLUSIVE) == 0)
-    {
-      self->shared_bytes += PAGE_SIZE;
-      return self->counts_shared ? 2 : 0;
-    }
-
-  return 2;
+  return (entry & ENTRY_EXCLUSIVE) != 0 || self->counts_shared ? 2 : 0;
 }
 
 static bool
@@ -307,15 +335,6 @@ hs_residency_visit (HsResidency   *self,
                     HsResidentFunc func,
                     void          *data)
 {
-  if (self->has_scan)
-    {
-      if (scan (self, start, end, func, data))
-        return true;
-      /* Nothing was reported by then. */
-      if (errno != ENOTTY)
-        return false;
-      self->has_scan = false;
-    }
-
-  return read_entries (self, start, end, func, data);
+  return self->has_scan ? scan (self, start, end, func, data)
+                        : read_entries (self, start, end, func, data);
 }

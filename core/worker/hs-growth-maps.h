@@ -26,15 +26,19 @@ typedef struct
   uint8_t  kind; /* HsAreaKind */
   bool     is_accessible;
   bool     is_writable;
+  uint64_t rss_bytes;  /* these two only from hs_growth_read_maps() with RSS */
+  uint64_t anon_bytes; /* of these, what is neither of a file nor shared */
 } HsArea;
 
 /* More than the kernel allows by default (vm.max_map_count, 65530). */
 #define HS_AREAS_MAX 65600
 
-/* Reads /proc/self/maps into memory that is kept for it; by ascending address,
- * neighbours not joined. Returns: NULL if it cannot be read
+/* Reads /proc/self/maps into memory that is kept for it, or with RSS /proc/self/smaps,
+ * which takes longer the more is resident; by ascending address, neighbours not joined.
+ * Returns: NULL if it cannot be read
  */
-const HsArea *hs_growth_read_maps (uint32_t *n_areas);
+const HsArea *hs_growth_read_maps (bool      has_rss,
+                                   uint32_t *n_areas);
 
 /* Bytes, as the kernel counts them. Returns: 0 if it cannot be read */
 uint64_t hs_growth_read_rss (void);
@@ -47,12 +51,15 @@ typedef void (*HsResidentFunc) (uint64_t start,
                                 bool     is_anon,
                                 void    *data);
 
+/* Before Linux 6.7 there is no PAGEMAP_SCAN. Pages are then read one by one, whether
+ * they are there or not; and the page of zeros cannot be told from one that is shared
+ * with a fork.
+ */
 typedef struct
 {
-  int      fd;            /* of /proc/self/pagemap */
-  bool     has_scan;      /* PAGEMAP_SCAN, Linux 6.7; without it the page of zeros is not */
-  bool     counts_shared; /* told from what a fork shares, and both count or neither does: */
-  uint64_t shared_bytes;  /* so much */
+  int  fd; /* of /proc/self/pagemap */
+  bool has_scan;
+  bool counts_shared; /* without it: whether what may be the page of zeros is resident */
 } HsResidency;
 
 /* Returns: false if it cannot be read */

@@ -71,7 +71,7 @@ bool
 hs_regions_note_early (void)
 {
   uint32_t      n;
-  const HsArea *areas = hs_growth_read_maps (&n);
+  const HsArea *areas = hs_growth_read_maps (false, &n);
 
   if (areas == NULL)
     return false;
@@ -109,7 +109,7 @@ hs_regions_note_own (const void *shared,
   pthread_attr_t attributes;
   size_t         size;
   uint32_t       n;
-  const HsArea  *areas = hs_growth_read_maps (&n);
+  const HsArea  *areas = hs_growth_read_maps (false, &n);
 
   if (areas == NULL)
     return false;

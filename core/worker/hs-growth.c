@@ -14,6 +14,12 @@
 
 #include <string.h>
 
+/* Threads that do not need the GIL, such as one that is about to end, may take memory or
+ * give it back meanwhile.
+ */
+#define N_TRIES     3
+#define MOVED_BYTES UINT64_C (65536)
+
 typedef struct
 {
   uint64_t memory[HS_N_MEMORIES];
@@ -226,6 +232,87 @@ add_resident (uint64_t start,
     }
 }
 
+/* ---- Where pages can only be read one by one ---- */
+
+/* HsResidentFunc */
+static void
+count_resident (uint64_t start,
+                uint64_t end,
+                bool     is_anon,
+                void    *data)
+{
+  uint64_t *sum = data;
+
+  (void)is_anon;
+  *sum += end - start;
+}
+
+/* What the kernel says of an area as a whole is enough if all of it is of one kind.
+ * Returns: false if its pages have to be looked at
+ */
+static bool
+add_whole (Measure      *self,
+           const HsArea *area)
+{
+  const HsRegion *region;
+  uint64_t        other_bytes = area->rss_bytes - area->anon_bytes;
+
+  if (area->rss_bytes == 0)
+    return true;
+  if (area->anon_bytes > area->rss_bytes)
+    return false;
+
+  while (self->region < self->n_regions && self->regions[self->region].end <= area->start)
+    self->region++;
+  region = self->region < self->n_regions ? &self->regions[self->region] : NULL;
+
+  if (region != NULL && region->start < area->end)
+    {
+      if (region->start > area->start || region->end < area->end ||
+          region->kind == HS_REGION_ARENAS)
+        return false;
+      add_known (self, region->kind, 0, area->anon_bytes, true);
+      add_known (self, region->kind, 0, other_bytes, false);
+      return true;
+    }
+
+  if (area->kind == HS_AREA_ANON || area->kind == HS_AREA_HEAP)
+    return false;
+  add_unknown (self, 0, area->anon_bytes, true);
+  add_unknown (self, 0, other_bytes, false);
+
+  return true;
+}
+
+static bool
+visit_area_slowly (Measure      *self,
+                   HsResidency  *residency,
+                   const HsArea *area)
+{
+  uint64_t *mapped = &self->memory[HS_MEMORY_MAPPED_ANON];
+  uint64_t  mapped_before = *mapped;
+  uint64_t  sum = 0;
+
+  if (add_whole (self, area))
+    return true;
+
+  /* What is too much are pages of zeros. */
+  residency->counts_shared = true;
+  if (!hs_residency_visit (residency, area->start, area->end, count_resident, &sum))
+    return false;
+  residency->counts_shared = sum <= area->rss_bytes;
+  sum = 0;
+  if (!hs_residency_visit (residency, area->start, area->end, add_resident, self) ||
+      !hs_residency_visit (residency, area->start, area->end, count_resident, &sum))
+    return false;
+
+  /* A huge one looks like any other page, and comes where the code asked for those. */
+  if (sum > area->rss_bytes && *mapped - mapped_before >= sum - area->rss_bytes)
+    *mapped -= sum - area->rss_bytes;
+
+  return true;
+}
+
 /* ---- All of it ---- */
 
 static void
@@ -264,21 +351,20 @@ visit_areas (Measure      *self,
              const HsArea *areas,
              uint32_t      n)
 {
-  memset (self->memory, 0, sizeof self->memory);
-  self->region = 0;
-  self->area_end = 0;
-  self->piece.end = 0;
-  residency->shared_bytes = 0;
   hs_malloc_begin ();
 
   for (uint32_t i = 0; i < n; i++)
     {
+      bool is_read;
+
       if (is_empty (&areas[i]))
         continue;
       begin_area (self, areas, n, i);
+      is_read = residency->has_scan ? hs_residency_visit (residency, areas[i].start, areas[i].end,
+                                                          add_resident, self)
+                                    : visit_area_slowly (self, residency, &areas[i]);
       /* What cannot be read at all are not pages of this process. */
-      if (!hs_residency_visit (residency, areas[i].start, areas[i].end, add_resident, self) &&
-          areas[i].kind != HS_AREA_KERNEL)
+      if (!is_read && areas[i].kind != HS_AREA_KERNEL)
         return false;
     }
   finish_pool (self);
@@ -308,52 +394,51 @@ get_sum (const Measure *self)
   return sum;
 }
 
-/* Where pages of zeros cannot be told from shared ones, what fits the RSS better
- * is taken.
- */
 static bool
-measure (Measure      *self,
-         const HsArea *areas,
-         uint32_t      n_areas,
-         uint64_t      rss)
+measure (Measure     *self,
+         HsResidency *residency,
+         uint64_t    *rss)
 {
-  HsResidency residency;
-  uint64_t    sum;
-  bool        is_done;
+  uint32_t      n_areas;
+  const HsArea *areas = hs_growth_read_maps (!residency->has_scan, &n_areas);
 
-  if (!hs_residency_open (&residency))
+  *rss = hs_growth_read_rss ();
+  if (areas == NULL || *rss == 0)
     return false;
+  self->regions = hs_regions_collect (areas, n_areas, &self->n_regions);
+  if (self->regions == NULL || !visit_areas (self, residency, areas, n_areas))
+    return false;
+  add_malloc_sums (self);
 
-  is_done = visit_areas (self, &residency, areas, n_areas);
-  if (is_done)
-    add_malloc_sums (self);
-  sum = get_sum (self);
-  if (is_done && sum > rss && sum - rss > residency.shared_bytes / 2)
-    {
-      residency.counts_shared = false;
-      is_done = visit_areas (self, &residency, areas, n_areas);
-      if (is_done)
-        add_malloc_sums (self);
-    }
-  hs_residency_close (&residency);
+  return true;
+}
 
-  return is_done;
+static bool
+is_much (uint64_t rss,
+         uint64_t rss_after)
+{
+  return (rss > rss_after ? rss - rss_after : rss_after - rss) > MOVED_BYTES;
 }
 
 static void
 fill_moment (HsRecordMoment *moment)
 {
-  Measure       self = { 0 };
-  const HsArea *areas;
-  uint32_t      n_areas;
-  uint64_t      rss;
+  Measure     self;
+  HsResidency residency;
+  uint64_t    rss;
+  bool        is_known = false;
 
-  areas = hs_growth_read_maps (&n_areas);
-  rss = hs_growth_read_rss ();
-  if (areas == NULL || rss == 0)
+  if (!hs_residency_open (&residency))
     return;
-  self.regions = hs_regions_collect (areas, n_areas, &self.n_regions);
-  if (self.regions == NULL || !measure (&self, areas, n_areas, rss))
+  for (int i = 0; i < N_TRIES; i++)
+    {
+      self = (Measure) { 0 };
+      is_known = measure (&self, &residency, &rss);
+      if (!is_known || !is_much (rss, hs_growth_read_rss ()))
+        break;
+    }
+  hs_residency_close (&residency);
+  if (!is_known)
     return;
 
   self.memory[HS_MEMORY_UNEXPLAINED] = rss - get_sum (&self);

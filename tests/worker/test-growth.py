@@ -114,7 +114,7 @@ PROGRAMS = {
         barrier.wait()
         """, {"objects": (8 * 500 * 5048, MIB), "stacks": (256 * KIB, 256 * KIB)}),
     "threads that ended": ("""
-        import threading
+        import threading, time
         def deep(n):
             return sorted([1], key=lambda x: deep(n - 1) if n else 0)
         def work():
@@ -128,6 +128,7 @@ PROGRAMS = {
         barrier.wait()
         for thread in threads:
             thread.join()
+        time.sleep(0.1)
         """, {"objects": (0, 4 * MIB)}),
     "imports": ("import json, decimal, email, http.client, unittest, asyncio, ctypes, sqlite3",
                 {"mapped-anon": (0, 0)}),
