@@ -54,12 +54,15 @@ set_advice (int advice)
 }
 
 /* Ends with the parent, and not by what is sent to the group; what the code closes
- * is closed.
+ * is closed. The signal comes when the thread ends that has made the copy: for
+ * others than the first it is the supervisor's to end it.
  */
 static void
-shield (pid_t parent)
+shield (pid_t parent,
+        bool  is_by_main)
 {
-  prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+  if (is_by_main)
+    prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   if (getppid () != parent)
     _exit (1);
   syscall (SYS_close_range, 0U, ~0U, 0U);
@@ -72,6 +75,7 @@ hs_fork_start (void (*work) (void *data),
   sigset_t all;
   sigset_t before;
   pid_t    self = getpid ();
+  bool     is_by_main = syscall (SYS_gettid) == self;
   long     pid;
 
   if (copy != 0 && copys_parent == self)
@@ -84,7 +88,7 @@ hs_fork_start (void (*work) (void *data),
   pid = syscall (SYS_clone, 0UL, NULL, NULL, NULL, 0UL);
   if (pid == 0)
     {
-      shield (self);
+      shield (self, is_by_main);
       work (data);
       _exit (0);
     }

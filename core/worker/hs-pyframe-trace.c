@@ -8,6 +8,7 @@
 
 #include "hs-pyframe-trace.h"
 #include "hs-pyframe.h"
+#include "hs-pyinternal.h"
 
 #include <internal/pycore_frame.h>
 #include <stddef.h>
@@ -70,7 +71,32 @@ hs_py_trace_set_lines (PyFrameObject *self,
 }
 
 bool
-hs_py_trace_is (Py_tracefunc func)
+hs_py_trace_is_taken (Py_tracefunc func)
 {
-  return PyThreadState_Get ()->c_tracefunc == func;
+  for (PyThreadState *thread = hs_py_next_thread (NULL); thread != NULL;
+       thread = hs_py_next_thread (thread))
+    if (thread->c_tracefunc != NULL && thread->c_tracefunc != func)
+      return true;
+
+  return false;
+}
+
+void
+hs_py_trace_set (Py_tracefunc func)
+{
+#if PY_VERSION_HEX >= 0x030d0000
+  PyEval_SetTraceAllThreads (func, NULL);
+#else
+  for (PyThreadState *thread = hs_py_next_thread (NULL); thread != NULL;
+       thread = hs_py_next_thread (thread))
+    if (thread->c_tracefunc != func && _PyEval_SetTrace (thread, func, NULL) < 0)
+      PyErr_Clear ();
+#endif
+}
+
+/* New ones become the head of the list (Python/pystate.c). */
+uint64_t
+hs_py_trace_get_newest_thread (void)
+{
+  return hs_py_next_thread (NULL)->id;
 }

@@ -32,5 +32,13 @@ bool hs_py_trace_yields (PyFrameObject *self);
 void hs_py_trace_set_lines (PyFrameObject *self,
                             bool           has_lines);
 
-/* Whether @func is the trace function of this thread; NULL: it has none. */
-bool hs_py_trace_is (Py_tracefunc func);
+/* Whether a thread has another trace function than @func. */
+bool hs_py_trace_is_taken (Py_tracefunc func);
+
+/* Sets the trace function of all threads; NULL: none. The audit event "sys.settrace" is
+ * raised for each.
+ */
+void hs_py_trace_set (Py_tracefunc func);
+
+/* The number of the thread state that was made last; they ascend. */
+uint64_t hs_py_trace_get_newest_thread (void);

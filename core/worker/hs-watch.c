@@ -24,7 +24,7 @@ static bool is_setting; /* the trace function is being set by us, not by the cod
 static bool is_inside;  /* of one of the functions that are told */
 static bool has_changed;
 
-static PyThreadState  *main_thread;
+static uint64_t        newest_thread; /* that is watched */
 static HsRecordHeader *record;
 
 static void (*line_done_funcs[N_FUNCS_MAX]) (uint32_t line);
@@ -128,8 +128,11 @@ trace (PyObject      *self,
        int            what,
        PyObject      *arg)
 {
+  if (is_lost)
+    return 0;
+
   take_event (frame, what, arg);
-  if (has_changed)
+  if (has_changed || newest_thread != hs_py_trace_get_newest_thread ())
     apply ();
 
   return 0;
@@ -139,22 +142,31 @@ trace (PyObject      *self,
  * are wanted. When the watching begins, the line that each is in has begun.
  */
 static void
+prepare_frame (HsFrame *frame,
+               bool     is_beginning)
+{
+  bool          has_lines = wants_lines (frame->code);
+  HsWatchFrame *watched;
+
+  if (frame->object != NULL)
+    hs_py_trace_set_lines ((PyFrameObject *)frame->object, has_lines);
+  if (!has_lines || frame->line <= 0)
+    return;
+  watched = hs_watch_frames_get (frame->frame);
+  if (watched != NULL && (is_beginning || watched->line == 0))
+    watched->line = (uint32_t)frame->line;
+}
+
+static void
 prepare_frames (bool is_beginning)
 {
-  HsFrame frame = { 0 };
-
-  while (hs_py_next_frame (&frame))
+  for (PyThreadState *thread = hs_py_next_thread (NULL); thread != NULL;
+       thread = hs_py_next_thread (thread))
     {
-      bool          has_lines = wants_lines (frame.code);
-      HsWatchFrame *watched;
+      HsFrame frame = { 0 };
 
-      if (frame.object != NULL)
-        hs_py_trace_set_lines ((PyFrameObject *)frame.object, has_lines);
-      if (!has_lines || frame.line <= 0)
-        continue;
-      watched = hs_watch_frames_get (frame.frame);
-      if (watched != NULL && (is_beginning || watched->line == 0))
-        watched->line = (uint32_t)frame.line;
+      while (hs_py_next_frame_of (thread, &frame))
+        prepare_frame (&frame, is_beginning);
     }
 }
 
@@ -162,11 +174,15 @@ prepare_frames (bool is_beginning)
 static void
 leave_frames (void)
 {
-  HsFrame frame = { 0 };
+  for (PyThreadState *thread = hs_py_next_thread (NULL); thread != NULL;
+       thread = hs_py_next_thread (thread))
+    {
+      HsFrame frame = { 0 };
 
-  while (hs_py_next_frame (&frame))
-    if (frame.object != NULL)
-      hs_py_trace_set_lines ((PyFrameObject *)frame.object, true);
+      while (hs_py_next_frame_of (thread, &frame))
+        if (frame.object != NULL)
+          hs_py_trace_set_lines ((PyFrameObject *)frame.object, true);
+    }
   hs_watch_frames_clear ();
 }
 
@@ -174,9 +190,10 @@ static void
 install (bool installs)
 {
   is_setting = true;
-  PyEval_SetTrace (installs ? trace : NULL, NULL);
+  hs_py_trace_set (installs ? trace : NULL);
   is_setting = false;
   is_installed = installs;
+  newest_thread = hs_py_trace_get_newest_thread ();
   if (installs && hs_run_is_own_process ())
     hs_record_add_flags (record, HS_RECORD_WATCHED);
 }
@@ -195,20 +212,18 @@ apply (void)
 {
   bool wants = is_wanted[HS_WATCH_MARKS] || is_wanted[HS_WATCH_PAGES];
   bool is_beginning = wants && !is_installed;
+  bool has_threads = newest_thread != hs_py_trace_get_newest_thread ();
 
   has_changed = false;
-  if (is_lost || PyThreadState_Get () != main_thread)
-    {
-      has_changed = !is_lost;
-      return;
-    }
+  if (is_lost)
+    return;
 
-  if (is_beginning && !hs_py_trace_is (NULL))
+  if (is_beginning && hs_py_trace_is_taken (trace))
     {
       lose ();
       return;
     }
-  if (wants != is_installed)
+  if (wants != is_installed || (wants && has_threads))
     install (wants);
   if (wants)
     prepare_frames (is_beginning);
@@ -227,7 +242,7 @@ audit (const char *event,
   if (event[0] != 's' || strcmp (event, "sys.settrace") != 0)
     return 0;
 
-  if (!is_setting && is_installed && !is_lost && PyThreadState_Get () == main_thread)
+  if (!is_setting && is_installed && !is_lost)
     {
       lose ();
       leave_frames ();
@@ -240,7 +255,6 @@ bool
 hs_watch_init (HsRecordHeader *of_run)
 {
   record = of_run;
-  main_thread = PyThreadState_Get ();
 
   return PySys_AddAuditHook (audit, NULL) == 0;
 }

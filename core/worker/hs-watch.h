@@ -14,10 +14,11 @@
 
 #include "hs-record-writer.h"
 
-/* A trace function of the main thread (PyEval_SetTrace()). It costs an object for each
+/* A trace function of all threads: of one that starts from the next event of any other
+ * on, mostly before its first line. It costs an object for each
  * frame as long as that runs, and once for each code object a table of its lines; so
  * it is there only while somebody wants it, and frames of other files have no events
- * of lines. Other threads are not watched.
+ * of lines.
  *
  * If the code sets a trace function of its own, that takes the place of this one:
  * the record says so (HS_RECORD_UNWATCHED), and nothing is watched any more.

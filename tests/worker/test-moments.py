@@ -607,6 +607,52 @@ class WatchTest(MomentsTest):
         self.assertRegex(result.stdout, rb"\(Pdb\) [23]\n")  # 3.13 stops one line earlier
         self.assertEqual(self.get_names(result), ["one"])
 
+    def test_threads(self):
+        """From their first line on; each frame by itself."""
+        for large in ("x = 0", "x = [[i] for i in range(60000)]"):
+            with self.subTest(large=large):
+                result = self.run_code(large + textwrap.dedent("""
+                    import threading
+                    def f(n):
+                        x = n
+                        for i in range(3):
+                            x += 1  #A f
+                        return x  #B
+                    threads = [threading.Thread(target=f, args=(10 * i,)) for i in range(4)]
+                    for t in threads: t.start()
+                    for t in threads: t.join()
+                    y = 1  #A end
+                    """))
+                names = self.get_names(result)
+                self.assertEqual((names.count("f"), names.count(7), names[-1]), (12, 4, "end"))
+                self.assertEqual(sum(m.flags & CUT for m in result.record.moments), 0)
+                values = [s.lookup(1, "x").preview for s in result.snapshots[1:-2]]
+                self.assertIn("33", values)
+                self.assertEqual(result.record.flags & FLAG_UNWATCHED, 0)
+
+    def test_tracer_of_a_thread(self):
+        result = self.run_code("""
+            import sys, threading
+            lines = []
+            def f():
+                x = 2  #A f
+            def trace(frame, event, arg):
+                if event == "line":
+                    lines.append(frame.f_lineno)
+                return trace
+            def g():
+                sys.settrace(trace)
+                f()
+            f()
+            t = threading.Thread(target=g)
+            t.start()
+            t.join()
+            print(lines[0])
+            """)
+        self.assertEqual(result.stdout, b"4\n")
+        self.assertEqual(self.get_names(result), ["f"])
+        self.assertTrue(result.record.flags & FLAG_UNWATCHED)
+
     def test_own_profiler(self):
         """It does not disturb, and is not disturbed."""
         result = self.run_code("""
