@@ -13,7 +13,7 @@
 #include "hs-output.h"
 #include "hs-reaper.h"
 #include "hs-result.h"
-#include "hs-rss-curve.h"
+#include "hs-rss-watch.h"
 #include "hs-sampler.h"
 #include "hs-shared.h"
 
@@ -73,7 +73,7 @@ typedef struct
   HsResult       result;
   HsOutputStream streams[2];
   HsSampler      sampler;
-  HsRssCurve     curve;
+  HsRssWatch     rss;
 
   pid_t pid;
   int   pid_fd;
@@ -82,7 +82,6 @@ typedef struct
   uint64_t next_sample_ns;
   uint64_t next_progress_ns;
   uint64_t running_ns; /* when HS_PHASE_RUNNING was first seen; 0: not yet */
-  uint64_t begin_ns;   /* when the code began, as the process said; 0: not yet */
   uint64_t ending_ns;  /* when HS_PHASE_ENDING was first seen; 0: not yet */
 
   HsStatus reason;   /* why it was asked to stop or killed; HS_STATUS_OK: it was not */
@@ -183,76 +182,10 @@ check_memory (Supervisor *self)
     kill_child (self, HS_STATUS_MEMORY_LIMIT);
 }
 
-/* ---- Memory over time ---- */
-
 static bool
 has_record (const Supervisor *self)
 {
   return (self->job.head.flags & HS_JOB_RECORD) != 0;
-}
-
-/* Returns: whether the code has begun. */
-static bool
-begin_curve (Supervisor *self,
-             uint64_t    now_ns)
-{
-  HsSamplerMemory memory = self->result.shared->begin_memory;
-  uint64_t        begin_ns = self->result.shared->start_ns;
-
-  if (self->begin_ns != 0)
-    return true;
-  if (get_phase (self) < HS_PHASE_RUNNING || begin_ns < self->start_ns || begin_ns > now_ns)
-    return false;
-
-  self->begin_ns = begin_ns;
-  hs_rss_curve_add (&self->curve, 0, &memory, hs_result_get_resident (&self->result));
-
-  return true;
-}
-
-/* Only while the code runs: the pages of a snapshot are not its. */
-static void
-look_at_memory (Supervisor *self,
-                uint64_t    now_ns)
-{
-  HsSamplerMemory memory;
-  uint64_t        own_bytes;
-
-  if (!has_record (self) || get_phase (self) != HS_PHASE_RUNNING || !begin_curve (self, now_ns))
-    return;
-
-  own_bytes = hs_result_get_resident (&self->result);
-  if (hs_sampler_read_memory (&self->sampler, &memory) && get_phase (self) == HS_PHASE_RUNNING)
-    hs_rss_curve_add (&self->curve, now_ns - self->begin_ns, &memory, own_bytes);
-}
-
-/* The process is dead. */
-static void
-write_curve (Supervisor *self,
-             uint64_t    end_ns)
-{
-  const HsShared *shared = self->result.shared;
-  HsSamplerMemory memory = shared->end_memory;
-  uint64_t        wall_ns = shared->wall_ns;
-  uint64_t        snapshot_bytes = atomic_load (&shared->snapshot_size);
-  uint64_t        own_bytes = hs_result_get_resident (&self->result);
-  uint64_t        duration_ns = 0;
-
-  if (!has_record (self))
-    return;
-
-  if (begin_curve (self, end_ns))
-    {
-      duration_ns = end_ns - self->begin_ns;
-      if (wall_ns != 0 && wall_ns <= duration_ns)
-        {
-          duration_ns = wall_ns;
-          /* The last snapshot was taken afterwards. */
-          own_bytes -= snapshot_bytes < own_bytes ? snapshot_bytes : own_bytes;
-          hs_rss_curve_add (&self->curve, wall_ns, &memory, own_bytes);
-        }
-    }
-  hs_rss_curve_write (&self->curve, hs_shared_get_record (self->result.shared), duration_ns);
 }
 
 static uint64_t
@@ -266,8 +199,6 @@ get_sample_ns (const Supervisor *self,
 
   return sample_ns > SAMPLE_NS_MIN ? sample_ns : SAMPLE_NS_MIN;
 }
-
-/* ---- */
 
 static void
 send_progress (Supervisor *self,
@@ -308,7 +239,8 @@ do_timed_work (Supervisor *self,
       /* The pages of a snapshot are not the code's. */
       if (atomic_load (&self->result.shared->is_in_moment) == 0)
         {
-          look_at_memory (self, now_ns);
+          if (has_record (self))
+            hs_rss_watch_look (&self->rss, &self->result, &self->sampler, now_ns);
           if (get_phase (self) <= HS_PHASE_RUNNING && hs_sampler_read (&self->sampler))
             check_memory (self);
         }
@@ -576,6 +508,7 @@ start (Supervisor *self,
     return "no pipes for the output";
 
   self->start_ns = hs_clock_get_ns ();
+  self->rss.start_ns = self->start_ns;
   self->next_sample_ns = self->start_ns + get_sample_ns (self, self->start_ns);
   self->next_progress_ns = self->start_ns + PROGRESS_NS;
 
@@ -643,7 +576,8 @@ hs_supervisor_run (int control_fd)
   for (int i = 0; i < 2; i++)
     hs_output_stream_finish (&self.streams[i], &self.channel);
 
-  write_curve (&self, end_ns);
+  if (has_record (&self))
+    hs_rss_watch_finish (&self.rss, &self.result, end_ns);
   if (!self.channel.is_closed)
     report (&self, end_ns);
 
