@@ -99,7 +99,7 @@ visit_block (const Types *self,
 {
   for (uint32_t i = 0; i < self->n; i++)
     {
-      const HsMmap *object = (const HsMmap *)(block + self->offsets[i]);
+      const HsMmap *object = (const HsMmap *)(const void *)(block + self->offsets[i]);
 
       if (self->sizes[i] != size || Py_TYPE (&object->head) != self->types[i])
         continue;
