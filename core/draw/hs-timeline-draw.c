@@ -213,14 +213,15 @@ draw_peak (HsTimelineScene *self,
            cairo_t         *cr,
            const HsTheme   *theme)
 {
-  double top = self->peak.y + self->peak.height;
+  double top = self->peak.y + self->peak.height / 2;
 
   if (self->peak.width <= 0)
     return;
 
+  fill (cr, theme->background, self->peak.x, self->peak.y, self->peak.width, self->peak.height);
   hs_theme_set_color (cr, theme->text);
   cairo_set_line_width (cr, 1);
-  cairo_move_to (cr, self->peak_x, top - 4);
+  cairo_move_to (cr, self->peak_x, top + DIAMOND);
   cairo_line_to (cr, self->peak_x, self->peak_y - DIAMOND);
   cairo_stroke (cr);
   draw_diamond (cr, self->peak_x, self->peak_y);
@@ -229,7 +230,7 @@ draw_peak (HsTimelineScene *self,
   hs_theme_set_color (cr, theme->text);
   cairo_set_line_width (cr, 1.5);
   cairo_stroke (cr);
-  draw_diamond (cr, self->peak.x + 8, self->peak.y + self->peak.height / 2);
+  draw_diamond (cr, self->peak_x, top);
   cairo_stroke (cr);
 }
 
@@ -253,6 +254,31 @@ draw_mark_line (cairo_t       *cr,
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
+/* Through the plots, but not through what is written between them; without a flag only a
+ * tick at the axis.
+ */
+static void
+draw_mark (HsTimelineScene      *self,
+           cairo_t              *cr,
+           const HsTimelineMark *mark,
+           gboolean              is_shown,
+           const HsTheme        *theme)
+{
+  const HsRect *live = &self->live.rect;
+  const HsRect *rss = &self->rss.rect;
+
+  if (mark->flag.width <= 0)
+    {
+      fill (cr, is_shown ? theme->accent : theme->quiet_text, mark->x - 0.5, self->plot_bottom, 1,
+            6);
+      return;
+    }
+  if (live->height > 0)
+    draw_mark_line (cr, mark->x, mark->flag.y, live->y + live->height, is_shown, theme);
+  if (rss->width > 0)
+    draw_mark_line (cr, mark->x, rss->y, rss->y + rss->height, is_shown, theme);
+}
+
 static void
 draw_marks (HsTimelineScene *self,
             cairo_t         *cr,
@@ -263,9 +289,8 @@ draw_marks (HsTimelineScene *self,
   for (guint i = 0; i < self->marks->len; i++)
     {
       const HsTimelineMark *mark = &g_array_index (self->marks, HsTimelineMark, i);
-      double                top = mark->flag.width > 0 ? mark->flag.y : self->plot_top;
 
-      draw_mark_line (cr, mark->x, top, self->plot_bottom, mark->moment == shown, theme);
+      draw_mark (self, cr, mark, mark->moment == shown, theme);
     }
   for (guint i = 0; i < self->marks->len; i++)
     {

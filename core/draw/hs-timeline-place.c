@@ -439,10 +439,6 @@ place_plot (HsTimelineScene *self,
 {
   plot->rect = (HsRect) { HS_TIMELINE_MARGIN + AXIS_WIDTH, y, PLOT_WIDTH, height };
   _hs_timeline_scene_add_bytes_axis (self, plot, least, most);
-  if (plot->is_cut)
-    _hs_timeline_scene_add_label (self, HS_TEXT_QUIET, HS_TIMELINE_INK_QUIET,
-                                  _("axis does not begin at 0"), -1, plot->rect.x + 8,
-                                     y + height - 10);
 
   return y + height;
 }

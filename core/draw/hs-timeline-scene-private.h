@@ -116,7 +116,6 @@ typedef struct
   HsTimelinePlot live;
   HsTimelinePlot rss;
   GArray        *times;        /* double: x of the ticks of time */
-  double         plot_top;     /* of the lines of moments */
   double         plot_bottom;  /* of the axis of time */
   GHashTable    *lane_by_line; /* line → index + 1 */
 

@@ -12,9 +12,9 @@
 /* A checked view of a record. Owns nothing: the bytes given to hs_record_view_init()
  * must outlive it and must not change. Afterwards every index is in range, every
  * text ends inside of the texts, every enum is below its HS_N_…, states of pages have
- * known bits only (flags may have others), times and page samples of one mapping ascend, runs lie in their mapping
- * and do not overlap. No byte count is believed to be plausible: sums of them may
- * overflow.
+ * known bits only (flags may have others), times and page samples of one mapping
+ * ascend, runs lie in their mapping and do not overlap. No byte count is believed to
+ * be plausible: sums of them may overflow.
  */
 typedef struct
 {
