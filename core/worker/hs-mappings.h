@@ -11,6 +11,17 @@
 
 #include "hs-page-states.h"
 
+/* How many pages of a mapping are in which state. */
+typedef struct
+{
+  uint64_t n_cached;
+  uint64_t n_mapped;
+  uint64_t n_dirty;
+  uint64_t n_copies;
+  uint64_t n_swapped;
+  uint64_t n_huge;
+} HsPageSums;
+
 /* A live mmap object, and what is known of its region. */
 typedef struct
 {
@@ -21,6 +32,7 @@ typedef struct
   HsPageRange   range;
   uint8_t      *states;     /* of each page when they were last recorded */
   uint64_t      n_states;   /* pages for which there is room */
+  HsPageSums    sums;       /* of @states */
   uint32_t      state;      /* HsMappingFlags of the next sample */
   int32_t       advice;     /* the last one; -1: none */
   bool          is_advised; /* anew since the last sample */

@@ -45,11 +45,17 @@ typedef struct
 } ScanRegion;
 
 #define SCAN            _IOWR ('f', 16, ScanArgument)
+#define SCAN_IS_FILE    (UINT64_C (1) << 2)
 #define SCAN_IS_PRESENT (UINT64_C (1) << 3)
 #define SCAN_IS_SWAPPED (UINT64_C (1) << 4)
 #define SCAN_IS_ZERO    (UINT64_C (1) << 5)
 #define SCAN_IS_HUGE    (UINT64_C (1) << 6)
 #define SCAN_N_REGIONS  64
+
+/* So many pages are looked for in the cache at a time: fewer make more calls, more make
+ * fewer of them needless.
+ */
+#define N_CACHE_BLOCK 4096
 
 /* include/uapi/linux/mman.h of Linux 6.5 */
 #define CACHESTAT_CALL 451
@@ -128,12 +134,35 @@ hs_page_states_has_dirty (int fd)
 
 /* ---- The page table ---- */
 
-/* Marks the huge pages, and those that are the page of zeros. Returns: whether any page of
- * the stretch may be mapped or swapped out
+static bool
+is_private (uint32_t kind)
+{
+  return kind == HS_MAPPING_FILE_COPY || kind == HS_MAPPING_ANON_PRIVATE;
+}
+
+static uint8_t
+get_scanned_state (uint64_t categories,
+                   uint32_t kind)
+{
+  uint8_t state = (categories & SCAN_IS_HUGE) != 0 ? HS_PAGE_HUGE : 0;
+
+  if ((categories & SCAN_IS_SWAPPED) != 0)
+    return HS_PAGE_SWAPPED;
+  if ((categories & SCAN_IS_ZERO) != 0)
+    return state | HS_PAGE_MAPPED | HS_PAGE_ZERO;
+  if (is_private (kind) && (categories & SCAN_IS_FILE) == 0)
+    return state | HS_PAGE_MAPPED | HS_PAGE_COPY;
+
+  return state | HS_PAGE_MAPPED;
+}
+
+/* Costs next to nothing where no page is mapped. Returns: false if the kernel does not
+ * know it, which is then not asked again
  */
 static bool
 scan (uint64_t start,
       uint64_t end,
+      uint32_t kind,
       uint8_t *states)
 {
   ScanRegion   regions[SCAN_N_REGIONS];
@@ -144,82 +173,64 @@ scan (uint64_t start,
     .vec = (uint64_t)(uintptr_t)regions,
     .vec_len = SCAN_N_REGIONS,
     .category_anyof_mask = SCAN_IS_PRESENT | SCAN_IS_SWAPPED,
-    .return_mask = SCAN_IS_ZERO | SCAN_IS_HUGE,
+    .return_mask = SCAN_IS_FILE | SCAN_IS_SWAPPED | SCAN_IS_ZERO | SCAN_IS_HUGE,
   };
-  bool is_any = !has_scan;
 
-  while (has_scan && argument.start < end)
+  while (argument.start < end)
     {
       long n = ioctl (pagemap_fd, SCAN, &argument);
 
-      if (n < 0)
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0 || argument.walk_end <= argument.start)
         {
-          has_scan = errno == EINTR || errno == EAGAIN;
-          return true;
+          has_scan = false;
+          return false;
         }
       for (long i = 0; i < n; i++)
-        {
-          uint64_t categories = regions[i].categories;
-          uint8_t  state = 0;
-
-          is_any = true;
-          if ((categories & SCAN_IS_HUGE) != 0)
-            state |= HS_PAGE_HUGE;
-          if ((categories & SCAN_IS_ZERO) != 0)
-            state |= HS_PAGE_ZERO;
-          if (state == 0)
-            continue;
-          for (uint64_t at = regions[i].start; at < regions[i].end; at += HS_PAGE_BYTES)
-            states[(at - start) / HS_PAGE_BYTES] |= state;
-        }
-      if (n < SCAN_N_REGIONS)
-        break;
+        memset (states + (regions[i].start - start) / HS_PAGE_BYTES,
+                get_scanned_state (regions[i].categories, kind),
+                (regions[i].end - regions[i].start) / HS_PAGE_BYTES);
       argument.start = argument.walk_end;
     }
 
-  return is_any;
+  return true;
 }
 
 bool
 hs_page_states_has_huge (void)
 {
   uint64_t start = (uint64_t)(uintptr_t)buffers;
-  uint8_t  state = 0;
+  uint8_t  state;
 
   if (has_scan && hs_page_states_open ())
     {
-      scan (start, start + HS_PAGE_BYTES, &state);
+      scan (start, start + HS_PAGE_BYTES, HS_MAPPING_ANON_PRIVATE, &state);
       hs_page_states_close ();
     }
 
   return has_scan;
 }
 
-/* @state: what scan() has found */
+/* The page of zeros belongs to everybody, and the huge one passes for one of a file. The
+ * entry does not name it; a page that a forked process has, too, looks the same for as
+ * long as that lives.
+ */
 static uint8_t
-get_mapped_state (uint64_t entry,
-                  uint32_t kind,
-                  uint8_t  state)
+get_entry_state (uint64_t entry,
+                 uint32_t kind)
 {
-  bool is_private = kind == HS_MAPPING_FILE_COPY || kind == HS_MAPPING_ANON_PRIVATE;
-
   if ((entry & PAGEMAP_SWAPPED) != 0)
     return HS_PAGE_SWAPPED;
   if ((entry & PAGEMAP_PRESENT) == 0)
     return 0;
-  if (!is_private || (state & HS_PAGE_ZERO) != 0)
-    return HS_PAGE_MAPPED;
-  /* The page of zeros belongs to everybody, and the huge one passes for one of a file. Older
-   * kernels do not name it; there a page that a forked process has, too, looks the same for
-   * as long as that lives.
-   */
-  if (!has_scan && kind == HS_MAPPING_ANON_PRIVATE &&
+  if (kind == HS_MAPPING_ANON_PRIVATE &&
       (entry & (PAGEMAP_FILE | PAGEMAP_EXCLUSIVE)) != PAGEMAP_EXCLUSIVE)
     return HS_PAGE_MAPPED | HS_PAGE_ZERO;
-  if ((entry & PAGEMAP_FILE) != 0)
-    return HS_PAGE_MAPPED;
+  if (is_private (kind) && (entry & PAGEMAP_FILE) == 0)
+    return HS_PAGE_MAPPED | HS_PAGE_COPY;
 
-  return HS_PAGE_MAPPED | HS_PAGE_COPY;
+  return HS_PAGE_MAPPED;
 }
 
 static bool
@@ -231,7 +242,7 @@ read_page_table (const HsPageRange *range,
   uint64_t address = range->start + first * HS_PAGE_BYTES;
   uint64_t done = 0;
 
-  if (!scan (address, address + n * HS_PAGE_BYTES, states))
+  if (has_scan && scan (address, address + n * HS_PAGE_BYTES, range->kind, states))
     return true;
 
   while (done < n * sizeof (uint64_t))
@@ -245,28 +256,12 @@ read_page_table (const HsPageRange *range,
       done += (uint64_t)size;
     }
   for (uint64_t i = 0; i < n; i++)
-    states[i] |= get_mapped_state (buffers->entries[i], range->kind, states[i]);
+    states[i] = get_entry_state (buffers->entries[i], range->kind);
 
   return true;
 }
 
 /* ---- The page cache ---- */
-
-static bool
-read_cache (const HsPageRange *range,
-            uint64_t           first,
-            uint64_t           n,
-            uint8_t           *states)
-{
-  void *address = (void *)(uintptr_t)(range->start + first * HS_PAGE_BYTES);
-
-  if (mincore (address, n * HS_PAGE_BYTES, buffers->cached) != 0)
-    return false;
-  for (uint64_t i = 0; i < n; i++)
-    states[i] |= (buffers->cached[i] & 1) != 0 ? HS_PAGE_CACHED : 0;
-
-  return true;
-}
 
 /* cachestat() counts; where some are dirty, each half is asked again: a few calls of
  * half a microsecond for each stretch of dirty pages.
@@ -275,26 +270,55 @@ static void
 find_dirty (const HsPageRange *range,
             uint64_t           first,
             uint64_t           n,
+            uint64_t           n_dirty,
             uint8_t           *states)
 {
   CacheCounts counts;
   uint64_t    half = n / 2;
 
-  if (!count_cache (range->fd, range->file_offset + first * HS_PAGE_BYTES, n * HS_PAGE_BYTES,
-                    &counts) ||
-      counts.n_dirty == 0)
+  if (n_dirty >= n)
+    for (uint64_t i = 0; i < n; i++)
+      states[i] |= HS_PAGE_DIRTY;
+  if (n_dirty == 0 || n_dirty >= n ||
+      !count_cache (range->fd, range->file_offset + first * HS_PAGE_BYTES, half * HS_PAGE_BYTES,
+                    &counts))
     return;
 
-  if (counts.n_dirty >= n)
+  find_dirty (range, first, half, counts.n_dirty, states);
+  if (count_cache (range->fd, range->file_offset + (first + half) * HS_PAGE_BYTES,
+                   (n - half) * HS_PAGE_BYTES, &counts))
+    find_dirty (range, first + half, n - half, counts.n_dirty, states + half);
+}
+
+/* mincore() looks for each page; what cachestat() says in a moment is asked first: whether
+ * there is any page at all. That all are counted does not mean that all have been read.
+ */
+static bool
+read_cache (const HsPageRange *range,
+            uint64_t           first,
+            uint64_t           n,
+            uint8_t           *states)
+{
+  void       *address = (void *)(uintptr_t)(range->start + first * HS_PAGE_BYTES);
+  bool        is_counted = (range->flags & HS_MAPPING_DIRTY_UNKNOWN) == 0;
+  CacheCounts counts = { 0 };
+
+  if (is_counted && count_cache (range->fd, range->file_offset + first * HS_PAGE_BYTES,
+                                 n * HS_PAGE_BYTES, &counts))
     {
-      for (uint64_t i = 0; i < n; i++)
-        states[i] |= HS_PAGE_DIRTY;
-      return;
+      if (counts.n_cached == 0)
+        return true;
+      find_dirty (range, first, n, counts.n_dirty, states);
     }
-  if (n == 1)
-    return;
-  find_dirty (range, first, half, states);
-  find_dirty (range, first + half, n - half, states + half);
+
+  if ((range->flags & HS_MAPPING_CACHE_HIDDEN) != 0)
+    return true;
+  if (mincore (address, n * HS_PAGE_BYTES, buffers->cached) != 0)
+    return false;
+  for (uint64_t i = 0; i < n; i++)
+    states[i] |= (buffers->cached[i] & 1) != 0 ? HS_PAGE_CACHED : 0;
+
+  return true;
 }
 
 bool
@@ -303,19 +327,15 @@ hs_page_states_read (const HsPageRange *range,
                      uint64_t           n,
                      uint8_t           *states)
 {
-  bool is_file = range->kind <= HS_MAPPING_FILE_COPY;
-
   if (n == 0 || n > HS_PAGE_CHUNK)
     return false;
 
   memset (states, 0, n);
   if (!read_page_table (range, first, n, states))
     return false;
-  if (is_file && (range->flags & HS_MAPPING_CACHE_HIDDEN) == 0 &&
-      !read_cache (range, first, n, states))
-    return false;
-  if (is_file && (range->flags & HS_MAPPING_DIRTY_UNKNOWN) == 0)
-    find_dirty (range, first, n, states);
+  for (uint64_t i = 0; range->kind <= HS_MAPPING_FILE_COPY && i < n; i += N_CACHE_BLOCK)
+    if (!read_cache (range, first + i, n - i < N_CACHE_BLOCK ? n - i : N_CACHE_BLOCK, states + i))
+      return false;
 
   return true;
 }

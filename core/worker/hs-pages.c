@@ -102,19 +102,23 @@ has_rss_changed (const Rss *rss)
 
 /* ---- One mapping ---- */
 
+/* @sign: 1 to add, -1 to take away, as two's complement */
 static void
-count (HsRecordPageSample *sample,
-       const uint8_t      *states,
-       uint64_t            n)
+count (HsPageSums    *sums,
+       const uint8_t *states,
+       uint64_t       n,
+       uint64_t       sign)
 {
   for (uint64_t i = 0; i < n; i++)
     {
-      sample->n_cached += (states[i] & HS_PAGE_CACHED) != 0;
-      sample->n_mapped += (states[i] & HS_PAGE_MAPPED) != 0;
-      sample->n_dirty += (states[i] & HS_PAGE_DIRTY) != 0;
-      sample->n_copies += (states[i] & HS_PAGE_COPY) != 0;
-      sample->n_swapped += (states[i] & HS_PAGE_SWAPPED) != 0;
-      sample->n_huge += (states[i] & HS_PAGE_HUGE) != 0;
+      if (states[i] == 0)
+        continue;
+      sums->n_cached += (states[i] & HS_PAGE_CACHED) != 0 ? sign : 0;
+      sums->n_mapped += (states[i] & HS_PAGE_MAPPED) != 0 ? sign : 0;
+      sums->n_dirty += (states[i] & HS_PAGE_DIRTY) != 0 ? sign : 0;
+      sums->n_copies += (states[i] & HS_PAGE_COPY) != 0 ? sign : 0;
+      sums->n_swapped += (states[i] & HS_PAGE_SWAPPED) != 0 ? sign : 0;
+      sums->n_huge += (states[i] & HS_PAGE_HUGE) != 0 ? sign : 0;
     }
 }
 
@@ -157,22 +161,34 @@ look_at_pages (HsMapping          *mapping,
 {
   uint64_t n_pages = mapping->range.n_pages;
 
+  if ((mapping->state & HS_MAPPING_RESIZED) != 0)
+    {
+      mapping->sums = (HsPageSums) { 0 };
+      count (&mapping->sums, mapping->states, n_pages, 1);
+    }
+
   for (uint64_t first = 0; first < n_pages; first += HS_PAGE_CHUNK)
     {
       uint64_t n = n_pages - first < HS_PAGE_CHUNK ? n_pages - first : HS_PAGE_CHUNK;
+      uint8_t *old = mapping->states + first;
 
+      /* What was unmapped behind the object's back has no pages. */
       if (!hs_page_states_read (&mapping->range, first, n, now))
-        {
-          sample->flags |= HS_MAPPING_CUT;
-          return;
-        }
-      count (sample, now, n);
-      if (memcmp (mapping->states + first, now, n) != 0)
-        {
-          add_runs (sample, mapping->states + first, first, n);
-          memcpy (mapping->states + first, now, n);
-        }
+        memset (now, 0, n);
+      if (memcmp (old, now, n) == 0)
+        continue;
+      add_runs (sample, old, first, n);
+      count (&mapping->sums, old, n, UINT64_MAX);
+      count (&mapping->sums, now, n, 1);
+      memcpy (old, now, n);
     }
+
+  sample->n_cached = mapping->sums.n_cached;
+  sample->n_mapped = mapping->sums.n_mapped;
+  sample->n_dirty = mapping->sums.n_dirty;
+  sample->n_copies = mapping->sums.n_copies;
+  sample->n_swapped = mapping->sums.n_swapped;
+  sample->n_huge = mapping->sums.n_huge;
 }
 
 /* @is_kept: also if nothing has changed */
