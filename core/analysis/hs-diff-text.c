@@ -131,8 +131,8 @@ hs_diff_dup_limits (HsDiff *self)
 
   if (self->is_matched)
     add_line (text, g_strdup (_("The same object is one of the same type at the same address. One "
-                                "that was freed, and whose address was taken by an equal one, "
-                                "looks as if it had stayed.")));
+                                "that was freed, and whose memory a similar one has taken, looks "
+                                "as if it had stayed or changed.")));
   else
     add_line (text, g_strdup (_("These are snapshots of different processes, which have no "
                                 "addresses in common: only types, names and sums are compared, "

@@ -8,6 +8,7 @@
 
 #include "hs-graph-private.h"
 
+#include "hs-graph-ghosts.h"
 #include "hs-graph-label.h"
 
 typedef struct
@@ -19,6 +20,7 @@ typedef struct
   GCancellable         *cancellable; /* borrowed, may be NULL */
   HsGraphWanted         wanted;
   HsGraphScratch        scratch;
+  HsGraphGhosts         ghosts;
   GHashTable           *group_rows; /* owned; box → GArray of HsGraphGroupRow (owned) */
 
   guint64 n_represented; /* objects */
@@ -40,7 +42,7 @@ add_box (Builder  *builder,
   HsGraphDetail detail = { 0 };
 
   box.kind = kind;
-  box.key = key;
+  box.key = box.place = key;
   box.object = HS_NO_OBJECT;
   box.scope = HS_NO_OBJECT;
   box.n_members = 1;
@@ -93,7 +95,9 @@ take_object (Builder *builder,
   box->is_boundary = (builder->view->object_flags[object] & HS_OBJECT_BOUNDARY) != 0;
 
   box->bytes_each_min = box->bytes_each_max = box->bytes;
-  box->marks = _hs_graph_get_marks (builder->heap, object);
+  box->place = _hs_graph_get_place (builder->heap, object);
+  box->marks = _hs_graph_get_marks (builder->heap, object) |
+               _hs_graph_ghosts_get_mark (&builder->ghosts, object);
   box->n_spare = _hs_graph_get_n_spare (builder->heap, object);
   if (box->n_spare > 0)
     box->marks |= HS_GRAPH_MARK_OVERALLOCATED;
@@ -107,17 +111,6 @@ take_object (Builder *builder,
   return graph->boxes->len - 1;
 }
 
-/* The sum, unknown if a part is. */
-static guint64
-add_bytes (guint64 a,
-           guint64 b)
-{
-  if (a == HS_BYTES_UNKNOWN || b == HS_BYTES_UNKNOWN || a > HS_BYTES_UNKNOWN - 1 - b)
-    return HS_BYTES_UNKNOWN;
-
-  return a + b;
-}
-
 /* The occupied bytes of @object, added to both sums. */
 static guint64
 add_object_bytes (Builder *builder,
@@ -128,8 +121,8 @@ add_object_bytes (Builder *builder,
   guint64 own = hs_heap_get_occupied (builder->heap, object);
   guint64 known = own != HS_BYTES_UNKNOWN ? own : hs_heap_get_least (builder->heap, object);
 
-  *bytes = add_bytes (*bytes, own);
-  *least = add_bytes (*least, known);
+  *bytes = _hs_graph_add_bytes (*bytes, own);
+  *least = _hs_graph_add_bytes (*least, known);
 
   return own;
 }
@@ -153,7 +146,10 @@ sum_members (Builder           *builder,
 
       represent (builder, member, mark);
       detail->last_object = member;
-      box->marks &= _hs_graph_get_marks (builder->heap, member);
+      box->marks &= _hs_graph_get_marks (builder->heap, member) |
+                    _hs_graph_ghosts_get_mark (&builder->ghosts, member);
+      if (_hs_graph_ghosts_get_mark (&builder->ghosts, member) == HS_GRAPH_MARK_NEW)
+        box->n_new++;
 
       detail->min_bytes = MIN (detail->min_bytes, bytes);
       detail->max_bytes = MAX (detail->max_bytes, bytes);
@@ -211,6 +207,7 @@ take_group (Builder           *builder,
   box = add_box (builder, HS_BOX_GROUP, HS_GRAPH_KEY_GROUP | run->key_object);
   detail = &g_array_index (graph->details, HsGraphDetail, graph->boxes->len - 1);
   box->object = first;
+  box->place = HS_GRAPH_KEY_GROUP | _hs_graph_get_place (builder->heap, run->key_object);
   box->family = hs_heap_get_family (builder->heap, first);
   box->n_members = run->n_references;
   box->n_opened = run->n_opened;
@@ -225,7 +222,7 @@ take_group (Builder           *builder,
                                           run->n_references, run->n_opened > 0);
   is_static = (builder->view->object_flags[first] & HS_OBJECT_STATIC) != 0;
   box->preview = _hs_graph_dup_each (detail->min_bytes, detail->max_bytes, is_static, FALSE);
-  box->note = _hs_graph_dup_inside_note (box, FALSE);
+  box->note = _hs_graph_dup_group_note (box, FALSE);
 
   return graph->boxes->len - 1;
 }
@@ -238,7 +235,7 @@ note_row_value (Builder       *builder,
   guint64 bytes = hs_heap_get_occupied (builder->heap, object);
 
   detail->n_values++;
-  detail->value_bytes = add_bytes (detail->value_bytes, bytes);
+  detail->value_bytes = _hs_graph_add_bytes (detail->value_bytes, bytes);
 
   if (builder->graph->box_of[object] == 0)
     represent (builder, object, HS_GRAPH_IN_A_ROW);
@@ -507,7 +504,11 @@ expand_object (Builder *builder,
       detail->n_folded = rows.references->len;
     }
   else
-    add_rows (builder, index, &rows);
+    {
+      add_rows (builder, index, &rows);
+      if (!how.is_narrow)
+        _hs_graph_ghosts_add_rows (&builder->ghosts, index);
+    }
 
   _hs_graph_rows_clear (&rows);
 }
@@ -521,7 +522,7 @@ expand (Builder *builder,
 
   if (g_array_index (builder->graph->boxes, HsGraphBox, index).kind == HS_BOX_GROUP)
     expand_group (builder, index);
-  else
+  else if (g_array_index (builder->graph->boxes, HsGraphBox, index).kind != HS_BOX_GHOST)
     expand_object (builder, index);
 
   end_rows (builder, index);
@@ -686,14 +687,24 @@ hs_graph_new (HsHeap               *heap,
   builder.cancellable = cancellable;
   builder.group_rows = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
 
+  if (options->diff != NULL && hs_diff_is_matched (options->diff) &&
+      hs_diff_get_after (options->diff) == heap)
+    {
+      self->diff = hs_diff_ref (options->diff);
+      _hs_graph_ghosts_init (&builder.ghosts, self->diff, options, self);
+    }
+
   is_done = _hs_graph_wanted_init (&builder.wanted, heap, options, cancellable, error) &&
             build (&builder, error);
 
   self->n_left_out = heap->view.info.n_reached - builder.n_represented;
+  if (self->diff != NULL)
+    self->n_gone_left_out = hs_diff_get_sum (self->diff)->n[HS_DIFF_GONE] - builder.ghosts.n_drawn;
   self->n_center_left_out = builder.wanted.n_left_out;
   self->highlight = g_steal_pointer (&builder.wanted.text);
   _hs_graph_wanted_clear (&builder.wanted);
   _hs_graph_scratch_clear (&builder.scratch);
+  _hs_graph_ghosts_clear (&builder.ghosts);
   g_hash_table_unref (builder.group_rows);
 
   return is_done ? g_steal_pointer (&self) : NULL;

@@ -424,6 +424,48 @@ describe_hidden (GString          *text,
               _("Some references lead to objects that were left out: the picture is full"));
 }
 
+/* What has become of it since the earlier moment. */
+static void
+describe_difference (GString          *text,
+                     HsGraph          *self,
+                     const HsGraphBox *box)
+{
+  guint32          former;
+  g_autofree char *before = NULL;
+
+  if (self->diff == NULL)
+    return;
+
+  former = hs_diff_get_former (self->diff, box->object);
+  if (former == HS_NO_OBJECT)
+    {
+      add_line (text, "%s", _("Compared with the earlier moment: new"));
+      return;
+    }
+  before = hs_format_bytes_exact (hs_heap_get_least (hs_diff_get_before (self->diff), former));
+  switch (hs_diff_get_state (self->diff, box->object))
+    {
+    case HS_DIFF_GREW:
+      /* translators: %s is a size */
+      add_line (text, _("Compared with the earlier moment: grew, it occupied %s"), before);
+      break;
+    case HS_DIFF_SHRANK:
+      /* translators: %s is a size */
+      add_line (text, _("Compared with the earlier moment: shrank, it occupied %s"), before);
+      break;
+    case HS_DIFF_CHANGED:
+      add_line (text, "%s", _("Compared with the earlier moment: refers to other objects, or its "
+                              "value differs"));
+      break;
+    case HS_DIFF_STAYED:
+    case HS_DIFF_APPEARED:
+    case HS_DIFF_GONE:
+    case HS_DIFF_N_STATES:
+    default:
+      add_line (text, "%s", _("Compared with the earlier moment: as it was"));
+    }
+}
+
 static void
 describe_object (GString          *text,
                  HsGraph          *self,
@@ -464,6 +506,7 @@ describe_object (GString          *text,
     /* translators: of a generator; %s is "suspended" */
     add_line (text, _("State: %s"), box->note);
 
+  describe_difference (text, self, box);
   describe_memory (text, heap, object);
   describe_counts (text, heap, object);
   describe_referrers (text, heap, object);
@@ -532,6 +575,13 @@ describe_group (GString          *text,
   if (note != NULL)
     /* translators: of a group; %s is "with 20 objects inside, 640 B" */
     add_line (text, _("To which only members refer: %s"), note);
+  if (box->n_new > 0)
+    {
+      g_autofree char *new = hs_format_count (box->n_new);
+
+      /* translators: of the objects of a group; %s is a number */
+      add_line (text, _("Compared with the earlier moment: %s of them new"), new);
+    }
   if (box->n_opened > 0)
     {
       g_autofree char *opened = hs_format_count (box->n_opened);
@@ -575,6 +625,27 @@ describe_scope (GString          *text,
   describe_hidden (text, self, index, box);
 }
 
+static void
+describe_ghost (GString          *text,
+                const HsGraphBox *box)
+{
+  g_autofree char *bytes = hs_format_bytes_exact (box->least_bytes);
+  g_autofree char *note = _hs_graph_dup_inside_note (box, TRUE);
+
+  g_string_append (text, box->title);
+  if (box->preview != NULL)
+    g_string_append_printf (text, " %s", box->preview);
+  g_string_append_c (text, '\n');
+  add_line (text, "%s", _("Was there at the earlier moment, and has gone since"));
+  if (box->bytes == HS_BYTES_UNKNOWN)
+    add_line (text, _("Occupied: at least %s"), bytes);
+  else
+    add_line (text, _("Occupied: %s"), bytes);
+  if (note != NULL)
+    /* translators: of objects that have gone; %s is "with 20 objects inside, 640 B" */
+    add_line (text, _("What only they led to, and has gone: %s"), note);
+}
+
 char *
 hs_graph_describe_box (HsGraph *self,
                        guint    box)
@@ -595,6 +666,9 @@ hs_graph_describe_box (HsGraph *self,
       break;
     case HS_BOX_GROUP:
       describe_group (text, self, box, b);
+      break;
+    case HS_BOX_GHOST:
+      describe_ghost (text, b);
       break;
     case HS_BOX_SCOPE:
       describe_scope (text, self, box, b);

@@ -70,11 +70,15 @@ guint _hs_graph_get_marks (HsHeap  *heap,
  */
 guint64 _hs_graph_get_n_spare (HsHeap  *heap,
                                uint32_t object);
-/* HsGraphBox.note of an object and of a group; may be NULL. */
+/* HsGraphBox.note of an object, of what a group or a ghost has inside, and of a group:
+ * that, behind how many of its members are new; may be NULL.
+ */
 char *_hs_graph_dup_note (HsHeap  *heap,
                           uint32_t object,
                           guint64  n_spare);
 char *_hs_graph_dup_inside_note (const HsGraphBox *box,
                                  gboolean          is_exact);
+char *_hs_graph_dup_group_note (const HsGraphBox *box,
+                                gboolean          is_exact);
 
 G_END_DECLS

@@ -36,6 +36,14 @@ hs_graph_get_mark_word (HsGraphMarks mark)
     case HS_GRAPH_MARK_FREED:
       /* translators: of an object of an earlier moment that is not there any more */
       return _("freed");
+    case HS_GRAPH_MARK_NEW:
+      return hs_diff_get_state_word (HS_DIFF_APPEARED);
+    case HS_GRAPH_MARK_GREW:
+      return hs_diff_get_state_word (HS_DIFF_GREW);
+    case HS_GRAPH_MARK_SHRANK:
+      return hs_diff_get_state_word (HS_DIFF_SHRANK);
+    case HS_GRAPH_MARK_CHANGED:
+      return hs_diff_get_state_word (HS_DIFF_CHANGED);
     case HS_GRAPH_N_MARKS:
     default:
       break;
@@ -245,4 +253,25 @@ _hs_graph_dup_inside_note (const HsGraphBox *box,
                                        "with %s objects inside, at least %s",
                                        (gulong)box->n_inside),
                           count, bytes);
+}
+
+char *
+_hs_graph_dup_group_note (const HsGraphBox *box,
+                          gboolean          is_exact)
+{
+  g_autofree char *inside = _hs_graph_dup_inside_note (box, is_exact);
+  g_autofree char *count = hs_format_count (box->n_new);
+  g_autofree char *new = NULL;
+
+  /* If all are, the mark says so. */
+  if (box->n_new == 0 || box->n_new == box->n_members)
+    return g_steal_pointer (&inside);
+
+  /* translators: of the objects of a group, compared with an earlier moment */
+  new = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s of them new", "%s of them new",
+                                      (gulong)box->n_new),
+                         count);
+
+  return inside != NULL ? g_strconcat (new, C_ ("list", ", "), inside, NULL)
+                        : g_steal_pointer (&new);
 }

@@ -69,6 +69,31 @@ add_bytes (GString          *line,
     add_part (line, _("bytes unknown"));
 }
 
+/* What has become of it since an earlier moment. */
+static void
+add_difference (GString          *line,
+                const HsGraphBox *box)
+{
+  for (guint mark = HS_GRAPH_MARK_NEW; mark <= HS_GRAPH_MARK_CHANGED; mark *= 2)
+    if (box->marks & mark)
+      add_part (line, hs_graph_get_mark_word ((HsGraphMarks)mark));
+}
+
+static void
+name_ghost (GString          *line,
+            const HsGraphBox *box,
+            gboolean          is_exact)
+{
+  g_autofree char *note = _hs_graph_dup_inside_note (box, is_exact);
+
+  g_string_append (line, box->title);
+  if (box->preview != NULL)
+    g_string_append_printf (line, " %s", box->preview);
+  add_bytes (line, box, FALSE, is_exact);
+  add_part (line, note);
+  add_part (line, hs_graph_get_mark_word (HS_GRAPH_MARK_FREED));
+}
+
 static void
 name_object (GString          *line,
              HsGraph          *self,
@@ -95,9 +120,8 @@ name_object (GString          *line,
     add_part (line, hs_graph_get_mark_word (HS_GRAPH_MARK_INTERNED));
   if (box->marks & HS_GRAPH_MARK_IMMORTAL)
     add_part (line, hs_graph_get_mark_word (HS_GRAPH_MARK_IMMORTAL));
-  if (box->is_ghost)
-    add_part (line, hs_graph_get_mark_word (HS_GRAPH_MARK_FREED));
   add_part (line, box->note);
+  add_difference (line, box);
 
   add_part (line, times);
 }
@@ -129,7 +153,7 @@ name_group (GString          *line,
   gboolean         is_static = (self->heap->view.object_flags[box->object] & HS_OBJECT_STATIC) != 0;
   g_autofree char *each = is_exact ? _hs_graph_dup_exact_preview (self, index)
                                    : g_strdup (box->preview);
-  g_autofree char *note = _hs_graph_dup_inside_note (box, is_exact);
+  g_autofree char *note = _hs_graph_dup_group_note (box, is_exact);
 
   g_string_append (line, box->title);
   add_bytes (line, box, is_static, is_exact);
@@ -139,6 +163,7 @@ name_group (GString          *line,
     /* translators: of the objects of a group: their references are not the same */
     add_part (line, _("not all alike"));
   add_part (line, note);
+  add_difference (line, box);
   /* translators: of the objects of a group */
   add_part (line, _("referred to once each"));
 }
@@ -159,6 +184,10 @@ _hs_graph_name_box (HsGraph *self,
 
     case HS_BOX_GROUP:
       name_group (line, self, box, b, is_exact);
+      break;
+
+    case HS_BOX_GHOST:
+      name_ghost (line, b, is_exact);
       break;
 
     case HS_BOX_SCOPE:

@@ -73,6 +73,7 @@ hs_graph_options_copy (const HsGraphOptions *self)
   copy->highlighted = self->highlighted;
   copy->center = self->center;
   copy->values_in_rows = self->values_in_rows;
+  copy->diff = self->diff != NULL ? hs_diff_ref (self->diff) : NULL;
   key_table_copy (copy->more_rows, self->more_rows);
   key_table_copy (copy->folded, self->folded);
   key_table_copy (copy->open, self->open);
@@ -90,6 +91,7 @@ hs_graph_options_free (HsGraphOptions *self)
   g_hash_table_unref (self->more_rows);
   g_hash_table_unref (self->folded);
   g_hash_table_unref (self->open);
+  g_clear_pointer (&self->diff, hs_diff_unref);
   g_free (self);
 }
 
@@ -104,6 +106,18 @@ hs_graph_options_set_focus (HsGraphOptions    *self,
   copy = names != NULL && names[0] != NULL ? g_strdupv ((char **)names) : NULL;
   g_strfreev (self->focus);
   self->focus = copy;
+}
+
+void
+hs_graph_options_set_diff (HsGraphOptions *self,
+                           HsDiff         *diff)
+{
+  g_return_if_fail (self != NULL);
+
+  if (diff != NULL)
+    hs_diff_ref (diff);
+  g_clear_pointer (&self->diff, hs_diff_unref);
+  self->diff = diff;
 }
 
 void

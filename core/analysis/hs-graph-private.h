@@ -22,6 +22,7 @@ G_BEGIN_DECLS
 /* The kind of box stands in the highest byte of its key, an index below. */
 #define HS_GRAPH_KEY_SCOPE (G_GUINT64_CONSTANT (1) << 56)
 #define HS_GRAPH_KEY_GROUP (G_GUINT64_CONSTANT (2) << 56)
+#define HS_GRAPH_KEY_GHOST (G_GUINT64_CONSTANT (3) << 56)
 
 struct _HsGraphOptions
 {
@@ -36,7 +37,27 @@ struct _HsGraphOptions
   guint32          center;      /* object, or HS_NO_OBJECT */
 
   gboolean values_in_rows;
+  HsDiff  *diff; /* owned, nullable */
 };
+
+/* HsGraphBox.place of an object: its address. */
+static inline guint64
+_hs_graph_get_place (HsHeap  *heap,
+                     uint32_t object)
+{
+  return hs_snapshot_view_get_address (&heap->view, object) & (HS_GRAPH_KEY_SCOPE - 1);
+}
+
+/* The sum, unknown if a part is. */
+static inline guint64
+_hs_graph_add_bytes (guint64 a,
+                     guint64 b)
+{
+  if (a == HS_BYTES_UNKNOWN || b == HS_BYTES_UNKNOWN || a > HS_BYTES_UNKNOWN - 1 - b)
+    return HS_BYTES_UNKNOWN;
+
+  return a + b;
+}
 
 gboolean _hs_graph_options_has_focus (const HsGraphOptions *self,
                                       const char           *name);
@@ -203,12 +224,14 @@ struct _HsGraph
   gatomicrefcount ref_count;
 
   HsHeap *heap;    /* owned */
+  HsDiff *diff;    /* owned, nullable */
   GArray *boxes;   /* owned; of HsGraphBox */
   GArray *details; /* owned; of HsGraphDetail, beside boxes */
   GArray *rows;    /* owned; of HsGraphRow */
 
   guint32 *box_of; /* owned; by object: box + 1, HS_GRAPH_IN_A_ROW, or 0 */
   guint64  n_left_out;
+  guint64  n_gone_left_out;
   guint64  n_scopes_left_out;
   guint64  n_out_of_focus;    /* names */
   guint64  n_center_left_out; /* references to the centre */

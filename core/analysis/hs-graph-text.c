@@ -70,6 +70,9 @@ append_row (GString          *text,
         g_string_append_printf (text, " %s", _("(from each)"));
     }
 
+  if (row->is_ghost)
+    /* translators: of a reference of an earlier moment to what has gone since */
+    g_string_append_printf (text, " %s", _("(gone)"));
   if (row->is_highlighted)
     g_string_append_printf (text, " %s", _("(highlighted)"));
   g_string_append_c (text, '\n');
@@ -234,6 +237,18 @@ append_left_out (GString *text,
                                            "Not drawn: %s objects",
                                            (gulong)self->n_left_out),
                               objects);
+      g_string_append_c (text, '\n');
+    }
+  if (self->n_gone_left_out > 0)
+    {
+      g_autofree char *gone = hs_format_count (self->n_gone_left_out);
+
+      g_string_append_printf (text,
+                              g_dngettext (GETTEXT_PACKAGE,
+                                           "Gone since then, not drawn: %s object",
+                                           "Gone since then, not drawn: %s objects",
+                                           (gulong)self->n_gone_left_out),
+                              gone);
       g_string_append_c (text, '\n');
     }
   if (self->n_out_of_focus > 0)

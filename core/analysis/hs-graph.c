@@ -27,6 +27,7 @@ hs_graph_unref (HsGraph *self)
     return;
 
   hs_heap_unref (self->heap);
+  g_clear_pointer (&self->diff, hs_diff_unref);
   g_array_unref (self->boxes);
   g_array_unref (self->details);
   g_array_unref (self->rows);
@@ -43,6 +44,22 @@ hs_graph_get_heap (HsGraph *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->heap;
+}
+
+HsDiff *
+hs_graph_get_diff (HsGraph *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->diff;
+}
+
+guint64
+hs_graph_get_n_gone_left_out (HsGraph *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_gone_left_out;
 }
 
 guint

@@ -8,7 +8,7 @@
 
 #include <gio/gio.h>
 
-#include "hs-heap.h"
+#include "hs-diff.h"
 
 G_BEGIN_DECLS
 
@@ -90,6 +90,13 @@ void hs_graph_options_set_highlight (HsGraphOptions  *self,
 void hs_graph_options_set_center (HsGraphOptions *self,
                                   guint32         object);
 
+/* Compares with an earlier moment: marks of what appeared, grew, shrank or changed, and
+ * ghosts of what has gone. NULL, or one whose objects are not matched: nothing is. Its
+ * heap after has to be that of the graph.
+ */
+void hs_graph_options_set_diff (HsGraphOptions *self,
+                                HsDiff         *diff);
+
 typedef enum
 {
   HS_BOX_SCOPE,  /* a module or a frame: its rows are names */
@@ -102,6 +109,10 @@ typedef enum
    * HsGraphRow.value says what they refer to.
    */
   HS_BOX_GROUP,
+  /* One or more objects that were there at the earlier moment and have gone; no rows.
+   * What only they led to, and has gone as well, is inside.
+   */
+  HS_BOX_GHOST,
 } HsBoxKind;
 
 typedef enum
@@ -121,7 +132,11 @@ typedef enum
   HS_GRAPH_MARK_OVERALLOCATED = 1 << 3, /* room for HsGraphBox.n_spare more */
   HS_GRAPH_MARK_TRACKED = 1 << 4,       /* by the garbage collector; too common for a sign */
   HS_GRAPH_MARK_FREED = 1 << 5,         /* HsGraphBox.is_ghost */
-  HS_GRAPH_N_MARKS = 6
+  HS_GRAPH_MARK_NEW = 1 << 6,           /* these: compared with an earlier moment */
+  HS_GRAPH_MARK_GREW = 1 << 7,
+  HS_GRAPH_MARK_SHRANK = 1 << 8,
+  HS_GRAPH_MARK_CHANGED = 1 << 9, /* refers to other objects than before */
+  HS_GRAPH_N_MARKS = 10
 } HsGraphMarks;
 
 /* A short word for one mark: "interned", "room for more"; translated. Returns: (transfer none) */
@@ -138,16 +153,19 @@ typedef struct
   guint64    n_references; /* that the row stands for: 1, or the length of "0 … 999"; of a
                             * group, that of all members together */
   guint      is_highlighted : 1;
+  guint      is_ghost : 1; /* a reference of the earlier moment; leads to a ghost */
 } HsGraphRow;
 
 typedef struct
 {
   HsBoxKind kind;
   guint64   key;    /* stable name of the box in HsGraphOptions */
+  guint64   place;  /* the same in all graphs of the moments of one process */
   guint32   object; /* first member in the group; HS_NO_OBJECT for a scope */
   guint32   scope;  /* HS_NO_OBJECT unless a scope */
   HsFamily  family;
-  guint64   n_members;   /* in the group; else 1 */
+  guint64   n_members;   /* in the group or ghost; else 1 */
+  guint64   n_new;       /* of these not there at the earlier moment; of a group */
   guint64   n_opened;    /* of a group: further members with boxes of their own; else 0 */
   guint64   bytes;       /* occupied of the object, or of all members; HS_BYTES_UNKNOWN */
   guint64   least_bytes; /* what of that is known: a lower bound if bytes is unknown */
@@ -178,7 +196,7 @@ typedef struct
   guint is_mixed : 1;      /* a group whose members differ; no rows */
   guint is_highlighted : 1;
   guint is_center : 1;
-  guint is_ghost : 1; /* of an earlier moment, freed since; no graph of one snapshot has any */
+  guint is_ghost : 1; /* of an earlier moment, freed since: HS_BOX_GHOST */
 
   char *title;   /* owned: type, or name of the scope */
   char *preview; /* owned: value, "96 B each" of a group; NULL if there is none */
@@ -204,6 +222,7 @@ HsGraph *hs_graph_ref (HsGraph *self);
 void     hs_graph_unref (HsGraph *self);
 
 HsHeap           *hs_graph_get_heap (HsGraph *self); /* (transfer none) */
+HsDiff           *hs_graph_get_diff (HsGraph *self); /* (transfer none) (nullable) */
 guint             hs_graph_get_n_boxes (HsGraph *self);
 const HsGraphBox *hs_graph_get_box (HsGraph *self,
                                     guint    box);
@@ -214,6 +233,9 @@ const HsGraphRow *hs_graph_get_row (HsGraph *self,
  * value in a row stands for.
  */
 guint64 hs_graph_get_n_left_out (HsGraph *self);
+
+/* Objects that have gone since the earlier moment, and that no ghost stands for. */
+guint64 hs_graph_get_n_gone_left_out (HsGraph *self);
 
 /* What is highlighted, in one translated line: the way from a name, or how much
  * would go. Returns: (transfer full) (nullable): NULL if nothing is

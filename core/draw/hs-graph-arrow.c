@@ -128,10 +128,10 @@ _hs_stroke_strand (const HsStroke       *stroke,
   static const double dashes[] = { 3, 3 };
 
   /* The way between the ends of a stub is not drawn: it fades out. */
-  if (strand->is_stub)
+  if (strand->is_stub || stroke->is_ghost)
     cairo_set_dash (stroke->cr, dashes, G_N_ELEMENTS (dashes), 0);
   stroke_strand (stroke, strand);
-  if (strand->is_stub)
+  if (strand->is_stub || stroke->is_ghost)
     cairo_set_dash (stroke->cr, NULL, 0, 0);
 }
 

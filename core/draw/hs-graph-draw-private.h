@@ -17,6 +17,7 @@ typedef struct
   const HsRect *clip; /* scene units; NULL: everything */
   double        width;
   gboolean      has_head;
+  gboolean      is_ghost; /* dashed: a reference that has gone */
 } HsStroke;
 
 /* With the source of the cairo_t, and an arrow head where the strand ends. */

@@ -123,12 +123,14 @@ set_border (Drawing          *drawing,
             const HsSceneBox *box)
 {
   static const double dashes[] = { 5, 3 };
-  static const double dots[] = { 1, 2 };
+  static const double dots[] = { 2, 3 };
   const HsTheme      *theme = drawing->theme;
 
   cairo_set_line_width (drawing->cr, box->is_shared ? theme->shared_width : theme->border_width);
   hs_theme_set_color (drawing->cr, box->is_scope ? theme->accent : box->is_shared ? theme->shared
                                                                                   : theme->border);
+  if (box->is_ghost)
+    hs_theme_set_color (drawing->cr, theme->arrow);
   if (box->is_ghost)
     cairo_set_dash (drawing->cr, dots, G_N_ELEMENTS (dots), 0);
   else if (box->is_boundary)
@@ -265,7 +267,8 @@ draw_second_line (Drawing          *drawing,
     if (box->marks & mark)
       x += HS_MARK_SPACE;
   show (drawing, box->note, x, middle, theme->quiet_text);
-  for (guint mark = 1; mark <= box->marks; mark *= 2)
+  /* In the order of their words: the last one first, as they are placed from the right. */
+  for (guint mark = 1u << (HS_GRAPH_N_MARKS - 1); mark > 0; mark /= 2)
     if (box->marks & mark)
       {
         x -= HS_MARK_SPACE;
@@ -281,7 +284,8 @@ draw_header (Drawing          *drawing,
   double         left = box->rect.x + HS_BOX_PADDING;
   double         right = box->rect.x + box->rect.width - HS_BOX_PADDING;
   double         middle = box->rect.y + HS_TITLE_HEIGHT / 2.;
-  HsColor        color = box->is_scope ? theme->accent_text : theme->text;
+  HsColor        color = box->is_scope ? theme->accent_text : box->is_ghost ? theme->quiet_text
+                                                                            : theme->text;
 
   hs_theme_set_color (drawing->cr, box->is_scope ? theme->accent_text : theme->hue[box->family]);
   _hs_sign_draw (drawing->cr, box->family, left, middle - HS_SIGN_SIZE / 2.);
@@ -457,6 +461,7 @@ draw_strand (HsGraphScene *self,
                  .clip = &drawing->clip,
                  .width = _hs_strand_get_width (strand, drawing->theme->arrow_width),
                  .has_head = drawing->detail != DETAIL_BOXES,
+                 .is_ghost = !self->is_solid[i] && drawing->detail != DETAIL_BOXES,
   };
 
   /* From afar a line is as thin as a line can be. */

@@ -24,6 +24,10 @@ enum
   MARK_IMMORTAL,
   MARK_STATIC,
   MARK_ROOM,
+  MARK_NEW,
+  MARK_GREW,
+  MARK_SHRANK,
+  MARK_CHANGED,
   MARK_GHOST,
   MARK_ANSWER,
   N_MARKS
@@ -51,6 +55,10 @@ static const char *const texts[N_MARKS] = {
   [MARK_IMMORTAL] = N_("immortal: its references are not counted"),
   [MARK_STATIC] = N_("static: inside the interpreter, no heap bytes"),
   [MARK_ROOM] = N_("room for more than it holds"),
+  [MARK_NEW] = N_("was not there at the earlier moment"),
+  [MARK_GREW] = N_("occupies more than at the earlier moment"),
+  [MARK_SHRANK] = N_("occupies less than at the earlier moment"),
+  [MARK_CHANGED] = N_("refers to other objects than at the earlier moment"),
   [MARK_GHOST] = N_("freed since"),
   [MARK_ANSWER] = N_("belongs to the answer"),
 };
@@ -156,8 +164,10 @@ draw_mark (cairo_t       *cr,
            guint          which)
 {
   static const HsGraphMarks signs[] = { HS_GRAPH_MARK_INTERNED, HS_GRAPH_MARK_IMMORTAL,
-                                        HS_GRAPH_MARK_STATIC, HS_GRAPH_MARK_OVERALLOCATED };
-  static const double       dots[] = { 1, 2 };
+                                        HS_GRAPH_MARK_STATIC, HS_GRAPH_MARK_OVERALLOCATED,
+                                        HS_GRAPH_MARK_NEW, HS_GRAPH_MARK_GREW,
+                                        HS_GRAPH_MARK_SHRANK, HS_GRAPH_MARK_CHANGED };
+  static const double       dots[] = { 2, 3 };
   HsRect                    swatch = { rect->x + 6, rect->y + 3, rect->width - 12,
                                        rect->height - 6 };
 
@@ -188,6 +198,10 @@ draw_mark (cairo_t       *cr,
     case MARK_IMMORTAL:
     case MARK_STATIC:
     case MARK_ROOM:
+    case MARK_NEW:
+    case MARK_GREW:
+    case MARK_SHRANK:
+    case MARK_CHANGED:
       hs_theme_set_color (cr, theme->text);
       hs_mark_draw (cr, signs[which - MARK_INTERNED],
                     rect->x + (rect->width - HS_MARK_SIGN_SIZE) / 2,
@@ -195,7 +209,7 @@ draw_mark (cairo_t       *cr,
       break;
     case MARK_GHOST:
       cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0);
-      draw_box (cr, rect, theme, theme->border_width, theme->border);
+      draw_box (cr, rect, theme, theme->border_width, theme->arrow);
       cairo_set_dash (cr, NULL, 0, 0);
       break;
     case MARK_ANSWER:
@@ -229,6 +243,10 @@ find_marks (HsGraphScene *self,
       marks[MARK_IMMORTAL] |= (box->marks & HS_GRAPH_MARK_IMMORTAL) != 0;
       marks[MARK_STATIC] |= box->is_static;
       marks[MARK_ROOM] |= box->has_room;
+      marks[MARK_NEW] |= (box->marks & HS_GRAPH_MARK_NEW) != 0;
+      marks[MARK_GREW] |= (box->marks & HS_GRAPH_MARK_GREW) != 0;
+      marks[MARK_SHRANK] |= (box->marks & HS_GRAPH_MARK_SHRANK) != 0;
+      marks[MARK_CHANGED] |= (box->marks & HS_GRAPH_MARK_CHANGED) != 0;
       marks[MARK_GHOST] |= box->is_ghost;
       marks[MARK_ANSWER] |= box->is_highlighted;
       for (guint row = box->first_row; row < box->first_row + box->n_rows; row++)
@@ -260,6 +278,10 @@ _hs_graph_scene_make_legend (HsGraphScene *self)
     MARK_IMMORTAL,
     MARK_STATIC,
     MARK_ROOM,
+    MARK_NEW,
+    MARK_GREW,
+    MARK_SHRANK,
+    MARK_CHANGED,
     MARK_GHOST,
     MARK_ANSWER,
   };

@@ -36,7 +36,7 @@ get_object_flags (HsGraphScene     *self,
   const HsSnapshotView *view = hs_heap_get_view (hs_graph_get_heap (self->graph));
 
   /* Members of a group are alike in what is asked for here. */
-  return box->kind != HS_BOX_SCOPE ? view->object_flags[box->object] : 0;
+  return box->object != HS_NO_OBJECT ? view->object_flags[box->object] : 0;
 }
 
 /* Whether the preview is a value rather than words about the object. */
@@ -44,6 +44,9 @@ static gboolean
 has_value (HsGraphScene     *self,
            const HsGraphBox *box)
 {
+  if (box->kind == HS_BOX_GHOST)
+    return TRUE;
+
   return box->kind == HS_BOX_OBJECT &&
          hs_heap_has_preview (hs_graph_get_heap (self->graph), box->object);
 }
@@ -72,7 +75,9 @@ dup_bytes_text (HsGraphScene     *self,
 }
 
 /* Marks with a sign that stand before the note, with their words in it. */
-#define NOTE_MARKS (HS_GRAPH_MARK_INTERNED | HS_GRAPH_MARK_IMMORTAL)
+#define NOTE_MARKS                                                                            \
+  (HS_GRAPH_MARK_INTERNED | HS_GRAPH_MARK_IMMORTAL | HS_GRAPH_MARK_FREED | HS_GRAPH_MARK_NEW | \
+   HS_GRAPH_MARK_GREW | HS_GRAPH_MARK_SHRANK | HS_GRAPH_MARK_CHANGED)
 
 static void
 append_part (GString    *note,
@@ -153,9 +158,10 @@ measure_row (HsGraphScene     *self,
   scene_row->edge = HS_GRAPH_NONE;
   scene_row->is_more = row->kind == HS_ROW_MORE;
   scene_row->is_highlighted = row->is_highlighted;
+  scene_row->is_ghost = row->is_ghost;
   scene_row->is_cut =
     row->kind == HS_ROW_REFERENCE && row->target == HS_GRAPH_NONE && row->value == NULL;
-  scene_row->is_quiet = get_label_style (box, row) == HS_TEXT_NUMBER;
+  scene_row->is_quiet = row->is_ghost || get_label_style (box, row) == HS_TEXT_NUMBER;
 
   if (row->label != NULL)
     {
@@ -214,7 +220,8 @@ measure_box (HsGraphScene *self,
   scene_box->n_rows = box->n_rows;
   scene_box->family = box->family;
   scene_box->is_scope = box->kind == HS_BOX_SCOPE;
-  scene_box->is_group = box->kind == HS_BOX_GROUP;
+  scene_box->is_group =
+    box->kind == HS_BOX_GROUP || (box->kind == HS_BOX_GHOST && box->n_members > 1);
   scene_box->is_shared = box->is_shared && box->kind == HS_BOX_OBJECT;
   scene_box->is_boundary = box->is_boundary;
   scene_box->is_folded = box->is_folded || box->kind == HS_BOX_GROUP;

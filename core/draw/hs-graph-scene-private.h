@@ -53,6 +53,7 @@ typedef struct
   guint         is_cut : 1; /* refers to something that no box stands for */
   guint         is_quiet : 1;
   guint         is_highlighted : 1;
+  guint         is_ghost : 1;
 } HsSceneRow;
 
 typedef struct
@@ -115,7 +116,8 @@ typedef struct
   guint       *in_edges;  /* edges by the box where they end */
   guint       *out_first; /* n_boxes + 1: first edge of each box */
 
-  HsLayout   *layout; /* its strands are in scene coordinates */
+  HsLayout   *layout;   /* its strands are in scene coordinates */
+  guint8     *is_solid; /* by strand: one of its arrows leads to no ghost */
   HsSceneGrid box_grid;
   HsSceneGrid strand_grid;
 

@@ -24,6 +24,7 @@ graph_scene_finalize (HsScene *scene)
   g_clear_pointer (&self->layout, hs_layout_free);
   g_free (self->answer);
   g_free (self->legend);
+  g_free (self->is_solid);
   g_free (self->boxes);
   g_free (self->rows);
   g_free (self->edges);
@@ -84,6 +85,16 @@ get_stack_size (const HsSceneBox *box)
   return box->is_group ? 2 * HS_STACK_OFFSET : 0;
 }
 
+/* Whether the places of boxes mean the same in both. */
+static gboolean
+is_of_one_process (HsHeap *a,
+                   HsHeap *b)
+{
+  HsHistory *history = hs_heap_get_history (a);
+
+  return a == b || (history != NULL && history == hs_heap_get_history (b));
+}
+
 /* Where boxes stood in the picture before. Returns: (transfer full) (nullable) */
 static HsLayoutHint *
 new_hints (HsGraphScene *self,
@@ -92,7 +103,8 @@ new_hints (HsGraphScene *self,
   HsLayoutHint *hints;
   g_autoptr(GHashTable) places = NULL;
 
-  if (before == NULL || before->klass != self->parent.klass || before->heap != self->parent.heap)
+  if (before == NULL || before->klass != self->parent.klass ||
+      !is_of_one_process (before->heap, self->parent.heap))
     return NULL;
 
   hints = g_new0 (HsLayoutHint, self->n_boxes + 1);
@@ -101,13 +113,13 @@ new_hints (HsGraphScene *self,
     {
       HsGraph *graph = hs_graph_scene_get_graph (before);
 
-      g_hash_table_insert (places, (gpointer)&hs_graph_get_box (graph, i)->key,
+      g_hash_table_insert (places, (gpointer)&hs_graph_get_box (graph, i)->place,
                            &((HsGraphScene *)before)->boxes[i].rect);
     }
   for (guint i = 0; i < self->n_boxes; i++)
     {
       const HsRect *rect =
-        g_hash_table_lookup (places, &hs_graph_get_box (self->graph, i)->key);
+        g_hash_table_lookup (places, &hs_graph_get_box (self->graph, i)->place);
 
       if (rect != NULL)
         hints[i] = (HsLayoutHint) { { rect->x - HS_SCENE_MARGIN, rect->y - HS_SCENE_MARGIN },
@@ -147,6 +159,18 @@ lay_out (HsGraphScene *self,
                                 cancellable);
 
   return self->layout != NULL;
+}
+
+static void
+find_solid_strands (HsGraphScene *self)
+{
+  const HsLayout *layout = self->layout;
+
+  self->is_solid = g_malloc0 ((gsize)layout->n_strands + 1);
+  for (guint i = 0; i < self->n_edges; i++)
+    for (guint j = layout->edge_first[i];
+         !self->rows[self->edges[i].row].is_ghost && j < layout->edge_first[i + 1]; j++)
+      self->is_solid[layout->edge_strands[j]] = TRUE;
 }
 
 static void
@@ -379,7 +403,7 @@ static guint64
 graph_scene_get_item_key (HsScene *scene,
                           guint    item)
 {
-  return hs_graph_get_box (hs_graph_scene_get_graph (scene), item)->key;
+  return hs_graph_get_box (hs_graph_scene_get_graph (scene), item)->place;
 }
 
 static guint32
@@ -570,6 +594,7 @@ hs_graph_scene_new_near (HsGraph      *graph,
   if (!lay_out (self, before, cancellable))
     goto cancelled;
   apply_layout (self);
+  find_solid_strands (self);
   build_grids (self);
   _hs_graph_scene_make_legend (self);
 

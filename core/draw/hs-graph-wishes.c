@@ -183,6 +183,28 @@ has_no_names (HsGraph *graph)
   return TRUE;
 }
 
+/* That of the picture before, if it is of the same two heaps. Returns: (transfer full)
+ * (nullable): NULL if nothing is compared, or if cancelled
+ */
+static HsDiff *
+new_diff (const HsWishes *wishes,
+          HsHeap         *heap,
+          GCancellable   *cancellable,
+          GError        **error)
+{
+  HsDiff *known = NULL;
+
+  if (wishes->compared == NULL)
+    return NULL;
+  if (wishes->before != NULL && g_strcmp0 (wishes->before->klass->view, "graph") == 0)
+    known = hs_graph_get_diff (hs_graph_scene_get_graph (wishes->before));
+  if (known != NULL && hs_diff_get_before (known) == wishes->compared &&
+      hs_diff_get_after (known) == heap)
+    return hs_diff_ref (known);
+
+  return hs_diff_new (wishes->compared, heap, cancellable, error);
+}
+
 static HsScene *
 graph_wishes_build (const HsWishes *wishes,
                     HsHeap         *heap,
@@ -192,9 +214,14 @@ graph_wishes_build (const HsWishes *wishes,
 {
   const HsGraphWishes *self = (const HsGraphWishes *)wishes;
   g_autoptr(HsGraphOptions) options = hs_graph_options_copy (self->options);
+  g_autoptr(HsDiff) diff = NULL;
   g_autoptr(HsGraph) graph = NULL;
   HsScene *scene;
 
+  diff = new_diff (wishes, heap, cancellable, error);
+  if (wishes->compared != NULL && diff == NULL)
+    return NULL;
+  hs_graph_options_set_diff (options, diff);
   hs_graph_options_set_values_in_rows (options, wishes->choices[OPTION_VALUES_IN_ROWS] == 1);
   graph = hs_graph_new (heap, options, cancellable, error);
   if (graph == NULL)

@@ -35,11 +35,24 @@ draw_room (cairo_t *cr)
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
+/* @direction: -1: points up, 1: down */
+static void
+add_triangle (cairo_t *cr,
+              double   direction)
+{
+  cairo_move_to (cr, MIDDLE, MIDDLE + direction * 4.5);
+  cairo_line_to (cr, MIDDLE - 5, MIDDLE - direction * 4);
+  cairo_line_to (cr, MIDDLE + 5, MIDDLE - direction * 4);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
 gboolean
 hs_mark_has_sign (HsGraphMarks mark)
 {
   return (mark & (HS_GRAPH_MARK_INTERNED | HS_GRAPH_MARK_IMMORTAL | HS_GRAPH_MARK_STATIC |
-                  HS_GRAPH_MARK_OVERALLOCATED)) != 0;
+                  HS_GRAPH_MARK_OVERALLOCATED | HS_GRAPH_MARK_FREED | HS_GRAPH_MARK_NEW |
+                  HS_GRAPH_MARK_GREW | HS_GRAPH_MARK_SHRANK | HS_GRAPH_MARK_CHANGED)) != 0;
 }
 
 void
@@ -75,8 +88,34 @@ hs_mark_draw (cairo_t     *cr,
     case HS_GRAPH_MARK_OVERALLOCATED:
       draw_room (cr);
       break;
-    case HS_GRAPH_MARK_TRACKED:
     case HS_GRAPH_MARK_FREED:
+      /* A cross. */
+      cairo_move_to (cr, 2.5, 2.5);
+      cairo_line_to (cr, HS_MARK_SIGN_SIZE - 2.5, HS_MARK_SIGN_SIZE - 2.5);
+      cairo_move_to (cr, HS_MARK_SIGN_SIZE - 2.5, 2.5);
+      cairo_line_to (cr, 2.5, HS_MARK_SIGN_SIZE - 2.5);
+      cairo_stroke (cr);
+      break;
+    case HS_GRAPH_MARK_NEW:
+      /* A plus, heavier than text. */
+      cairo_rectangle (cr, MIDDLE - 1.1, 1, 2.2, HS_MARK_SIGN_SIZE - 2);
+      cairo_rectangle (cr, 1, MIDDLE - 1.1, HS_MARK_SIGN_SIZE - 2, 2.2);
+      cairo_fill (cr);
+      break;
+    case HS_GRAPH_MARK_GREW:
+      add_triangle (cr, -1);
+      break;
+    case HS_GRAPH_MARK_SHRANK:
+      add_triangle (cr, 1);
+      break;
+    case HS_GRAPH_MARK_CHANGED:
+      /* A wave: as many bytes, but others. */
+      cairo_move_to (cr, 1, MIDDLE);
+      cairo_curve_to (cr, 3.5, 1.5, 5, 1.5, MIDDLE, MIDDLE);
+      cairo_curve_to (cr, 7, 10.5, 8.5, 10.5, HS_MARK_SIGN_SIZE - 1, MIDDLE);
+      cairo_stroke (cr);
+      break;
+    case HS_GRAPH_MARK_TRACKED:
     default:
       break;
     }
