@@ -121,7 +121,7 @@ take_state (State *self)
 static uint64_t
 hash_snapshot (void)
 {
-  const uint8_t           *start = (const uint8_t *)shared + HS_SHARED_SIZE;
+  const uint8_t           *start = (const uint8_t *)shared + HS_SNAPSHOTS_OFFSET;
   const HsSnapshotHeader  *header = (const void *)start;
   const HsSnapshotSection *sections = (const void *)(start + header->header_size);
   List                     list = { 0 };
