@@ -90,7 +90,7 @@ check_marks (HsJobView  *view,
       n * sizeof *view->marks > size - offset)
     return false;
 
-  view->marks = (const HsJobMark *)(base + offset);
+  view->marks = (const HsJobMark *)(const void *)(base + offset);
   for (uint32_t i = 0; i < n; i++)
     {
       const HsJobMark *mark = &view->marks[i];

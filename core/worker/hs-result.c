@@ -121,7 +121,7 @@ get_moments_end (const HsResult *self)
       n * sizeof *moments > size - offset)
     return end;
 
-  moments = (const HsRecordMoment *)((const uint8_t *)record + offset);
+  moments = (const void *)((const uint8_t *)record + offset);
   for (uint64_t i = 0; i < n; i++)
     {
       uint64_t moment_end = get_end (self, moments[i].snapshot_offset, moments[i].snapshot_size);

@@ -98,7 +98,6 @@ measure (guint32     n_pages,
   double           count = HUGE_VAL;
   double           image = HUGE_VAL;
   double           change = HUGE_VAL;
-  g_autofree char *text = NULL;
 
   for (guint i = 0; i < N_REPEATS; i++)
     {
