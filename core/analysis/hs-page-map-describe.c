@@ -244,6 +244,21 @@ find_times (HsPageMap *self,
   return times;
 }
 
+guint
+hs_page_map_find_last_change (HsPageMap *self,
+                              guint      sample,
+                              guint32    page)
+{
+  g_autoptr(GArray) times = NULL;
+
+  g_return_val_if_fail (sample < self->record->n_page_samples, HS_NO_SAMPLE);
+
+  /* At the first look nothing is known to have changed. */
+  times = find_times (self, self->record->page_samples[sample].mapping, sample, page);
+
+  return times->len > 1 ? g_array_index (times, Time, times->len - 1).sample : HS_NO_SAMPLE;
+}
+
 static void
 append_history (HsPageMap *self,
                 guint      mapping,

@@ -162,6 +162,13 @@ HsPageClass hs_page_cell_get_dominant (const HsPageCell *self);
  */
 HsPageClass hs_page_cell_get_odd (const HsPageCell *self);
 
+/* The sample, up to @sample, in which @page came into the class that it has there;
+ * HS_NO_SAMPLE: it has always been in it. O(samples * log runs)
+ */
+guint hs_page_map_find_last_change (HsPageMap *self,
+                                    guint      sample,
+                                    guint32    page);
+
 /* ---- What the last access did ---- */
 
 /* Pages that are new in a sample against the one before. */

@@ -50,9 +50,12 @@ _hs_pages_get_color (const HsTheme *theme,
       return theme->hue[HS_FAMILY_BUFFER];
     case HS_PAGE_CLASS_SWAPPED:
       return theme->hue[HS_FAMILY_TEXT];
+    /* Where there is no room for a pattern, these two are no empty cells either. */
     case HS_PAGE_CLASS_HIDDEN:
-    case HS_PAGE_CLASS_NONE:
+      return mix (theme->border, theme->box, 0.35);
     case HS_PAGE_CLASS_ZERO:
+      return mix (theme->hue[HS_FAMILY_CONTAINER], theme->box, 0.12);
+    case HS_PAGE_CLASS_NONE:
     case HS_N_PAGE_CLASSES:
     default:
       return theme->box;
@@ -177,18 +180,20 @@ draw_pattern (cairo_t       *cr,
     }
 }
 
-void
-_hs_pages_draw_cell (cairo_t       *cr,
-                     const HsRect  *rect,
-                     const HsTheme *theme,
-                     HsPageClass    page_class,
-                     HsPageClass    odd)
+/* @size: what decides how much of it is drawn: alike for cells that differ by a pixel. */
+static void
+draw_cell (cairo_t       *cr,
+           const HsRect  *rect,
+           double         size,
+           const HsTheme *theme,
+           HsPageClass    page_class,
+           HsPageClass    odd)
 {
-  double gap = rect->width >= 5 ? MAX (floor (rect->width / 16), 1) : 0;
+  double gap = size >= 5 ? MAX (floor (size / 16), 1) : 0;
   HsRect inner = { rect->x, rect->y, rect->width - gap, rect->height - gap };
   HsRect corner = inner;
 
-  if (inner.width < PATTERN_MIN)
+  if (size - gap < PATTERN_MIN)
     {
       HsColor color = _hs_pages_get_color (theme, page_class);
       HsColor other = _hs_pages_get_color (theme, odd);
@@ -202,7 +207,7 @@ _hs_pages_draw_cell (cairo_t       *cr,
     return;
 
   /* A corner with an edge of its own: what is odd may look like its cell. */
-  corner.width = corner.height = ceil (inner.width / 2);
+  corner.width = corner.height = ceil ((size - gap) / 2);
   corner.x += inner.width - corner.width;
   corner.y += inner.height - corner.height;
   if (corner.width >= 4)
@@ -216,21 +221,33 @@ _hs_pages_draw_cell (cairo_t       *cr,
     draw_pattern (cr, &corner, theme, odd);
 }
 
+void
+_hs_pages_draw_cell (cairo_t       *cr,
+                     const HsRect  *rect,
+                     const HsTheme *theme,
+                     HsPageClass    page_class,
+                     HsPageClass    odd)
+{
+  draw_cell (cr, rect, rect->width, theme, page_class, odd);
+}
+
 /* Images */
 
 /* A cell as it looks, drawn once and then copied. */
 static cairo_surface_t *
-create_stamp (guint          size,
+create_stamp (guint          width,
+              guint          height,
+              guint          size,
               const HsTheme *theme,
               HsPageClass    page_class,
               HsPageClass    odd)
 {
   cairo_surface_t *surface =
-    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)size, (int)size);
+    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)width, (int)height);
   cairo_t     *cr = cairo_create (surface);
-  const HsRect rect = { 0, 0, size, size };
+  const HsRect rect = { 0, 0, width, height };
 
-  _hs_pages_draw_cell (cr, &rect, theme, page_class, odd);
+  draw_cell (cr, &rect, size, theme, page_class, odd);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
 
@@ -241,13 +258,53 @@ static void
 copy_stamp (guchar          *to,
             gsize            stride,
             cairo_surface_t *stamp,
-            guint            size)
+            guint            width,
+            guint            height)
 {
   const guchar *from = cairo_image_surface_get_data (stamp);
   gsize         from_stride = (gsize)cairo_image_surface_get_stride (stamp);
 
-  for (guint y = 0; y < size; y++)
-    memcpy (to + y * stride, from + y * from_stride, size * sizeof (guint32));
+  for (guint y = 0; y < height; y++)
+    memcpy (to + y * stride, from + y * from_stride, width * sizeof (guint32));
+}
+
+guint
+_hs_pages_get_edge (guint32 cell,
+                    double  pixels)
+{
+  return (guint)(cell * pixels + 0.5);
+}
+
+typedef struct
+{
+  const HsPageCells *cells;
+  const HsTheme     *theme;
+  double             pixels;
+  guint              least; /* pixels of the narrowest cells: there are some with one more */
+  cairo_surface_t   *stamps[2][2][N_STAMPS];
+  guchar            *data;
+  gsize              stride;
+} Drawing;
+
+static void
+draw_stamp (Drawing *drawing,
+            guint64  cell,
+            guint    x,
+            guint    y,
+            guint    width,
+            guint    height)
+{
+  const HsPageCell *counts = &drawing->cells->cells[cell];
+  HsPageClass       page_class = hs_page_cell_get_dominant (counts);
+  HsPageClass       odd = hs_page_cell_get_odd (counts);
+  cairo_surface_t **stamp =
+    &drawing->stamps[width != drawing->least][height != drawing->least]
+                    [page_class * HS_N_PAGE_CLASSES + odd];
+
+  if (*stamp == NULL)
+    *stamp = create_stamp (width, height, drawing->least, drawing->theme, page_class, odd);
+  copy_stamp (drawing->data + y * drawing->stride + (gsize)x * sizeof (guint32), drawing->stride,
+              *stamp, width, height);
 }
 
 cairo_surface_t *
@@ -257,35 +314,35 @@ _hs_pages_create_image (const HsPageCells *cells,
                         guint32            first_row,
                         guint32            columns,
                         guint32            rows,
-                        guint              size,
+                        double             pixels,
                         const HsTheme     *theme)
 {
-  cairo_surface_t *stamps[N_STAMPS] = { NULL };
-  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)(columns * size),
-                                                       (int)(rows * size));
-  guchar          *data = cairo_image_surface_get_data (image);
-  gsize            stride = (gsize)cairo_image_surface_get_stride (image);
+  guint            left = _hs_pages_get_edge (first_column, pixels);
+  guint            top = _hs_pages_get_edge (first_row, pixels);
+  cairo_surface_t *image = cairo_image_surface_create (
+    CAIRO_FORMAT_ARGB32, (int)(_hs_pages_get_edge (first_column + columns, pixels) - left),
+    (int)(_hs_pages_get_edge (first_row + rows, pixels) - top));
+  Drawing drawing = { .cells = cells, .theme = theme, .pixels = pixels };
 
-  for (guint32 y = 0; data != NULL && y < rows; y++)
-    for (guint32 x = 0; x < columns; x++)
+  drawing.least = (guint)floor (pixels);
+  drawing.data = cairo_image_surface_get_data (image);
+  drawing.stride = (gsize)cairo_image_surface_get_stride (image);
+
+  for (guint32 y = first_row; drawing.data != NULL && y < first_row + rows; y++)
+    for (guint32 x = first_column; x < first_column + columns; x++)
       {
-        guint64     cell = (guint64)(first_row + y) * n_columns + first_column + x;
-        HsPageClass page_class;
-        HsPageClass odd;
-        guint       i;
+        guint64 cell = (guint64)y * n_columns + x;
+        guint   x_edge = _hs_pages_get_edge (x, pixels);
+        guint   y_edge = _hs_pages_get_edge (y, pixels);
 
         if (cell >= cells->n_cells)
           break;
-        page_class = hs_page_cell_get_dominant (&cells->cells[cell]);
-        odd = hs_page_cell_get_odd (&cells->cells[cell]);
-        i = page_class * HS_N_PAGE_CLASSES + odd;
-        if (stamps[i] == NULL)
-          stamps[i] = create_stamp (size, theme, page_class, odd);
-        copy_stamp (data + y * size * stride + (gsize)x * size * sizeof (guint32), stride,
-                    stamps[i], size);
+        draw_stamp (&drawing, cell, x_edge - left, y_edge - top,
+                    _hs_pages_get_edge (x + 1, pixels) - x_edge,
+                    _hs_pages_get_edge (y + 1, pixels) - y_edge);
       }
-  for (guint i = 0; i < N_STAMPS; i++)
-    g_clear_pointer (&stamps[i], cairo_surface_destroy);
+  for (guint i = 0; i < 4 * N_STAMPS; i++)
+    g_clear_pointer (&drawing.stamps[i / 2 % 2][i % 2][i / 4], cairo_surface_destroy);
   cairo_surface_mark_dirty (image);
 
   return image;

@@ -225,23 +225,33 @@ place_title (HsPagesScene *self,
   return y + HS_PAGES_LINE + ROW_GAP;
 }
 
+static gboolean
+is_changing (HsPagesScene *self,
+             HsPagesRss    rss)
+{
+  const HsPagesColumn *columns = (const HsPagesColumn *)(gpointer)self->columns->data;
+
+  for (guint i = 1; i < self->columns->len; i++)
+    if (columns[i].rss[rss] > columns[0].rss[rss] || columns[i].rss[rss] < columns[0].rss[rss])
+      return TRUE;
+
+  return FALSE;
+}
+
 double
 _hs_pages_chart_place (HsPagesScene *self,
                        double        y)
 {
-  gboolean has_shmem = FALSE;
-  double   top;
+  double top;
 
   sum_columns (self);
   self->column_width = CLAMP (floor (HS_PAGES_WIDTH / self->columns->len), HS_PAGES_COLUMN_MIN,
                               HS_PAGES_COLUMN_MAX);
-  for (guint i = 0; i < self->columns->len; i++)
-    has_shmem |= g_array_index (self->columns, HsPagesColumn, i).rss[HS_PAGES_RSS_SHMEM] > 0;
   top = place_title (self, y);
   y = place_row (self, -1, _("Pages of the mappings after each line"), top);
   y = place_row (self, HS_PAGES_RSS_FILE, _("Memory of the process: files (file RSS)"), y);
   y = place_row (self, HS_PAGES_RSS_ANON, _("Memory of the process: its own (anonymous RSS)"), y);
-  if (has_shmem)
+  if (is_changing (self, HS_PAGES_RSS_SHMEM))
     y = place_row (self, HS_PAGES_RSS_SHMEM, _("Memory of the process: shared (shmem RSS)"), y);
   share_scale (self);
   place_lines (self, y + 4);

@@ -57,14 +57,13 @@ paint_image (cairo_t         *cr,
              double           x,
              double           y,
              double           pixel,
-             gboolean         is_exact)
+             cairo_filter_t   filter)
 {
   cairo_save (cr);
   cairo_translate (cr, x, y);
   cairo_scale (cr, pixel, pixel);
   cairo_set_source_surface (cr, image, 0, 0);
-  cairo_pattern_set_filter (cairo_get_source (cr),
-                            is_exact ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_BILINEAR);
+  cairo_pattern_set_filter (cairo_get_source (cr), filter);
   cairo_paint (cr);
   cairo_restore (cr);
   cairo_surface_destroy (image);
@@ -83,7 +82,6 @@ draw_cells (cairo_t           *cr,
   guint32  first_row;
   guint32  columns;
   guint32  rows;
-  guint    size;
 
   if (part->cells.n_cells == 0 ||
       !find_visible (part, clip, &first_column, &first_row, &columns, &rows))
@@ -94,18 +92,20 @@ draw_cells (cairo_t           *cr,
 
       paint_image (cr,
                    _hs_pages_create_small_image (&part->cells, part->n_columns, merged, theme),
-                   part->frame.x, part->frame.y, part->cell * merged, FALSE);
+                   part->frame.x, part->frame.y, part->cell * merged, CAIRO_FILTER_BILINEAR);
       return;
     }
 
-  size = (guint)MAX (round (pixels), 1) * (is_image ? 1 : VECTOR_PIXELS);
-  while (size > 1 && (columns * size > IMAGE_MAX || rows * size > IMAGE_MAX))
-    size /= 2;
+  if (!is_image)
+    pixels *= VECTOR_PIXELS;
+  while (pixels >= 2 && (columns * pixels > IMAGE_MAX || rows * pixels > IMAGE_MAX))
+    pixels /= 2;
   paint_image (cr,
                _hs_pages_create_image (&part->cells, part->n_columns, first_column, first_row,
-                                       columns, rows, size, theme),
-               part->frame.x + part->cell * first_column, part->frame.y + part->cell * first_row,
-               part->cell / size, fabs (pixels - size) < 0.01);
+                                       columns, rows, pixels, theme),
+               part->frame.x + _hs_pages_get_edge (first_column, pixels) * part->cell / pixels,
+               part->frame.y + _hs_pages_get_edge (first_row, pixels) * part->cell / pixels,
+               part->cell / pixels, CAIRO_FILTER_NEAREST);
 }
 
 /* What changed */

@@ -153,8 +153,13 @@ void _hs_pages_draw_cell (cairo_t       *cr,
                           const HsTheme *theme,
                           HsPageClass    page_class,
                           HsPageClass    odd);
-/* The cells of @columns × @rows from @first_column, @first_row on, @size pixels each.
- * Returns: (transfer full): an image surface
+/* Where a cell begins in an image with @pixels (at least 1) from one to the next: some cells
+ * are a pixel wider than others, but each has edges that are sharp.
+ */
+guint _hs_pages_get_edge (guint32 cell,
+                          double  pixels);
+/* The cells of @columns × @rows from @first_column, @first_row on. Returns: (transfer full):
+ * an image surface
  */
 cairo_surface_t *_hs_pages_create_image (const HsPageCells *cells,
                                          guint32            n_columns,
@@ -162,7 +167,7 @@ cairo_surface_t *_hs_pages_create_image (const HsPageCells *cells,
                                          guint32            first_row,
                                          guint32            columns,
                                          guint32            rows,
-                                         guint              size,
+                                         double             pixels,
                                          const HsTheme     *theme);
 /* The same with @merged × @merged cells in each pixel. */
 cairo_surface_t *_hs_pages_create_small_image (const HsPageCells *cells,

@@ -178,16 +178,25 @@ get_last_step (HsPagesScene        *self,
   return hs_page_map_get_step (self->map, column->first_step + column->n_steps - 1);
 }
 
+/* Of a page the line that brought it into its state. */
 static guint
 pages_scene_get_item_line (HsScene *scene,
                            guint    item)
 {
   HsPagesScene        *self = (HsPagesScene *)scene;
   const HsRecordView  *record = hs_history_get_record (hs_page_map_get_history (self->map));
+  const HsPagesPart   *part = _hs_pages_scene_find_part (self, item);
   const HsPagesColumn *column = get_column (self, item);
 
   if (item < self->n_parts)
     return record->mappings[self->parts[item].mapping].line;
+  if (part != NULL && part->cells.shift == 0)
+    {
+      guint sample = hs_page_map_find_last_change (
+        self->map, part->sample, part->cells.first_page + item - part->first_item);
+
+      return sample != HS_NO_SAMPLE ? record->page_samples[sample].line : 0;
+    }
 
   return column != NULL ? get_last_step (self, column)->line : 0;
 }
