@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 struct _HsCensus
 {
   HsHeap  *heap;    /* owned */
+  HsDiff  *diff;    /* owned; nullable */
   GArray  *types;   /* owned; HsCensusType */
   guint   *by_type; /* owned; index in types by type, G_MAXUINT */
   guint64  n_objects;

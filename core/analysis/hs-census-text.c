@@ -35,6 +35,25 @@ dup_objects (guint64 n)
                           count);
 }
 
+/* Returns: (transfer full) (nullable): NULL if it is not compared */
+static char *
+dup_difference (const HsCensusType *type)
+{
+  const HsDiffSum *sum;
+  g_autofree char *objects = NULL;
+  g_autofree char *bytes = NULL;
+
+  if (type->difference == NULL)
+    return NULL;
+
+  sum = &type->difference->sum;
+  objects = hs_diff_format_count (sum->n_before, sum->n_after);
+  bytes = hs_diff_format_bytes (sum->bytes_before, sum->bytes_after);
+
+  /* translators: "since the earlier moment: objects +3, bytes +96 B" */
+  return g_strdup_printf (_("since the earlier moment: objects %1$s, bytes %2$s"), objects, bytes);
+}
+
 char *
 hs_census_name (HsCensus *self,
                 guint     i)
@@ -42,6 +61,11 @@ hs_census_name (HsCensus *self,
   const HsCensusType *type = hs_census_get (self, i);
   g_autofree char    *objects = dup_objects (type->n_objects);
   g_autofree char    *bytes = dup_bytes (type->occupied, type->is_least, FALSE);
+
+  g_autofree char     *difference = dup_difference (type);
+
+  if (difference != NULL)
+    return g_strdup_printf ("%s, %s, %s, %s", type->name, objects, bytes, difference);
 
   return g_strdup_printf ("%s, %s, %s", type->name, objects, bytes);
 }
@@ -72,6 +96,8 @@ hs_census_describe (HsCensus *self,
   g_string_append_printf (text, ", %s", objects);
   /* translators: %s is a size */
   append_fact (text, g_strdup_printf (_("Bytes: %s"), bytes));
+  if (type->difference != NULL)
+    append_fact (text, dup_difference (type));
   /* translators: bytes that would go if all objects of a type went; %s is a size */
   append_fact (text, g_strdup_printf (_("Retained by all of them: %s"), retained));
   /* translators: sys.getsizeof() is a function of Python; %s is a size */
@@ -129,6 +155,16 @@ hs_census_dup_summary (HsCensus *self)
     g_string_append_printf (text, _("The names of the code lead to %1$s, which occupy %2$s."),
                                      objects, bytes);
   append_owners (self, text);
+  if (self->diff != NULL)
+    {
+      const HsDiffSum *sum = hs_diff_get_sum (self->diff);
+      g_autofree char *n = hs_diff_format_count (sum->n_before, sum->n_after);
+      g_autofree char *grown = hs_diff_format_bytes (sum->bytes_before, sum->bytes_after);
+
+      g_string_append_c (text, '\n');
+      /* translators: %1$s is a number with its sign, %2$s a size with its sign */
+      g_string_append_printf (text, _("Since the earlier moment: %1$s objects, %2$s."), n, grown);
+    }
 
   return g_string_free (text, FALSE);
 }
@@ -140,6 +176,12 @@ hs_census_to_text (HsCensus *self)
   g_autofree char *summary = hs_census_dup_summary (self);
 
   g_string_append_printf (text, "%s\n\n", summary);
+  if (self->diff != NULL)
+    {
+      g_autofree char *differences = hs_diff_to_text (self->diff);
+
+      g_string_append_printf (text, "%s\n", differences);
+    }
   for (guint i = 0; i < hs_census_get_n (self); i++)
     {
       g_autofree char *facts = hs_census_describe (self, i);

@@ -172,6 +172,33 @@ compare_numbers (guint64 left,
   return left > right ? -1 : left < right;
 }
 
+/* Growth in bytes or objects; of what is not compared 0. */
+static gint64
+get_growth (const HsCensusType *type,
+            HsCensusOrder       order)
+{
+  const HsDiffSum *sum;
+
+  if (type->difference == NULL)
+    return 0;
+
+  sum = &type->difference->sum;
+
+  return order == HS_CENSUS_BY_BYTES ? (gint64)sum->bytes_after - (gint64)sum->bytes_before
+                                     : (gint64)sum->n_after - (gint64)sum->n_before;
+}
+
+static int
+compare_growth (const HsCensusType *left,
+                const HsCensusType *right,
+                HsCensusOrder       order)
+{
+  gint64 left_growth = get_growth (left, order);
+  gint64 right_growth = get_growth (right, order);
+
+  return left_growth > right_growth ? -1 : left_growth < right_growth;
+}
+
 static int
 compare (gconstpointer a,
          gconstpointer b,
@@ -182,6 +209,10 @@ compare (gconstpointer a,
   HsCensusOrder       order = *(const HsCensusOrder *)user_data;
   int                 result = 0;
 
+  if (order == HS_CENSUS_BY_BYTES || order == HS_CENSUS_BY_COUNT)
+    result = compare_growth (left, right, order);
+  if (result != 0)
+    return result;
   if (order == HS_CENSUS_BY_BYTES)
     result = compare_numbers (left->occupied, right->occupied);
   else if (order == HS_CENSUS_BY_RETAINED)
@@ -201,11 +232,44 @@ clear_type (gpointer data)
   g_free (((HsCensusType *)data)->name);
 }
 
+/* Takes what differs over, and types of which all objects have gone. */
+static void
+add_differences (HsCensus *self,
+                 HsDiff   *diff)
+{
+  self->diff = hs_diff_ref (diff);
+  for (guint i = 0; i < hs_diff_get_n_types (diff); i++)
+    {
+      const HsDiffType *difference = hs_diff_get_type (diff, i);
+      HsCensusType      gone = { .type = G_MAXUINT32, .object = HS_NO_OBJECT };
+
+      if (difference->type != G_MAXUINT32)
+        {
+          get_type (self, difference->type)->difference = difference;
+          continue;
+        }
+      gone.name = g_strdup (difference->name);
+      gone.family = difference->family;
+      gone.difference = difference;
+      g_array_append_val (self->types, gone);
+    }
+}
+
 HsCensus *
 hs_census_new (HsHeap       *heap,
                HsCensusOrder order,
                GCancellable *cancellable,
                GError      **error)
+{
+  return hs_census_new_compared (heap, NULL, order, cancellable, error);
+}
+
+HsCensus *
+hs_census_new_compared (HsHeap       *heap,
+                        HsDiff       *diff,
+                        HsCensusOrder order,
+                        GCancellable *cancellable,
+                        GError      **error)
 {
   const HsSnapshotView *view = hs_heap_get_view (heap);
   g_autoptr(HsCensus) self = g_new0 (HsCensus, 1);
@@ -230,9 +294,12 @@ hs_census_new (HsHeap       *heap,
       return NULL;
     }
 
+  if (diff != NULL && hs_diff_get_after (diff) == heap)
+    add_differences (self, diff);
   g_array_sort_with_data (self->types, compare, &order);
   for (guint i = 0; i < self->types->len; i++)
-    self->by_type[g_array_index (self->types, HsCensusType, i).type] = i;
+    if (g_array_index (self->types, HsCensusType, i).type != G_MAXUINT32)
+      self->by_type[g_array_index (self->types, HsCensusType, i).type] = i;
 
   return g_steal_pointer (&self);
 }
@@ -241,6 +308,7 @@ void
 hs_census_free (HsCensus *self)
 {
   hs_heap_unref (self->heap);
+  g_clear_pointer (&self->diff, hs_diff_unref);
   g_array_unref (self->types);
   g_free (self->by_type);
   g_free (self);
@@ -250,6 +318,12 @@ HsHeap *
 hs_census_get_heap (HsCensus *self)
 {
   return self->heap;
+}
+
+HsDiff *
+hs_census_get_diff (HsCensus *self)
+{
+  return self->diff;
 }
 
 guint

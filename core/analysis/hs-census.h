@@ -8,7 +8,7 @@
 
 #include <gio/gio.h>
 
-#include "hs-heap.h"
+#include "hs-diff.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  guint32  type;
+  guint32  type; /* G_MAXUINT32: of a type of which there is no object any more */
   char    *name;   /* owned */
   HsFamily family; /* of its objects */
   guint32  object; /* the largest of them, by retained bytes */
@@ -29,6 +29,8 @@ typedef struct
   guint64  retained;  /* that would go if all of them went */
   gboolean is_least;
   gboolean is_retained_least;
+
+  const HsDiffType *difference; /* (nullable): from an earlier heap; owned by the census */
 } HsCensusType;
 
 /* Immutable: any thread may read it. */
@@ -50,6 +52,15 @@ HsCensus *hs_census_new (HsHeap       *heap,
                          HsCensusOrder order,
                          GCancellable *cancellable,
                          GError      **error);
+/* Compared with an earlier heap: @diff (nullable), which leads to @heap. By bytes and by
+ * objects the order is by what they have grown; types that have gone are among them.
+ */
+HsCensus *hs_census_new_compared (HsHeap       *heap,
+                                  HsDiff       *diff,
+                                  HsCensusOrder order,
+                                  GCancellable *cancellable,
+                                  GError      **error);
+HsDiff   *hs_census_get_diff (HsCensus *self); /* (transfer none) (nullable) */
 void      hs_census_free (HsCensus *self);
 
 HsHeap *hs_census_get_heap (HsCensus *self); /* (transfer none) */

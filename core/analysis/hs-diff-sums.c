@@ -52,18 +52,20 @@ count_state (HsDiffSum  *sum,
 }
 
 static HsDiffType *
-get_type (Sums   *sums,
-          HsHeap *heap,
-          guint32 number,
-          guint32 object)
+get_type (Sums    *sums,
+          gboolean is_after,
+          guint32  number,
+          guint32  object)
 {
   HsDiff *self = sums->self;
+  HsHeap *heap = is_after ? self->after : self->before;
 
   if (sums->type_of[number] == G_MAXUINT)
     {
-      HsDiffType type = { 0 };
+      guint32    index = hs_snapshot_view_get_type (&heap->view, object);
+      HsDiffType type = { .type = is_after ? index : G_MAXUINT32 };
 
-      type.name = hs_heap_dup_type_name (heap, hs_snapshot_view_get_type (&heap->view, object));
+      type.name = hs_heap_dup_type_name (heap, index);
       type.family = hs_heap_get_family (heap, object);
       sums->type_of[number] = self->types->len;
       g_array_append_val (self->types, type);
@@ -114,11 +116,10 @@ add_object (Sums    *sums,
   HsHeap               *heap = is_after ? self->after : self->before;
   const HsSnapshotView *view = &heap->view;
   const guint32        *numbers = is_after ? self->types_after : self->types_before;
-  HsDiffType           *type = get_type (
-              sums, heap, numbers[hs_snapshot_view_get_type (view, object)], object);
-  HsDiffLine *line = NULL;
-  guint64     bytes = hs_heap_get_least (heap, object);
-  HsDiffState state = is_after ? hs_diff_get_state (self, object) : HS_DIFF_GONE;
+  HsDiffType           *type = get_type (sums, is_after, numbers[hs_snapshot_view_get_type (view, object)], object);
+  HsDiffLine           *line = NULL;
+  guint64               bytes = hs_heap_get_least (heap, object);
+  HsDiffState           state = is_after ? hs_diff_get_state (self, object) : HS_DIFF_GONE;
 
   if (has_lines)
     line = get_line (sums, heap, is_after ? self->sites_after : self->sites_before, object);

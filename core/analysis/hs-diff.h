@@ -38,6 +38,7 @@ typedef struct
 typedef struct
 {
   char     *name; /* owned; as hs_heap_dup_type_name() */
+  guint32   type; /* the first of that name in the heap after; G_MAXUINT32: it has none */
   HsFamily  family;
   gboolean  is_least; /* of some objects not all bytes are known */
   HsDiffSum sum;
@@ -73,7 +74,8 @@ typedef struct _HsDiff HsDiff;
  * that cannot change (str, int, …), of the same value. Memory that was freed and
  * taken again by such an object looks like one object that stayed or changed: snapshots
  * cannot tell. Lists, dicts and others that Python keeps for reuse (free lists) are most
- * prone to it: they keep the line that once allocated their main block. O(n log n). Returns: (transfer full) (nullable): NULL if cancelled
+ * prone to it: they keep the line that once allocated their main block. O(n log n).
+ * Returns: (transfer full) (nullable): NULL if cancelled
  */
 HsDiff *hs_diff_new (HsHeap       *before,
                      HsHeap       *after,

@@ -26,7 +26,12 @@
 #define COLUMN_SHARE     664.
 #define COLUMN_RETAINED  772.
 #define COLUMN_BAR       796.
-#define BAR_WIDTH        300.
+
+/* The same with an earlier moment to compare with. */
+#define COLUMN_MORE_OBJECTS   470.
+#define COLUMN_COMPARED_BYTES 570.
+#define COLUMN_MORE_BYTES     668.
+#define BAR_WIDTH             300.
 
 static void
 add_label (HsCensusScene *self,
@@ -74,8 +79,17 @@ add_head (HsCensusScene *self,
 {
   add_label (self, HS_TEXT_QUIET, _("Type"), -1, COLUMN_NAME, y);
   add_number (self, HS_TEXT_QUIET, _("Objects"), COLUMN_OBJECTS, y);
-  add_number (self, HS_TEXT_QUIET, "sys.getsizeof()", COLUMN_GETSIZEOF, y);
-  add_number (self, HS_TEXT_QUIET, _("Bytes"), COLUMN_BYTES, y);
+  if (hs_census_get_diff (self->census) != NULL)
+    {
+      add_number (self, HS_TEXT_QUIET, _("Difference"), COLUMN_MORE_OBJECTS, y);
+      add_number (self, HS_TEXT_QUIET, _("Bytes"), COLUMN_COMPARED_BYTES, y);
+      add_number (self, HS_TEXT_QUIET, _("Difference"), COLUMN_MORE_BYTES, y);
+    }
+  else
+    {
+      add_number (self, HS_TEXT_QUIET, "sys.getsizeof()", COLUMN_GETSIZEOF, y);
+      add_number (self, HS_TEXT_QUIET, _("Bytes"), COLUMN_BYTES, y);
+    }
   add_number (self, HS_TEXT_QUIET, _("Retained"), COLUMN_RETAINED, y);
 }
 
@@ -95,6 +109,29 @@ dup_share (HsCensusScene *self,
   return g_strdup_printf ("%.0f %%", percent);
 }
 
+/* What differs from the earlier moment, in place of sys.getsizeof() and the share. */
+static void
+add_difference (HsCensusScene      *self,
+                const HsCensusType *type,
+                double              y)
+{
+  const HsDiffSum *sum;
+  g_autofree char *objects = NULL;
+  g_autofree char *bytes = NULL;
+
+  add_bytes (self, type->occupied, type->is_least, COLUMN_COMPARED_BYTES, y);
+  if (type->difference == NULL)
+    return;
+
+  sum = &type->difference->sum;
+  objects = hs_diff_format_count (sum->n_before, sum->n_after);
+  bytes = hs_diff_format_bytes (sum->bytes_before, sum->bytes_after);
+  add_number (self, sum->n_before == sum->n_after ? HS_TEXT_QUIET : HS_TEXT_NUMBER, objects,
+              COLUMN_MORE_OBJECTS, y);
+  add_number (self, sum->bytes_before == sum->bytes_after ? HS_TEXT_QUIET : HS_TEXT_NUMBER, bytes,
+              COLUMN_MORE_BYTES, y);
+}
+
 static void
 add_row (HsCensusScene *self,
          guint          row,
@@ -106,9 +143,14 @@ add_row (HsCensusScene *self,
 
   add_label (self, HS_TEXT_LABEL, type->name, NAME_WIDTH, COLUMN_NAME, y);
   add_number (self, HS_TEXT_NUMBER, objects, COLUMN_OBJECTS, y);
-  add_bytes (self, type->getsizeof, FALSE, COLUMN_GETSIZEOF, y);
-  add_bytes (self, type->occupied, type->is_least, COLUMN_BYTES, y);
-  add_number (self, HS_TEXT_QUIET, share, COLUMN_SHARE, y);
+  if (hs_census_get_diff (self->census) != NULL)
+    add_difference (self, type, y);
+  else
+    {
+      add_bytes (self, type->getsizeof, FALSE, COLUMN_GETSIZEOF, y);
+      add_bytes (self, type->occupied, type->is_least, COLUMN_BYTES, y);
+      add_number (self, HS_TEXT_QUIET, share, COLUMN_SHARE, y);
+    }
   add_bytes (self, type->retained, type->is_retained_least, COLUMN_RETAINED, y);
 }
 
@@ -195,7 +237,14 @@ census_scene_get_item_key (HsScene *scene,
 {
   HsCensusScene *self = (HsCensusScene *)scene;
 
-  return item < self->n_rows ? hs_census_get (self->census, item)->type : G_MAXUINT32;
+  const HsCensusType *type = item < self->n_rows ? hs_census_get (self->census, item) : NULL;
+
+  if (type == NULL)
+    return G_MAXUINT32;
+
+  /* One that has gone has no number of its own but that of its name. */
+  return type->type != G_MAXUINT32 ? type->type
+                                   : ((guint64)1 << 32) + g_str_hash (type->name);
 }
 
 static guint32
@@ -357,7 +406,19 @@ hs_census_scene_new (HsHeap       *heap,
                      GCancellable *cancellable,
                      GError      **error)
 {
-  g_autoptr(HsCensus) census = hs_census_new (heap, order, cancellable, error);
+  return hs_census_scene_new_compared (heap, NULL, order, n_max, language, cancellable, error);
+}
+
+HsScene *
+hs_census_scene_new_compared (HsHeap       *heap,
+                              HsDiff       *diff,
+                              HsCensusOrder order,
+                              guint         n_max,
+                              const char   *language,
+                              GCancellable *cancellable,
+                              GError      **error)
+{
+  g_autoptr(HsCensus) census = hs_census_new_compared (heap, diff, order, cancellable, error);
   HsCensusScene *self;
 
   if (census == NULL)

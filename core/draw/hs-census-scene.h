@@ -22,5 +22,13 @@ HsScene *hs_census_scene_new (HsHeap       *heap,
                               const char   *language,
                               GCancellable *cancellable,
                               GError      **error);
+/* Compared with an earlier heap: @diff (nullable), which leads to @heap. */
+HsScene *hs_census_scene_new_compared (HsHeap       *heap,
+                                       HsDiff       *diff,
+                                       HsCensusOrder order,
+                                       guint         n_max,
+                                       const char   *language,
+                                       GCancellable *cancellable,
+                                       GError      **error);
 
 G_END_DECLS

@@ -80,6 +80,27 @@ heap_wishes_activate (HsWishes    *wishes,
 }
 
 static HsScene *
+build_types (const HsHeapWishes *self,
+             HsHeap             *heap,
+             const char         *language,
+             GCancellable       *cancellable,
+             GError            **error)
+{
+  const HsWishes *wishes = &self->parent;
+  g_autoptr(HsDiff) diff = NULL;
+
+  if (wishes->compared != NULL)
+    {
+      diff = hs_diff_new (wishes->compared, heap, cancellable, error);
+      if (diff == NULL)
+        return NULL;
+    }
+
+  return hs_census_scene_new_compared (heap, diff, (HsCensusOrder)wishes->choices[OPTION_SORT],
+                                       self->n_types, language, cancellable, error);
+}
+
+static HsScene *
 heap_wishes_build (const HsWishes *wishes,
                    HsHeap         *heap,
                    const char     *language,
@@ -95,8 +116,7 @@ heap_wishes_build (const HsWishes *wishes,
     case SHOW_POOLS:
       return hs_pool_scene_new (heap, language, cancellable, error);
     default:
-      return hs_census_scene_new (heap, (HsCensusOrder)wishes->choices[OPTION_SORT],
-                                  self->n_types, language, cancellable, error);
+      return build_types (self, heap, language, cancellable, error);
     }
 }
 
