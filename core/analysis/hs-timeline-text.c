@@ -122,7 +122,8 @@ append_more_lines (GString *text,
 
 char *
 hs_timeline_dup_peak_lines (HsTimeline *self,
-                            guint       n)
+                            guint       n,
+                            gboolean    has_others)
 {
   GString *text = g_string_new (NULL);
   guint64  least = self->record->header.peak_bytes / SMALL_PART;
@@ -146,7 +147,7 @@ hs_timeline_dup_peak_lines (HsTimeline *self,
         }
     }
   append_more_lines (text, n_rest, rest);
-  for (; i < self->holders->len; i++)
+  for (; has_others && i < self->holders->len; i++)
     {
       g_autofree char *name = hs_timeline_name_holder (self, i);
 
@@ -406,7 +407,7 @@ hs_timeline_dup_findings (HsTimeline *self)
 {
   GString         *text = g_string_new (NULL);
   guint            end = find_end (self);
-  g_autofree char *lines = hs_timeline_dup_peak_lines (self, N_PEAK_LINES);
+  g_autofree char *lines = hs_timeline_dup_peak_lines (self, N_PEAK_LINES, TRUE);
 
   if ((self->record->header.flags & HS_RECORD_LEDGER) != 0)
     append_line (text, dup_peak (self, FALSE));

@@ -13,6 +13,7 @@
 
 #define LANE_PADDING 5.
 #define DIAMOND      5. /* half of it */
+#define PAUSE_ALPHA  0.18
 
 static void
 fill (cairo_t *cr,
@@ -57,6 +58,24 @@ draw_grid (HsTimelineScene      *self,
   fill (cr, theme->border, rect->x, rect->y + rect->height, rect->width, 1);
 }
 
+static void
+draw_pauses (HsTimelineScene *self,
+             cairo_t         *cr,
+             const HsRect    *plot,
+             const HsTheme   *theme)
+{
+  for (guint i = 0; i < hs_history_get_n_moments (self->history); i++)
+    {
+      HsRect rect;
+
+      if (!_hs_timeline_scene_get_pause (self, i, &rect))
+        continue;
+      hs_theme_set_color_alpha (cr, theme->quiet_text, PAUSE_ALPHA);
+      cairo_rectangle (cr, rect.x, plot->y, rect.width, plot->height);
+      cairo_fill (cr);
+    }
+}
+
 /* A zigzag at the foot of an axis that does not begin at 0. */
 static void
 draw_break (cairo_t              *cr,
@@ -85,6 +104,7 @@ draw_rss (HsTimelineScene *self,
           const HsTheme   *theme)
 {
   draw_grid (self, cr, &self->rss, theme);
+  draw_pauses (self, cr, &self->rss.rect, theme);
   if (self->options.rss == HS_TIMELINE_RSS_SPLIT)
     for (HsTimelineCurve curve = HS_TIMELINE_CURVE_ANON; curve <= HS_TIMELINE_CURVE_SHMEM; curve++)
       _hs_timeline_curve_draw (self, &self->rss, curve, cr, clip, scale, theme);
@@ -388,6 +408,7 @@ _hs_timeline_scene_draw (HsScene       *scene,
   if (self->spans->len > 0)
     {
       draw_grid (self, cr, &self->live, theme);
+      draw_pauses (self, cr, &self->live.rect, theme);
       _hs_timeline_curve_draw (self, &self->live, HS_TIMELINE_CURVE_LIVE, cr, clip, scale, theme);
       draw_break (cr, &self->live, theme);
       draw_lanes (self, cr, scale, theme);
@@ -464,6 +485,11 @@ _hs_timeline_scene_draw_sample (cairo_t       *cr,
     case HS_TIMELINE_SAMPLE_MAYBE:
       flag = (HsRect) { rect->x, rect->y + 3, rect->width, rect->height - 6 };
       outline (cr, theme->hue[HS_FAMILY_CONTAINER], &flag);
+      break;
+    case HS_TIMELINE_SAMPLE_PAUSE:
+      hs_theme_set_color_alpha (cr, theme->quiet_text, PAUSE_ALPHA);
+      cairo_rectangle (cr, rect->x, rect->y, rect->width, rect->height);
+      cairo_fill (cr);
       break;
     default:
       cairo_move_to (cr, rect->x, middle);

@@ -334,7 +334,7 @@ place_peak (HsTimelineScene *self,
 {
   const HsRecordHeader *header = &hs_history_get_record (self->history)->header;
   g_autofree char      *bytes = hs_format_bytes (header->peak_bytes);
-  g_autofree char      *lines = hs_timeline_dup_peak_lines (self->timeline, PEAK_LINES);
+  g_autofree char      *lines = hs_timeline_dup_peak_lines (self->timeline, PEAK_LINES, FALSE);
   /* translators: the most that was live at a time; %s is a size */
   g_autofree char *name = g_strdup_printf (_("Peak %s"), bytes);
   g_autofree char *full =
@@ -596,6 +596,21 @@ has_long_sample (HsTimelineScene *self)
   return FALSE;
 }
 
+/* One that can be seen. */
+static gboolean
+has_pause (HsTimelineScene *self)
+{
+  for (guint i = 0; i < hs_history_get_n_moments (self->history); i++)
+    {
+      HsRect rect;
+
+      if (_hs_timeline_scene_get_pause (self, i, &rect) && self->plot_bottom > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 make_legend (HsTimelineScene *self)
 {
@@ -622,6 +637,8 @@ make_legend (HsTimelineScene *self)
     if (g_array_index (self->marks, HsTimelineMark, i).moment ==
         hs_heap_get_moment (self->parent.heap))
       add_legend (self, HS_TIMELINE_SAMPLE_SHOWN, _("the moment that the other views show"));
+  if (has_pause (self))
+    add_legend (self, HS_TIMELINE_SAMPLE_PAUSE, _("the code stood still to be measured"));
   if (self->lanes->len > 0)
     add_legend (self, HS_TIMELINE_SAMPLE_LANE, _("the line allocated then"));
   if (self->lanes->len > 0 && has_long_sample (self))

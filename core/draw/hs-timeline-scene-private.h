@@ -22,7 +22,7 @@ G_BEGIN_DECLS
 #define HS_TIMELINE_SWATCH     24.
 
 #define HS_TIMELINE_LANES_MAX  8 /* of lines of the code; the others share one */
-#define HS_TIMELINE_LEGEND_MAX 12
+#define HS_TIMELINE_LEGEND_MAX 14
 
 typedef enum
 {
@@ -198,6 +198,13 @@ void _hs_timeline_scene_add_bytes_axis (HsTimelineScene *self,
 void _hs_timeline_scene_add_time_axis (HsTimelineScene *self,
                                        double           y);
 
+/* While the code stood still at @moment, over the live bytes: FALSE if that is less than a
+ * pixel.
+ */
+gboolean _hs_timeline_scene_get_pause (const HsTimelineScene *self,
+                                       guint                  moment,
+                                       HsRect                *rect);
+
 /* hs-timeline-place.c */
 void _hs_timeline_scene_place (HsTimelineScene *self);
 
@@ -240,6 +247,7 @@ enum
   HS_TIMELINE_SAMPLE_SHOWN,
   HS_TIMELINE_SAMPLE_LANE,
   HS_TIMELINE_SAMPLE_MAYBE,
+  HS_TIMELINE_SAMPLE_PAUSE,
 };
 
 G_END_DECLS

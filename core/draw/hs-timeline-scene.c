@@ -68,6 +68,22 @@ _hs_timeline_scene_add_number (HsTimelineScene *self,
                                 text, -1, x - shaped->width, y);
 }
 
+gboolean
+_hs_timeline_scene_get_pause (const HsTimelineScene *self,
+                              guint                  moment,
+                              HsRect                *rect)
+{
+  const HsRecordMoment *row = &hs_history_get_record (self->history)->moments[moment];
+  double                from = MAX ((double)row->time_ns, self->from);
+  double                to = MIN ((double)row->time_ns + (double)row->pause_ns, self->to);
+
+  *rect = self->live.rect;
+  rect->x = _hs_timeline_get_x (self, from);
+  rect->width = _hs_timeline_get_x (self, to) - rect->x;
+
+  return rect->width >= 1;
+}
+
 static void
 clear_plot (HsTimelinePlot *plot)
 {

@@ -271,7 +271,7 @@ test_peak_lines (void)
     }
 
   g_autoptr (HsTimeline) timeline = open_record (record);
-  g_autofree char *lines = hs_timeline_dup_peak_lines (timeline, 2);
+  g_autofree char *lines = hs_timeline_dup_peak_lines (timeline, 2, TRUE);
 
   g_assert_cmpstr (lines, ==,
                    "line 3 in work: 9.8 KiB, line 19: 1" SPACE "000 B, 9 more lines: 4" SPACE
