@@ -133,7 +133,10 @@ merge_samples (void)
   uint64_t        n = curve.record->parts[HS_RECORD_SAMPLES].n;
   uint64_t        n_kept = 1;
 
+  /* Where samples came more rarely than they might, from now on they come no more often. */
   curve.interval_ns *= 2;
+  if (n > 0 && curve.interval_ns < rows[n - 1].time_ns / n * 2)
+    curve.interval_ns = rows[n - 1].time_ns / n * 2;
   hs_record_set_n (curve.record, HS_RECORD_SAMPLES, 0);
   for (uint64_t i = 1; i < n;)
     {

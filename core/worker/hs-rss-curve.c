@@ -28,21 +28,31 @@ add_row (HsRecordRss       *self,
   self->swap = next->swap;
 }
 
-/* The first stays: it is the beginning. */
+/* Pairs become one, and of the shorter ones of the beginning as many as fit into the
+ * time of a row. Where rows came more rarely than they might, from now on they come
+ * no more often. The first stays: it is the beginning.
+ */
 static void
 merge_rows (HsRssCurve *self)
 {
-  uint32_t n = 1;
+  HsRecordRss *rows = self->rows;
+  uint64_t     mean_ns = rows[self->n_rows - 1].time_ns / self->n_rows;
+  uint32_t     n = 1;
 
-  for (uint32_t i = 1; i < self->n_rows; i += 2)
+  self->interval_ns = 2 * (mean_ns > self->interval_ns ? mean_ns : self->interval_ns);
+  for (uint32_t i = 1; i < self->n_rows;)
     {
-      self->rows[n] = self->rows[i];
-      if (i + 1 < self->n_rows)
-        add_row (&self->rows[n], &self->rows[i + 1]);
-      n++;
+      HsRecordRss sum = rows[i];
+      uint64_t    begin_ns = rows[i - 1].time_ns;
+      uint32_t    n_merged = 1;
+
+      while (i + n_merged < self->n_rows &&
+             (n_merged < 2 || rows[i + n_merged].time_ns - begin_ns <= self->interval_ns))
+        add_row (&sum, &rows[i + n_merged++]);
+      i += n_merged;
+      rows[n++] = sum;
     }
   self->n_rows = n;
-  self->interval_ns *= 2;
 }
 
 static void

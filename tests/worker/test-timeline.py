@@ -293,7 +293,6 @@ class Exact(TestCase):
         """, ledger_lines=True, timeout=100)
         self.check_lines(record)
         self.assertGreaterEqual(record.sample_ns, 200_000)
-        self.assertIn(record.sample_ns // 100_000, (2, 4, 8))
         self.assertGreater(len(record.samples), 6000)
         spans = [sample.time_ns - before.time_ns
                  for before, sample in zip(record.samples, record.samples[1:])]
@@ -331,6 +330,7 @@ class Lines(TestCase):
             text = "[" + "[1.5, 2.5, 3.5], " * 20_000 + "0]"
             small = json.loads("[1, 2, 3]")
             large = json.loads(text)
+            del text
             again = json.loads("[1, 2, 3]")
         """), ledger_lines=True, record=True)
         record = result.record
@@ -340,7 +340,7 @@ class Lines(TestCase):
         self.assertEqual(os.path.basename(record.site(record.peak_site)[0]), "decoder.py")
         self.assertFalse(record.sites[record.peak_site - 3].flags & 1)
         lines = {sample.line for sample in record.samples}
-        self.assertLessEqual(lines, {0, 1, 2, 3, 4, 5})
+        self.assertLessEqual(lines, {0, 1, 2, 3, 4, 5, 6})
 
     def test_samples_of_a_short_run(self):
         """Each of the first blocks begins a sample: every line of a small file is seen."""
