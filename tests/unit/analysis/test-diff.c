@@ -362,6 +362,132 @@ test_enormous (void)
   g_assert_nonnull (text);
 }
 
+static HsGraph *
+new_graph (HsHeap *before,
+           HsHeap *after)
+{
+  g_autoptr(HsDiff) diff = compare (before, after, TRUE);
+  g_autoptr(HsGraphOptions) options = hs_graph_options_new ();
+  g_autoptr(GError) error = NULL;
+  HsGraph *graph;
+
+  hs_graph_options_set_diff (options, diff);
+  graph = hs_graph_new (after, options, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (graph);
+
+  return graph;
+}
+
+static const HsGraphBox *
+find_ghost (HsGraph *graph)
+{
+  for (guint i = 0; i < hs_graph_get_n_boxes (graph); i++)
+    if (hs_graph_get_box (graph, i)->is_ghost)
+      return hs_graph_get_box (graph, i);
+
+  return NULL;
+}
+
+static void
+test_ghosts (void)
+{
+  g_autoptr(HsHeap) before = new_list (FALSE);
+  g_autoptr(HsHeap) after = new_list (TRUE);
+  g_autoptr(HsGraph) graph = new_graph (before, after);
+  g_autofree char *text = test_plain (hs_graph_to_text (graph));
+
+  /* Whoever refers to a ghost, it is there once. */
+  g_assert_nonnull (strstr (text, "stale → [5] str 'old' (gone)"));
+  g_assert_nonnull (strstr (text, "    1 → [5] str 'old' (gone)"));
+  g_assert_nonnull (strstr (text, "[5] str 'old', 64 B, freed\n"));
+  g_assert_nonnull (strstr (text, "str 'new', 64 B, referred to 2 times, new")
+                      ?: strstr (text, "str 'new', 64 B, new"));
+  g_assert_null (strstr (text, "not drawn"));
+  g_assert_cmpuint (find_ghost (graph)->place, ==, 0x40000);
+}
+
+/* Many of one type are one ghost, with what only they led to. */
+static void
+test_ghost_groups (void)
+{
+  HsHeap *heaps[2];
+  g_autoptr(HsGraph) graph = NULL;
+  g_autofree char  *name = NULL;
+  const HsGraphBox *ghost;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      TestHeap *test = test_heap_new ();
+      guint32   list = add_at (test, T_LIST, "", 0x10000);
+
+      for (guint j = 0; i == 0 && j < 1000; j++)
+        {
+          guint32 tuple = add_at (test, T_TUPLE, "", 0x100000 + 0x100 * (guint64)j);
+          guint32 number = add_at (test, T_FLOAT, "1.5", 0x100080 + 0x100 * (guint64)j);
+
+          hs_test_snapshot_add_index (test->snapshot, list, HS_EDGE_INDEX, j, tuple);
+          hs_test_snapshot_add_index (test->snapshot, tuple, HS_EDGE_INDEX, 0, number);
+        }
+      test_heap_name (test, "list", list);
+      heaps[i] = test_heap_finish (test);
+    }
+  graph = new_graph (heaps[0], heaps[1]);
+  unref_both (heaps);
+
+  g_assert_cmpuint (hs_graph_get_n_boxes (graph), ==, 3);
+  g_assert_cmpuint (hs_graph_get_n_gone_left_out (graph), ==, 0);
+  ghost = find_ghost (graph);
+  g_assert_cmpuint (ghost->n_members, ==, 1000);
+  g_assert_cmpuint (ghost->n_inside, ==, 1000);
+  g_assert_cmpuint (ghost->bytes, ==, 64000);
+  g_assert_cmpuint (ghost->inside_bytes, ==, 32000);
+  name = test_plain (hs_graph_name_box (graph, 2));
+  g_assert_cmpstr (name, ==, "1 000 × tuple, 62.5 KiB, with 1 000 objects inside, 31.3 KiB, freed");
+}
+
+/* Ghosts of heaps in which everything claims one address, or refers to itself. */
+static void
+test_odd_ghosts (void)
+{
+  for (guint round = 0; round < 30; round++)
+    {
+      g_autoptr(GRand) rand = g_rand_new_with_seed (round);
+      HsHeap *heaps[2];
+      g_autoptr(HsGraph) graph = NULL;
+      g_autofree char *text = NULL;
+
+      for (guint i = 0; i < 2; i++)
+        {
+          TestHeap *test = test_heap_new ();
+
+          for (guint j = 0; j < 200; j++)
+            add_at (test, j % 2 == 0 ? T_LIST : T_DICT, "",
+                    0x10000 + 0x100 * (guint64)g_rand_int_range (rand, 0, round < 15 ? 3 : 300));
+          for (guint j = 0; j < 600; j++)
+            hs_test_snapshot_add_index (test->snapshot, (guint32)g_rand_int_range (rand, 0, 200),
+                                        HS_EDGE_INDEX, j, (guint32)g_rand_int_range (rand, 0, 200));
+          for (guint j = 0; j < 5; j++)
+            {
+              g_autofree char *name = g_strdup_printf ("name%u", j);
+
+              test_heap_name (test, name, (guint32)g_rand_int_range (rand, 0, 200));
+            }
+          heaps[i] = test_heap_finish (test);
+        }
+      graph = new_graph (heaps[0], heaps[1]);
+      unref_both (heaps);
+      text = hs_graph_to_text (graph);
+      g_assert_nonnull (text);
+      for (guint i = 0; i < hs_graph_get_n_boxes (graph); i++)
+        {
+          g_autofree char *facts = hs_graph_describe_box (graph, i);
+
+          g_assert_nonnull (facts);
+        }
+    }
+}
+
 static void
 test_cancelled (void)
 {
@@ -389,6 +515,9 @@ main (int    argc,
   g_test_add_func ("/diff/random", test_random);
   g_test_add_func ("/diff/duplicates", test_duplicates);
   g_test_add_func ("/diff/enormous", test_enormous);
+  g_test_add_func ("/diff/ghosts", test_ghosts);
+  g_test_add_func ("/diff/ghost-groups", test_ghost_groups);
+  g_test_add_func ("/diff/odd-ghosts", test_odd_ghosts);
   g_test_add_func ("/diff/cancelled", test_cancelled);
 
   return g_test_run ();
