@@ -265,6 +265,16 @@ add_sample_facts (HsPageMap *self,
                              "the map is older")));
 }
 
+const char *
+hs_page_map_get_absence (HsPageMap *self,
+                         guint      mapping)
+{
+  g_return_val_if_fail (mapping < self->record->n_mappings, "");
+
+  return self->mappings[mapping].samples->len > 0 ? _("not made yet")
+                                                  : _("its pages were never looked at");
+}
+
 char **
 hs_page_map_dup_facts (HsPageMap *self,
                        guint      mapping,
@@ -289,7 +299,7 @@ hs_page_map_dup_facts (HsPageMap *self,
   if (sample != HS_NO_SAMPLE)
     add_sample_facts (self, mapping, sample, facts);
   else
-    take (facts, g_strdup (_("not made yet")));
+    take (facts, g_strdup (hs_page_map_get_absence (self, mapping)));
   g_ptr_array_add (facts, NULL);
 
   return (char **)g_ptr_array_free (facts, FALSE);

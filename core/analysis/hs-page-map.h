@@ -208,7 +208,10 @@ char *hs_page_map_dup_mapping_name (HsPageMap *self,
 char **hs_page_map_dup_facts (HsPageMap *self,
                               guint      mapping,
                               guint      sample);
-/* "5 pages mapped, …": the sums of the sample. Returns: (transfer full) */
+/* Why a mapping has no sample: translated, constant. */
+const char *hs_page_map_get_absence (HsPageMap *self,
+                                     guint      mapping);
+/* "5 mapped, …": the sums of the sample. Returns: (transfer full) */
 char *hs_page_map_dup_sums (HsPageMap *self,
                             guint      sample);
 /* What the last access did, a sentence for each change. (transfer full) */

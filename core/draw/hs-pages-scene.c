@@ -407,7 +407,7 @@ pages_scene_name_item (HsScene *scene,
     }
   facts = self->parts[item].sample != HS_NO_SAMPLE
             ? hs_page_map_dup_sums (self->map, self->parts[item].sample)
-            : g_strdup (_("not made yet"));
+            : g_strdup (hs_page_map_get_absence (self->map, self->parts[item].mapping));
 
   return g_strdup_printf ("%s: %s", self->parts[item].name, facts);
 }

@@ -94,10 +94,10 @@ measure (guint32     n_pages,
 {
   g_autoptr(HsPageMap) map = create_map (n_pages, kind);
   g_autoptr(GArray) before = hs_page_map_dup_spans (map, 0);
-  double           any = HUGE_VAL;
-  double           count = HUGE_VAL;
-  double           image = HUGE_VAL;
-  double           change = HUGE_VAL;
+  double any = HUGE_VAL;
+  double count = HUGE_VAL;
+  double image = HUGE_VAL;
+  double change = HUGE_VAL;
 
   for (guint i = 0; i < N_REPEATS; i++)
     {
