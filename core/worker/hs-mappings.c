@@ -22,8 +22,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-/* Live ones at a time: as many as a record has. */
-#define N_MAPPINGS_MAX HS_RECORD_N_MAPPINGS_MAX
+/* Live ones at a time, also those for which the record has no room. */
+#define N_MAPPINGS_MAX (4 * HS_RECORD_N_MAPPINGS_MAX)
 
 /* One byte for each page of all mappings together: 1 TiB of them. */
 #define N_STATES_MAX (UINT64_C (1) << 28)
@@ -45,6 +45,7 @@ static HsMapping       mappings[N_MAPPINGS_MAX];
 static uint32_t        n_mappings;
 static uint8_t        *states;
 static uint64_t        n_states; /* given out */
+static uint64_t        n_used;   /* that were given out once: behind them all is 0 */
 
 bool
 hs_mappings_init (HsRecordHeader *header)
@@ -68,6 +69,28 @@ hs_mappings_get (uint32_t *n)
 
 /* ---- What the kernel says of a region ---- */
 
+/* There may be thousands of lines, of which one is wanted. */
+static bool
+is_region_of (const char *line,
+              uint64_t    address)
+{
+  char    *end;
+  uint64_t from = strtoull (line, &end, 16);
+
+  return from <= address && *end == '-' && address < strtoull (end + 1, NULL, 16);
+}
+
+static bool
+parse_region (const char *line,
+              Region     *region)
+{
+  region->path[0] = '\0';
+
+  return sscanf (line, "%*x-%*x %4s %lx %x:%x %lu %4607[^\n]", region->permissions,
+                 &region->offset, &region->major, &region->minor, &region->inode,
+                 region->path) >= 5;
+}
+
 /* The line of /proc/self/maps that has @address. */
 static bool
 find_region (uint64_t address,
@@ -90,15 +113,8 @@ find_region (uint64_t address,
       text[used] = '\0';
       while (!is_found && (end = strchr (line, '\n')) != NULL)
         {
-          unsigned long from;
-          unsigned long to;
-
           *end = '\0';
-          region->path[0] = '\0';
-          if (sscanf (line, "%lx-%lx %4s %lx %x:%x %lu %4607[^\n]", &from, &to,
-                      region->permissions, &region->offset, &region->major, &region->minor,
-                      &region->inode, region->path) >= 7)
-            is_found = from <= address && address < to;
+          is_found = is_region_of (line, address) && parse_region (line, region);
           line = end + 1;
         }
       used -= (size_t)(line - text);
@@ -251,26 +267,59 @@ count_pages (uint64_t bytes)
   return bytes / HS_PAGE_BYTES + (bytes % HS_PAGE_BYTES != 0);
 }
 
+/* Fills the gaps that mappings have left: those that are there move down, lowest first. */
+static void
+compact_states (void)
+{
+  uint8_t *end = states;
+
+  for (;;)
+    {
+      HsMapping *next = NULL;
+
+      for (uint32_t i = 0; i < n_mappings; i++)
+        if (mappings[i].n_states > 0 && mappings[i].states >= end &&
+            (next == NULL || mappings[i].states < next->states))
+          next = &mappings[i];
+      if (next == NULL)
+        break;
+      memmove (end, next->states, next->n_states);
+      next->states = end;
+      end += next->n_states;
+    }
+  n_states = (uint64_t)(end - states);
+}
+
 /* Room for the states of @n pages, of which the first keep theirs; all others are 0. */
 static bool
 take_states (HsMapping *mapping,
              uint64_t   n_old,
              uint64_t   n)
 {
-  uint8_t *taken = states + n_states;
+  uint8_t *taken;
 
   if (n > mapping->n_states)
     {
       if (n > N_STATES_MAX - n_states)
+        compact_states ();
+      if (n > N_STATES_MAX - n_states)
         return false;
+      taken = states + n_states;
       if (n_old > 0)
         memcpy (taken, mapping->states, n_old);
       mapping->states = taken;
       mapping->n_states = n;
       n_states += n;
     }
-  if (n > n_old)
-    memset (mapping->states + n_old, 0, n - n_old);
+  /* What was never used is not touched: it would be memory for nothing. */
+  if (n > n_old && mapping->states + n_old < states + n_used)
+    {
+      uint64_t n_dirty = (uint64_t)(states + n_used - (mapping->states + n_old));
+
+      memset (mapping->states + n_old, 0, n - n_old < n_dirty ? n - n_old : n_dirty);
+    }
+  if (n_used < n_states)
+    n_used = n_states;
 
   return true;
 }
@@ -294,26 +343,37 @@ add (PyObject *object,
   static Region    region;
   HsRecordMapping *row;
 
-  if (map->data == NULL || n_mappings == N_MAPPINGS_MAX || is_known (object) ||
-      !find_region ((uint64_t)(uintptr_t)map->data, &region))
+  if (map->data == NULL || is_known (object))
     return;
-  row = hs_record_begin_row (record, HS_RECORD_MAPPINGS);
-  if (row == NULL)
-    return;
+  if (n_mappings == N_MAPPINGS_MAX)
+    {
+      record->parts[HS_RECORD_MAPPINGS].n_lost++;
+      return;
+    }
 
   *mapping = (HsMapping) { .object = object,
                            .type = Py_TYPE (object),
-                           .row = (uint32_t)record->parts[HS_RECORD_MAPPINGS].n,
+                           .row = HS_MAPPING_NO_ROW,
                            .bytes = (uint64_t)map->size,
                            .advice = -1 };
+  /* Also without room it is known from now on, and counted as lost once. */
+  n_mappings++;
+  row = hs_record_begin_row (record, HS_RECORD_MAPPINGS);
+  if (row == NULL || !find_region ((uint64_t)(uintptr_t)map->data, &region))
+    return;
+
   mapping->range = (HsPageRange) { .start = (uint64_t)(uintptr_t)map->data,
                                    .n_pages = count_pages ((uint64_t)map->size),
                                    .file_offset = (uint64_t)map->offset,
                                    .kind = get_kind (&region),
                                    .fd = map->fd };
   if (!take_states (mapping, 0, mapping->range.n_pages))
-    return;
+    {
+      record->parts[HS_RECORD_MAPPINGS].n_lost++;
+      return;
+    }
 
+  mapping->row = (uint32_t)record->parts[HS_RECORD_MAPPINGS].n;
   row->object = (uint64_t)(uintptr_t)object;
   row->start = mapping->range.start;
   row->bytes = mapping->bytes;
@@ -331,7 +391,6 @@ add (PyObject *object,
     mapping->range.flags |= HS_MAPPING_HUGE_UNKNOWN;
   row->flags = mapping->range.flags;
   hs_record_commit (record, HS_RECORD_MAPPINGS);
-  n_mappings++;
 }
 
 static void
@@ -353,7 +412,7 @@ mark_memmap (PyObject *object,
 
   if (is_mmap_type (Py_TYPE (object)))
     for (uint32_t i = 0; i < n_mappings; i++)
-      if (mappings[i].object == object)
+      if (mappings[i].object == object && mappings[i].row != HS_MAPPING_NO_ROW)
         rows[mappings[i].row].type = *(const uint32_t *)data;
 
   return 0;
@@ -427,7 +486,7 @@ follow (HsMapping *mapping)
 
   mapping->range.start = (uint64_t)(uintptr_t)map->data;
   check_file (&mapping->range);
-  if ((uint64_t)map->size == mapping->bytes)
+  if ((uint64_t)map->size == mapping->bytes || mapping->row == HS_MAPPING_NO_ROW)
     return;
 
   mapping->state |= HS_MAPPING_RESIZED;
@@ -488,7 +547,8 @@ hs_mappings_forget_closed (void)
   n_mappings = n;
   if (n == 0 && n_states > 0)
     {
-      madvise (states, n_states, MADV_DONTNEED);
+      madvise (states, n_used, MADV_DONTNEED);
       n_states = 0;
+      n_used = 0;
     }
 }

@@ -11,6 +11,8 @@
 
 #include "hs-page-states.h"
 
+#define HS_MAPPING_NO_ROW UINT32_MAX
+
 /* How many pages of a mapping are in which state. */
 typedef struct
 {
@@ -27,7 +29,7 @@ typedef struct
 {
   PyObject     *object; /* borrowed, not to be used but for hs_mappings_refresh() */
   PyTypeObject *type;
-  uint32_t      row;   /* in the record */
+  uint32_t      row;   /* in the record; HS_MAPPING_NO_ROW: it had no room for it */
   uint64_t      bytes; /* of the region by now */
   HsPageRange   range;
   uint8_t      *states;     /* of each page when they were last recorded */

@@ -199,8 +199,11 @@ sample_mapping (HsMapping *mapping,
                 uint32_t   moment,
                 bool       is_kept)
 {
-  HsRecordPageSample *sample = hs_record_begin_row (record, HS_RECORD_PAGE_SAMPLES);
+  HsRecordPageSample *sample;
 
+  if (mapping->row == HS_MAPPING_NO_ROW)
+    return;
+  sample = hs_record_begin_row (record, HS_RECORD_PAGE_SAMPLES);
   if (sample == NULL)
     return;
 
@@ -261,7 +264,13 @@ sample_all (uint32_t line,
   is_news = false;
   hs_mappings_refresh ();
   mappings = hs_mappings_get (&n);
-  if (n > 0 && hs_page_states_open ())
+  /* The code may have used up its numbers of files. */
+  if (n > 0 && !hs_page_states_open ())
+    {
+      record->n_page_samples_skipped++;
+      return;
+    }
+  if (n > 0)
     {
       rss = read_rss ();
       is_kept = moment != UINT32_MAX || has_rss_changed (&rss);

@@ -517,6 +517,47 @@ class Finding(FileCase):
         self.assertEqual([mapping.bytes for mapping in found.record.mappings],
                          [4096 << i for i in range(5)])
 
+    def test_more_than_there_is_room_for(self):
+        found = self.run_pages("""
+            import mmap
+            all = [mmap.mmap(-1, 4096) for i in range(1100)]
+            one = mmap.mmap(-1, 4096)
+            """)
+        self.assertEqual(len(found.record.mappings), 1024)
+        self.assertEqual(found.record.n_lost[5], 77)
+
+    def test_much_address_space_in_turn(self):
+        """States of pages are kept for 1 TiB at a time, whatever was there before."""
+        found = self.run_pages("""
+            import mmap, time
+            small = mmap.mmap(-1, 4096, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+            small[0] = 1
+            for i in range(5):
+                mm = mmap.mmap(-1, 300 << 30, flags=mmap.MAP_PRIVATE | 0x4020)
+                mm[i << 20] = 1
+                time.sleep(1)
+                mm.close()
+            """)
+        self.assertGreaterEqual(len(found.record.mappings), 5)
+        self.assertEqual(found.record.n_lost[5], 0)
+        small = [sample for sample in found.record.page_samples if sample.mapping == 0]
+        self.assertEqual(small[-1].n_mapped, 1)
+
+    def test_without_numbers_of_files(self):
+        found = self.run_pages("""
+            import mmap, os
+            mm = mmap.mmap(-1, 4096)
+            files = []
+            try:
+                while True: files.append(open("/dev/null"))
+            except OSError: pass
+            mm[0] = 1
+            del files
+            mm.close()
+            """)
+        self.assertGreater(found.record.n_page_samples_skipped, 0)
+        self.assertTrue(found.record.page_samples[-1].flags & MAPPING_CLOSED)
+
     def test_none(self):
         found = self.run_pages("x = [0] * 1000\n")
         self.assertEqual((found.record.mappings, found.record.page_samples), ([], []))
