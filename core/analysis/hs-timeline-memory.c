@@ -12,36 +12,62 @@
 
 #include "hs-format.h"
 
+/* clang-format off */
 static const struct
 {
   const char *name;
   const char *description;
 } kinds[HS_N_MEMORIES] = {
-  [HS_MEMORY_OBJECTS] = { NC_ ("memory", "Objects"),
-                               N_ ("Live blocks of Python's allocators, as the allocator rounds them") },
-                          [HS_MEMORY_POOL_FREE] = { NC_ ("memory", "Free blocks in pools"),
-                                                         N_ ("Between the objects, in pools of 16 KiB that hold at least one") },
-                                                    [HS_MEMORY_ARENA_FREE] = { NC_ ("memory", "Unused arena"),
-                                                                                    N_ ("Pools of Python's arenas that hold nothing") },
-                                                                               [HS_MEMORY_FRAMES] = { NC_ ("memory", "Frames"),
-                                                                                                           N_ ("The stacks on which Python keeps the frames of calls") },
-                                                                                                      [HS_MEMORY_MALLOC] = { NC_ ("memory", "Allocated by libraries"),
-                                                                                                                                  N_ ("malloc() past Python's allocators: extension modules and libraries") },
-                                                                                                                             [HS_MEMORY_MALLOC_FREE] = { NC_ ("memory", "Kept by malloc()"),
-                                                                                                                                                              N_ ("Freed, and kept by malloc() for later") },
-                                                                                                                                                         [HS_MEMORY_MAPPED_FILES] = { NC_ ("memory", "Mapped files"),
-                                                                                                                                                                                           N_ ("Pages of files that the code has mapped") },
-                                                                                                                                                                                      [HS_MEMORY_MAPPED_ANON] = { NC_ ("memory", "Anonymous mappings"),
-                                                                                                                                                                                                                       N_ ("Mappings of the code without a file, and private copies of the "
-                                  "pages of files") },
-                                                                                                                                                                                                                  [HS_MEMORY_LIBRARIES] = { NC_ ("memory", "Program and libraries"),
-                                                                                                                                                                                                                                                 N_ ("Code and data of the interpreter and of its libraries") },
-                                                                                                                                                                                                                                            [HS_MEMORY_STACKS] = { NC_ ("memory", "Stacks"), N_ ("Stacks of threads") },
-                                                                                                                                                                                                                                                                   [HS_MEMORY_OWN] = { NC_ ("memory", "Measuring"),
-                                                                                                                                                                                                                                                                                            N_ ("Memory that Heapscape itself needs in the process") },
-                                                                                                                                                                                                                                                                                       [HS_MEMORY_UNEXPLAINED] = { NC_ ("memory", "Unexplained"),
-                                                                                                                                                                                                                                                                                                                        N_ ("The rest: resident, but of none of the other kinds") },
-                                                                                                                                                                                                                                                                                       };
+  [HS_MEMORY_OBJECTS] = {
+    NC_ ("memory", "Objects"),
+    N_ ("Live blocks of Python's allocators, as the allocator rounds them"),
+  },
+  [HS_MEMORY_POOL_FREE] = {
+    NC_ ("memory", "Free blocks in pools"),
+    N_ ("Between the objects, in pools of 16 KiB that hold at least one"),
+  },
+  [HS_MEMORY_ARENA_FREE] = {
+    NC_ ("memory", "Unused arena"),
+    N_ ("Pools of Python's arenas that hold nothing"),
+  },
+  [HS_MEMORY_FRAMES] = {
+    NC_ ("memory", "Frames"),
+    N_ ("The stacks on which Python keeps the frames of calls"),
+  },
+  [HS_MEMORY_MALLOC] = {
+    NC_ ("memory", "Allocated by libraries"),
+    N_ ("malloc() past Python's allocators: extension modules and libraries"),
+  },
+  [HS_MEMORY_MALLOC_FREE] = {
+    NC_ ("memory", "Kept by malloc()"),
+    N_ ("Freed, and kept by malloc() for later"),
+  },
+  [HS_MEMORY_MAPPED_FILES] = {
+    NC_ ("memory", "Mapped files"),
+    N_ ("Pages of files that the code has mapped"),
+  },
+  [HS_MEMORY_MAPPED_ANON] = {
+    NC_ ("memory", "Anonymous mappings"),
+    N_ ("Mappings of the code without a file, and private copies of the pages of files"),
+  },
+  [HS_MEMORY_LIBRARIES] = {
+    NC_ ("memory", "Program and libraries"),
+    N_ ("Code and data of the interpreter and of its libraries"),
+  },
+  [HS_MEMORY_STACKS] = {
+    NC_ ("memory", "Stacks"),
+    N_ ("Stacks of threads"),
+  },
+  [HS_MEMORY_OWN] = {
+    NC_ ("memory", "Measuring"),
+    N_ ("Memory that Heapscape itself needs in the process"),
+  },
+  [HS_MEMORY_UNEXPLAINED] = {
+    NC_ ("memory", "Unexplained"),
+    N_ ("The rest: resident, but of none of the other kinds"),
+  },
+};
+/* clang-format on */
 
 const char *
 hs_memory_kind_get_name (HsMemoryKind kind)

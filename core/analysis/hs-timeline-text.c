@@ -522,7 +522,8 @@ append_times (HsTimeline *self,
   g_autoptr(GArray) spans = hs_timeline_new_spans (self, 0, self->end_ns, N_TEXT_SPANS);
   g_autofree char *left_out = hs_timeline_dup_left_out (self);
 
-  g_string_append_printf (text, "\n%s\n", _("Times, samples and RSS, which differ from run to run"));
+  g_string_append_printf (text, "\n%s\n",
+                          _("Times, samples and RSS, which differ from run to run"));
   if (left_out != NULL)
     g_string_append_printf (text, "  %s\n", left_out);
   if (self->record->header.peak_bytes > 0)

@@ -126,7 +126,8 @@ char *hs_timeline_name_holder (HsTimeline *self,
 char *hs_timeline_describe_holder (HsTimeline *self,
                                    guint       i);
 /* "line 12: 3.10 MiB, line 14: 96 KiB, 3 more lines: 1 200 B"; of at most @n lines, without
- * what is hardly anything. @has_others: and what no line of the code holds. NULL if lines are not known.
+ * what is hardly anything. @has_others: and what no line of the code holds. NULL if lines
+ * are not known.
  */
 char *hs_timeline_dup_peak_lines (HsTimeline *self,
                                   guint       n,

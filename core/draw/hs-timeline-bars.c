@@ -168,15 +168,18 @@ add_head (HsTimelineScene     *self,
 {
   g_autofree char *name = hs_history_dup_moment_name (self->history, bar->moment);
   const HsText    *text = hs_texts_shape (self->texts, HS_TEXT_QUIET, name, COLUMN_MAX);
+  const char      *begin = C_ ("table head", "Beginning");
+  const char      *growth = C_ ("table head", "Growth");
+  const char      *part = C_ ("table head", "Part of it");
   double           x = HS_TIMELINE_MARGIN;
 
   _hs_timeline_scene_add_label (self, HS_TEXT_QUIET, HS_TIMELINE_INK_QUIET,
                                 C_ ("table head", "Kind of memory"), -1, x + 32, y);
-  _hs_timeline_scene_add_number (self, HS_TEXT_QUIET, C_ ("table head", "Beginning"), x + COLUMN_BEGIN, y);
+  _hs_timeline_scene_add_number (self, HS_TEXT_QUIET, begin, x + COLUMN_BEGIN, y);
   _hs_timeline_scene_add_label (self, HS_TEXT_QUIET, HS_TIMELINE_INK_QUIET, name, COLUMN_MAX,
                                 x + COLUMN_END - text->width, y);
-  _hs_timeline_scene_add_number (self, HS_TEXT_QUIET, C_ ("table head", "Growth"), x + COLUMN_GROWTH, y);
-  _hs_timeline_scene_add_number (self, HS_TEXT_QUIET, C_ ("table head", "Part of it"), x + COLUMN_PART, y);
+  _hs_timeline_scene_add_number (self, HS_TEXT_QUIET, growth, x + COLUMN_GROWTH, y);
+  _hs_timeline_scene_add_number (self, HS_TEXT_QUIET, part, x + COLUMN_PART, y);
 }
 
 static char *

@@ -24,7 +24,7 @@
 #define FLAG_WIDTH   160. /* of a name, at most */
 #define MANY_MOMENTS 40
 #define SECTION_GAP  32.
-#define N_SPANS      150 /* columns: as many as people walk along, and the tree of screen readers holds */
+#define N_SPANS      150 /* columns: as many as people and screen readers walk along */
 #define PEAK_LINES   3
 #define PEAK_SIGN    12. /* from the middle of its sign to its words */
 #define ALL_WIDTH    160.
@@ -173,8 +173,8 @@ place_lanes (HsTimelineScene *self,
 
       lane->y = y;
       _hs_timeline_scene_add_number (self, HS_TEXT_QUIET, name, plot->x - 8, middle);
-      _hs_timeline_scene_add_number (self, HS_TEXT_NUMBER, bytes, plot->x + plot->width + SIDE_WIDTH,
-                                     middle);
+      _hs_timeline_scene_add_number (self, HS_TEXT_NUMBER, bytes,
+                                     plot->x + plot->width + SIDE_WIDTH, middle);
       _hs_timeline_scene_add_item (self, HS_TIMELINE_ITEM_LANE, i, 0,
                                    (HsRect) { HS_TIMELINE_MARGIN, y,
                                               AXIS_WIDTH + PLOT_WIDTH + SIDE_WIDTH,
@@ -484,8 +484,10 @@ add_span_items (HsTimelineScene *self)
   for (guint i = 0; i < self->spans->len; i++)
     {
       const HsTimelineSpan *span = &g_array_index (self->spans, HsTimelineSpan, i);
-      double                left = _hs_timeline_get_x (self, MAX ((double)span->from_ns, self->from));
-      double                right = _hs_timeline_get_x (self, MIN ((double)span->to_ns, self->to));
+      double                from = MAX ((double)span->from_ns, self->from);
+      double                to = MIN ((double)span->to_ns, self->to);
+      double                left = _hs_timeline_get_x (self, from);
+      double                right = _hs_timeline_get_x (self, to);
       double                middle = (left + right) / 2;
 
       if (right - left < 1)

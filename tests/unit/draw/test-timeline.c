@@ -346,8 +346,8 @@ is_inked (cairo_surface_t *surface,
           int              x,
           int              y)
 {
-  const guint8 *row =
-    cairo_image_surface_get_data (surface) + (gsize)y * (gsize)cairo_image_surface_get_stride (surface);
+  gsize         stride = (gsize)cairo_image_surface_get_stride (surface);
+  const guint8 *row = cairo_image_surface_get_data (surface) + (gsize)y * stride;
 
   return row[4 * x + 3] > 100;
 }

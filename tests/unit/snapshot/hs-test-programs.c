@@ -299,8 +299,8 @@ make_moments_alone (void)
 {
   HsTestRecord *self = begin (0);
 
-  add_moment (self, HS_MOMENT_COMMENT, MS, "a name that is much longer than there is room for it", 1,
-              0);
+  add_moment (self, HS_MOMENT_COMMENT, MS, "a name that is much longer than there is room for it",
+              1, 0);
   add_moment (self, HS_MOMENT_END, 2 * MS, NULL, 1, 0);
 
   return self;
@@ -318,6 +318,16 @@ hs_test_program_make_known (void)
   HsTestRecord *self = hs_test_record_new ();
   guint32       text = hs_test_record_add_text (self, "half");
   guint32       site;
+
+  const HsRecordMoment half = { .kind = HS_MOMENT_COMMENT,
+                                .name = text,
+                                .line = 4,
+                                .count = 1,
+                                .time_ns = 2 * MS,
+                                .live_bytes = 7000,
+                                .live_blocks = 20,
+                                .peak_bytes = 11000,
+                                .total_bytes = 12000 };
 
   *hs_test_record_get_header (self) = (HsRecordHeader) { .magic = HS_RECORD_MAGIC,
                                                          .version = HS_RECORD_VERSION,
@@ -364,8 +374,7 @@ hs_test_program_make_known (void)
                                                    .at_peak_bytes = 10000 });
   hs_test_record_add_moment (
     self, &(HsRecordMoment) { .flags = HS_MOMENT_MEMORY, .live_bytes = 1000, .rss = 100000 }, NULL);
-  hs_test_record_add_moment (self, &(HsRecordMoment) { .kind = HS_MOMENT_COMMENT, .name = text, .line = 4, .count = 1, .time_ns = 2 * MS, .live_bytes = 7000, .live_blocks = 20, .peak_bytes = 11000, .total_bytes = 12000 },
-                             NULL);
+  hs_test_record_add_moment (self, &half, NULL);
   hs_test_record_add_moment (
     self,
     &(HsRecordMoment) { .kind = HS_MOMENT_END,

@@ -101,9 +101,10 @@ touch_pages (const HsRecordView *view)
   for (uint32_t i = 0; i < view->n_page_samples; i++)
     {
       const HsRecordPageSample *sample = &view->page_samples[i];
-      uint64_t                  n_pages = hs_record_view_get_n_pages (view, sample->mapping, sample->bytes);
+      uint64_t                  n_pages;
       uint64_t                  end = 0;
 
+      n_pages = hs_record_view_get_n_pages (view, sample->mapping, sample->bytes);
       require (sample->moment == UINT32_MAX || sample->moment < view->n_moments);
       for (uint64_t k = 0; k < sample->n_runs; k++)
         {
