@@ -61,7 +61,9 @@ typedef enum
   HS_RECORD_LEDGER = 1 << 0,  /* samples, peak and counts are there */
   HS_RECORD_BY_LINE = 1 << 1, /* and the lines that allocated */
   /* Lines were watched for marks or mappings: the code was slowed, and frame
-   * objects of the watching are among what was allocated for a moment.
+   * objects of the watching are among what was allocated for a moment. A table of
+   * lines for each code object that was called stays: some 50 to 1000 bytes, in one
+   * block or two, charged to its line.
    */
   HS_RECORD_WATCHED = 1 << 2,
   HS_RECORD_FINISHED = 1 << 3, /* the process came to write everything: it was not killed */
@@ -82,9 +84,11 @@ typedef struct
 
   uint64_t duration_ns; /* of the run, from outside; 0: it has not begun */
 
-  /* The most that was live at a time: exact, and when and where it was reached. */
+  /* The most that was live at a time, and where it was reached: exact, but for
+   * peak_line above a library that allocates faster than frames can be looked at.
+   */
   uint64_t peak_bytes;
-  uint64_t peak_ns;
+  uint64_t peak_ns; /* about: in the sample whose live_max it is */
   uint32_t peak_site;
   uint32_t peak_line; /* of the code's file; 0: none */
 

@@ -11,7 +11,7 @@
 /* The ledger's part of a record: samples, sites, lines and the peak. Each sample
  * has the exact least and most of its stretch of time; where it ends is looked at
  * every few allocations, and by the supervisor's wish. When there is no room, two
- * become one, and from then on each spans twice the time.
+ * become one, and from then on each spans at least twice the time.
  *
  * All of this needs the GIL. Nothing here allocates.
  */
