@@ -122,9 +122,9 @@ add_sample (HsRecordSample       *self,
   self->line = next->line;
 }
 
-/* Makes room: pairs become one, and of the shorter ones of the beginning as many
- * as fit into the time of a sample. The first stays: it is the beginning. None counts meanwhile: the record is valid
- * even if the process is killed in between.
+/* Makes room: pairs become one, and of the shorter ones of the beginning as many as
+ * fit into the time of a sample. The first stays: it is the beginning. None counts
+ * meanwhile: the record is valid even if the process is killed in between.
  */
 static void
 merge_samples (void)
