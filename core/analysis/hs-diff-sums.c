@@ -116,7 +116,8 @@ add_object (Sums    *sums,
   HsHeap               *heap = is_after ? self->after : self->before;
   const HsSnapshotView *view = &heap->view;
   const guint32        *numbers = is_after ? self->types_after : self->types_before;
-  HsDiffType           *type = get_type (sums, is_after, numbers[hs_snapshot_view_get_type (view, object)], object);
+  guint32               number = numbers[hs_snapshot_view_get_type (view, object)];
+  HsDiffType           *type = get_type (sums, is_after, number, object);
   HsDiffLine           *line = NULL;
   guint64               bytes = hs_heap_get_least (heap, object);
   HsDiffState           state = is_after ? hs_diff_get_state (self, object) : HS_DIFF_GONE;

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define N_PASSES 8
+
 /* What a number stands for, so that a type never gets that of a file. */
 enum
 {
@@ -227,6 +229,53 @@ has_same_references (HsDiff *self,
   return TRUE;
 }
 
+/* Whether the objects of each type keep their references as long as they live. Returns:
+ * (transfer full)
+ */
+static guint8 *
+new_fixed_types (HsHeap *heap)
+{
+  guint8 *is_fixed = g_malloc ((gsize)heap->view.n_types + 1);
+
+  for (guint32 i = 0; i < heap->view.n_types; i++)
+    is_fixed[i] = _hs_heap_type_is (heap, i, "tuple") || _hs_heap_type_is (heap, i, "frozenset");
+
+  return is_fixed;
+}
+
+/* A tuple that refers to other objects than before is another tuple, and what refers to
+ * it refers to another one, too. Tuples in tuples that are deeper than the passes made
+ * stay matched.
+ */
+static gboolean
+part_tuples (HsDiff       *self,
+             GCancellable *cancellable)
+{
+  const HsSnapshotView *view = &self->after->view;
+  g_autofree guint8    *is_fixed = new_fixed_types (self->after);
+  gboolean              is_stable = FALSE;
+
+  for (guint pass = 0; pass < N_PASSES && !is_stable; pass++)
+    {
+      is_stable = TRUE;
+      for (guint32 i = 0; i < view->n_objects; i++)
+        {
+          guint32 former = self->former[i];
+
+          if (i % HS_DIFF_CHECK_EVERY == 0 && g_cancellable_is_cancelled (cancellable))
+            return FALSE;
+          if (former == HS_NO_OBJECT || !is_fixed[hs_snapshot_view_get_type (view, i)] ||
+              has_same_references (self, former, i))
+            continue;
+          self->later[former] = HS_NO_OBJECT;
+          self->former[i] = HS_NO_OBJECT;
+          is_stable = FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 static HsDiffState
 find_state (HsDiff *self,
             guint32 object)
@@ -282,7 +331,8 @@ hs_diff_new_of (HsHeap       *before,
   self->is_matched = !!is_one_process;
   number_texts (self);
 
-  if ((self->is_matched && (!match (self, cancellable) || !find_states (self, cancellable))) ||
+  if ((self->is_matched && (!match (self, cancellable) || !part_tuples (self, cancellable) ||
+                            !find_states (self, cancellable))) ||
       !_hs_diff_sum (self, cancellable))
     {
       g_cancellable_set_error_if_cancelled (cancellable, error);

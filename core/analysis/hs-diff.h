@@ -70,8 +70,8 @@ typedef struct _HsDiff HsDiff;
 
 /* Objects are matched if both heaps are moments of one history, hence of one process.
  * The same object is one at the same address, of a type of the same name, whose main
- * block the same line has allocated (where both heaps know that), and, if it is a value
- * that cannot change (str, int, …), of the same value. Memory that was freed and
+ * block the same line has allocated (where both heaps know that), and, if it cannot
+ * change (str, int, tuple, …), of the same value or references. Memory that was freed and
  * taken again by such an object looks like one object that stayed or changed: snapshots
  * cannot tell. Lists, dicts and others that Python keeps for reuse (free lists) are most
  * prone to it: they keep the line that once allocated their main block. O(n log n).

@@ -174,6 +174,37 @@ test_changed (void)
   g_assert_false (find_name (diff, "list")->is_other);
 }
 
+/* The memory of a tuple that another one has taken. */
+static void
+test_tuples (void)
+{
+  HsHeap *heaps[2];
+  g_autoptr(HsDiff) diff = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      TestHeap *test = test_heap_new ();
+      guint32   outer = add_at (test, T_TUPLE, "", 0x10000);
+      guint32   inner = add_at (test, T_TUPLE, "", 0x20000);
+      guint32   same = add_at (test, T_TUPLE, "", 0x30000);
+      guint32   one = add_at (test, T_STR, "'one'", 0x40000);
+      guint32   two = add_at (test, T_STR, "'two'", 0x50000);
+
+      hs_test_snapshot_add_index (test->snapshot, outer, HS_EDGE_INDEX, 0, inner);
+      hs_test_snapshot_add_index (test->snapshot, inner, HS_EDGE_INDEX, 0, i == 0 ? one : two);
+      hs_test_snapshot_add_index (test->snapshot, same, HS_EDGE_INDEX, 0, one);
+      test_heap_name (test, "outer", outer);
+      test_heap_name (test, "same", same);
+      heaps[i] = test_heap_finish (test);
+    }
+  diff = compare (heaps[0], heaps[1], TRUE);
+  unref_both (heaps);
+  g_assert_cmpint (hs_diff_get_state (diff, 0), ==, HS_DIFF_APPEARED);
+  g_assert_cmpint (hs_diff_get_state (diff, 1), ==, HS_DIFF_APPEARED);
+  g_assert_cmpint (hs_diff_get_state (diff, 2), ==, HS_DIFF_STAYED);
+  g_assert_cmpuint (hs_diff_get_sum (diff)->n[HS_DIFF_GONE], ==, 2);
+}
+
 /* Different processes: sums and names only. */
 static void
 test_processes (void)
@@ -509,6 +540,7 @@ main (int    argc,
   g_test_add_func ("/diff/states", test_states);
   g_test_add_func ("/diff/names", test_names);
   g_test_add_func ("/diff/changed", test_changed);
+  g_test_add_func ("/diff/tuples", test_tuples);
   g_test_add_func ("/diff/processes", test_processes);
   g_test_add_func ("/diff/text", test_text);
   g_test_add_func ("/diff/lines", test_lines);
