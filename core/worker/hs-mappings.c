@@ -393,14 +393,6 @@ add (PyObject *object,
   hs_record_commit (record, HS_RECORD_MAPPINGS);
 }
 
-static void
-add_if_mapping (PyObject *object,
-                void     *data)
-{
-  if (is_mmap_type (Py_TYPE (object)))
-    add (object, *(const uint32_t *)data);
-}
-
 /* ---- numpy.memmap ---- */
 
 /* An instance of a class in Python, which keeps its mmap object in its dictionary. */
@@ -428,28 +420,48 @@ mark_memmap_in_dict (PyObject *object,
   return mark_memmap (object, data);
 }
 
-static void
-look_into_memmap (PyObject *object,
-                  void     *data)
+/* ---- All objects ---- */
+
+#define N_MEMMAPS_MAX 64 /* new ones at a time; more are called mmap */
+
+typedef struct
 {
+  uint32_t      line;
+  PyTypeObject *other; /* the last type that was neither: there are many objects of few types */
+  PyObject     *memmaps[N_MEMMAPS_MAX];
+  uint32_t      n_memmaps;
+} Search;
+
+static void
+look_at_object (PyObject *object,
+                void     *data)
+{
+  Search       *search = data;
   PyTypeObject *type = Py_TYPE (object);
 
-  if (strcmp (type->tp_name, "memmap") == 0 && type->tp_traverse != NULL)
-    {
-      uint32_t text = hs_record_add_text (record, "memmap");
-
-      type->tp_traverse (object, mark_memmap_in_dict, &text);
-    }
+  if (type == search->other)
+    return;
+  if (is_mmap_type (type))
+    add (object, search->line);
+  else if (strcmp (type->tp_name, "memmap") != 0 || type->tp_traverse == NULL)
+    search->other = type;
+  else if (search->n_memmaps < N_MEMMAPS_MAX)
+    search->memmaps[search->n_memmaps++] = object;
 }
 
 void
 hs_mappings_find (uint32_t line)
 {
-  uint32_t n = n_mappings;
+  Search   search = { .line = line };
+  uint32_t text;
 
-  hs_py_visit_tracked (add_if_mapping, &line);
-  if (n_mappings > n)
-    hs_py_visit_tracked (look_into_memmap, NULL);
+  hs_py_visit_tracked (look_at_object, &search);
+  if (search.n_memmaps == 0)
+    return;
+
+  text = hs_record_add_text (record, "memmap");
+  for (uint32_t i = 0; i < search.n_memmaps; i++)
+    Py_TYPE (search.memmaps[i])->tp_traverse (search.memmaps[i], mark_memmap_in_dict, &text);
 }
 
 /* ---- What has become of them ---- */
