@@ -201,15 +201,15 @@ new_job (HsRunSpec  *spec,
   g_autofree char   *folder = _hs_run_spec_dup_folder (spec);
   g_autofree char   *file_name = _hs_run_spec_dup_file_name (spec);
   g_autoptr(GArray) marks = NULL;
-  HsJob              head = {
-                 .magic = HS_PROTOCOL_MAGIC,
-                 .version = HS_PROTOCOL_VERSION,
-                 .flags = get_flags (spec, has_stdin),
-                 .n_args = g_strv_length ((char **)args),
-                 .timeout_ms = hs_run_spec_get_timeout (spec),
-                 .memory_limit_bytes = hs_run_spec_get_memory_limit (spec),
-                 .output_limit_bytes = hs_run_spec_get_output_limit (spec),
-                 .result_limit_bytes = RESULT_LIMIT,
+  HsJob head = {
+    .magic = HS_PROTOCOL_MAGIC,
+    .version = HS_PROTOCOL_VERSION,
+    .flags = get_flags (spec, has_stdin),
+    .n_args = g_strv_length ((char **)args),
+    .timeout_ms = hs_run_spec_get_timeout (spec),
+    .memory_limit_bytes = hs_run_spec_get_memory_limit (spec),
+    .output_limit_bytes = hs_run_spec_get_output_limit (spec),
+    .result_limit_bytes = RESULT_LIMIT,
   };
 
   g_byte_array_append (job, (const guint8 *)&head, sizeof head);

@@ -111,7 +111,7 @@ read_comment (HsSourceMarks         *self,
                    /* translators: %s is what the user wrote behind “# heapscape:” */
                    g_strdup_printf (_("“%s” means nothing here; a snapshot is taken at "
                                       "“# heapscape: snapshot NAME”."),
-                                    word));
+                                       word));
       return NULL;
     }
 

@@ -60,8 +60,8 @@ static uint64_t         area_size;
 static const HsJobView *job;
 static MarkState        states[HS_JOB_N_MARKS_MAX];
 
-static uint64_t next_offset; /* where the next snapshot goes, if no copy is at work */
-static uint64_t n_begin;     /* objects, about, when the code began */
+static uint64_t next_offset;    /* where the next snapshot goes, if no copy is at work */
+static uint64_t n_begin;        /* objects, about, when the code began */
 static uint64_t rss_peak_bytes; /* up to the last mark */
 
 /* What a copy works at. */

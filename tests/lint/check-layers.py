@@ -26,7 +26,7 @@ LAYERS = {
 }
 # What is private to CPython differs in every version, and is kept in one place.
 PRIVATE = re.compile(r'^\s*#\s*(?:include\s+[<"]internal/|define\s+Py_BUILD_CORE)', re.M)
-PRIVATE_FILES = re.compile(r'core/worker/hs-py(?:internal(?:-\w+)?|frame)\.c')
+PRIVATE_FILES = re.compile(r'core/worker/hs-py(?:internal|frame)(?:-\w+)?\.c')
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 
 

@@ -61,10 +61,12 @@ class Record:
 
         self.texts = tables[8]
         for i, (name, layout, fields) in enumerate(PARTS):
-            kind = collections.namedtuple(name, fields + (" memory n_reached" if name == "Moment" else ""))
             if name == "Moment":
-                rows = [kind(*row[:15], row[15:27], row[27]) for row in struct.iter_unpack(layout, tables[i])]
+                kind = collections.namedtuple(name, fields + " memory n_reached")
+                rows = [kind(*row[:15], row[15:27], row[27])
+                        for row in struct.iter_unpack(layout, tables[i])]
             else:
+                kind = collections.namedtuple(name, fields)
                 rows = [kind(*row) for row in struct.iter_unpack(layout, tables[i])]
             setattr(self, NAMES[i], rows)
 

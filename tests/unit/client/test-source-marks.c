@@ -65,7 +65,8 @@ static const struct
   { "match", "match a:\n  case 1:\n    b  @S a\n  case 2:\n    c\n@S b\nd\n", "A 3-3 a|A 1-5 b" },
 
   { "in a string", "x = '@S a'\ny = \"@S b\"\n", "" },
-  { "in a long string", "x = '''\n@S a\n'''\n\"\"\"\n@S b \\\"\"\"\n@S c\n\"\"\"  @S d\n", "A 4-7 d" },
+  { "in a long string", "x = '''\n@S a\n'''\n\"\"\"\n@S b \\\"\"\"\n@S c\n\"\"\"  @S d\n",
+    "A 4-7 d" },
   { "escaped quotes", "x = 'it\\'s @S a'  @S b\n", "A 1-1 b" },
   { "raw strings", "x = r'\\'  @S a'  @S b\ny = Rb\"\\\\\"  @S c\n", "A 1-1 b|A 2-2 c" },
   { "escaped end of line", "x = 'a\\\n@S a'  @S b\n", "A 1-2 b" },
@@ -143,7 +144,15 @@ test_statements (void)
   g_autoptr(HsSourceMarks) marks = hs_source_marks_new_for_text (
     "\nx = (\n1,\n2)\n# comment\nif x:\n  a\nelse:\n  b\n\n");
   static const guint expected[][2] = {
-    { 2, 4 }, { 2, 4 }, { 2, 4 }, { 2, 4 }, { 6, 6 }, { 6, 6 }, { 7, 7 }, { 9, 9 }, { 9, 9 },
+    { 2, 4 },
+    { 2, 4 },
+    { 2, 4 },
+    { 2, 4 },
+    { 6, 6 },
+    { 6, 6 },
+    { 7, 7 },
+    { 9, 9 },
+    { 9, 9 },
   };
   guint first;
   guint last;
@@ -186,8 +195,26 @@ static void
 test_deep (void)
 {
   static const char *const pieces[] = {
-    "f'{", "\"", "'''", "(", "}", "\\", "\n", "# heapscape: snapshot a", ":", "f\"\"\"{", "  ",
-    "else:", "\r", "é", "\\N{", "{", "@x", "]", "if x:", "\t",
+    "f'{",
+    "\"",
+    "'''",
+    "(",
+    "}",
+    "\\",
+    "\n",
+    "# heapscape: snapshot a",
+    ":",
+    "f\"\"\"{",
+    "  ",
+    "else:",
+    "\r",
+    "é",
+    "\\N{",
+    "{",
+    "@x",
+    "]",
+    "if x:",
+    "\t",
   };
   g_autoptr(GRand) random = g_rand_new_with_seed (1);
 
