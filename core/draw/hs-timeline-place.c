@@ -206,11 +206,11 @@ find_row (HsTimelineScene *self,
       double   top = y + row * FLAG_ROW;
       gboolean is_free = TRUE;
 
-      for (guint i = 0; is_free && i < self->marks->len; i++)
+      for (guint i = 0; is_free && i < self->flags->len; i++)
         {
-          const HsRect *flag = &g_array_index (self->marks, HsTimelineMark, i).flag;
+          const HsRect *flag = &g_array_index (self->flags, HsRect, i);
 
-          is_free = flag->width <= 0 || flag->y != top || flag->x >= x + width + FLAG_GAP ||
+          is_free = flag->y != top || flag->x >= x + width + FLAG_GAP ||
                     x >= flag->x + flag->width + FLAG_GAP;
         }
       if (is_free)
@@ -239,6 +239,7 @@ place_flag (HsTimelineScene *self,
     return 0;
 
   mark->flag = (HsRect) { x, y + row * FLAG_ROW, width, FLAG_HEIGHT };
+  g_array_append_val (self->flags, mark->flag);
   _hs_timeline_scene_add_label (
     self, HS_TEXT_QUIET, is_shown ? HS_TIMELINE_INK_ACCENT : HS_TIMELINE_INK_TEXT, name, FLAG_WIDTH,
     x + 6, mark->flag.y + FLAG_HEIGHT / 2);
@@ -263,6 +264,7 @@ add_marks (HsTimelineScene *self,
            guint            n_rows_max)
 {
   const HsRecordView *record = hs_history_get_record (self->history);
+  double              most_x = self->live.rect.x + PLOT_WIDTH + SIDE_WIDTH - FLAG_WIDTH - 12;
   guint               n_rows = 0;
 
   for (guint i = 0; i < record->n_moments; i++)
@@ -274,7 +276,10 @@ add_marks (HsTimelineScene *self,
           !is_in_sight (self, (double)record->moments[i].time_ns))
         continue;
       mark.x = _hs_timeline_get_x (self, (double)record->moments[i].time_ns);
-      row = place_flag (self, &mark, y, n_rows_max);
+      /* Most of many have no room, whatever their names: these need not be shaped. */
+      row = mark.x > most_x || find_row (self, mark.x, 1, y, n_rows_max) < n_rows_max
+              ? place_flag (self, &mark, y, n_rows_max)
+              : 0;
       n_rows = MAX (n_rows, row);
       g_array_append_val (self->marks, mark);
     }

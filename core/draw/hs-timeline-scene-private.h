@@ -111,6 +111,7 @@ typedef struct
   GArray *spans;  /* HsTimelineSpan */
   GArray *lanes;  /* HsTimelineLane */
   GArray *marks;  /* HsTimelineMark */
+  GArray *flags;  /* HsRect: of those marks that have one */
   GArray *bars;   /* HsTimelineBar */
 
   HsTimelinePlot live;

@@ -103,6 +103,7 @@ timeline_scene_finalize (HsScene *scene)
   g_clear_pointer (&self->spans, g_array_unref);
   g_clear_pointer (&self->lanes, g_array_unref);
   g_clear_pointer (&self->marks, g_array_unref);
+  g_clear_pointer (&self->flags, g_array_unref);
   g_clear_pointer (&self->bars, g_array_unref);
   g_clear_pointer (&self->lane_by_line, g_hash_table_unref);
   g_clear_pointer (&self->texts, hs_texts_free);
@@ -582,6 +583,7 @@ alloc_scene (HsHeap                  *heap,
   self->labels = g_array_new (FALSE, FALSE, sizeof (HsTimelineLabel));
   self->lanes = g_array_new (FALSE, FALSE, sizeof (HsTimelineLane));
   self->marks = g_array_new (FALSE, FALSE, sizeof (HsTimelineMark));
+  self->flags = g_array_new (FALSE, FALSE, sizeof (HsRect));
   self->bars = g_array_new (FALSE, FALSE, sizeof (HsTimelineBar));
   self->times = g_array_new (FALSE, FALSE, sizeof (double));
   self->live.ticks = g_array_new (FALSE, FALSE, sizeof (double));
