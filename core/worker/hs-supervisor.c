@@ -122,6 +122,13 @@ ask_to_stop (Supervisor *self,
   kill (self->pid, HS_STOP_SIGNAL);
 }
 
+/* A mark's snapshot is being taken. */
+static bool
+is_in_moment (Supervisor *self)
+{
+  return atomic_load (&self->result.shared->is_in_moment) != 0;
+}
+
 /* When the next deadline of whatever kind is due. */
 static uint64_t
 get_deadline (Supervisor *self)
@@ -158,7 +165,9 @@ check_time (Supervisor *self,
       if (now_ns >= get_deadline (self))
         ask_to_stop (self, HS_STATUS_TIMEOUT, now_ns);
     }
-  else if (now_ns >= self->asked_ns + (phase == HS_PHASE_SNAPSHOT ? STOP_SNAPSHOT_NS : STOP_NS))
+  else if (now_ns >= self->asked_ns + (phase == HS_PHASE_SNAPSHOT || is_in_moment (self)
+                                         ? STOP_SNAPSHOT_NS
+                                         : STOP_NS))
     kill_child (self, self->reason);
 }
 
@@ -237,7 +246,7 @@ do_timed_work (Supervisor *self,
       self->next_sample_ns = now_ns + get_sample_ns (self, now_ns);
       wish_for_tick (self->result.shared, now_ns);
       /* The pages of a snapshot are not the code's. */
-      if (atomic_load (&self->result.shared->is_in_moment) == 0)
+      if (!is_in_moment (self))
         {
           if (has_record (self))
             hs_rss_watch_look (&self->rss, &self->result, &self->sampler, now_ns);
