@@ -404,6 +404,7 @@ cancel_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   HsViewPanel *self = HS_VIEW_PANEL (widget);
+  const char  *text = _("Preparing the picture was canceled.");
 
   if (self->building == NULL)
     return;
@@ -415,8 +416,7 @@ cancel_action (GtkWidget  *widget,
     return;
 
   show_nothing (self);
-  _hs_view_panel_show_status (self, APP_ID "-symbolic", _("No Picture"),
-                              _("Preparing the picture was canceled."));
+  _hs_view_panel_show_status (self, APP_ID "-symbolic", _("No Picture"), text);
 }
 
 static void

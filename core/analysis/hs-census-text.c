@@ -62,7 +62,7 @@ hs_census_name (HsCensus *self,
   g_autofree char    *objects = dup_objects (type->n_objects);
   g_autofree char    *bytes = dup_bytes (type->occupied, type->is_least, FALSE);
 
-  g_autofree char     *difference = dup_difference (type);
+  g_autofree char *difference = dup_difference (type);
 
   if (difference != NULL)
     return g_strdup_printf ("%s, %s, %s, %s", type->name, objects, bytes, difference);

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  guint32  type; /* G_MAXUINT32: of a type of which there is no object any more */
+  guint32  type;   /* G_MAXUINT32: of a type of which there is no object any more */
   char    *name;   /* owned */
   HsFamily family; /* of its objects */
   guint32  object; /* the largest of them, by retained bytes */

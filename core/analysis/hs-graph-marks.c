@@ -272,6 +272,6 @@ _hs_graph_dup_group_note (const HsGraphBox *box,
                                       (gulong)box->n_new),
                          count);
 
-  return inside != NULL ? g_strconcat (new, C_ ("list", ", "), inside, NULL)
-                        : g_steal_pointer (&new);
+  return inside != NULL                ? g_strconcat (new, C_ ("list", ", "), inside, NULL)
+                                       : g_steal_pointer (&new);
 }

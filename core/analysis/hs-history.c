@@ -50,7 +50,7 @@ hs_history_new (GBytes     *result,
       g_set_error (error, HS_HEAP_ERROR, HS_HEAP_ERROR_CORRUPT,
                    /* translators: %s is a reason in English */
                    _("The record of the run is damaged (%s)"),
-                   hs_snapshot_status_to_string (status));
+                      hs_snapshot_status_to_string (status));
       return NULL;
     }
 
@@ -202,11 +202,11 @@ hs_history_dup_moment_name (HsHistory *self,
 static GBytes *
 new_empty_snapshot (void)
 {
-  HsSnapshotWriter     *writer = g_new0 (HsSnapshotWriter, 1);
-  const HsSnapshotInfo  info = { 0 };
-  gpointer              area = g_aligned_alloc0 (1, EMPTY_AREA, 4096);
-  gpointer              bytes;
-  guint64               size;
+  HsSnapshotWriter    *writer = g_new0 (HsSnapshotWriter, 1);
+  const HsSnapshotInfo info = { 0 };
+  gpointer             area = g_aligned_alloc0 (1, EMPTY_AREA, 4096);
+  gpointer             bytes;
+  guint64              size;
 
   hs_snapshot_writer_init (writer, area, EMPTY_AREA);
   size = hs_snapshot_writer_get_size (writer);

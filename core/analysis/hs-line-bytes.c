@@ -102,7 +102,7 @@ hs_line_bytes_describe (const HsLineBytes *self)
 
   /* translators: of a line of code in the last run: bytes, number of blocks */
   g_string_append_printf (text, _("Allocated by this line in all: %s; blocks: %s"), total,
-                          blocks);
+                                   blocks);
   g_string_append_c (text, '\n');
   g_string_append_printf (text, _("Still live at the end: %s"), live);
   g_string_append_c (text, '\n');

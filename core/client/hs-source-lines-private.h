@@ -34,7 +34,7 @@ typedef struct
 {
   guint       line; /* from 1 */
   guint       indent;
-  guint       logical; /* index of the logical line in which it is, else of the next one */
+  guint       logical;  /* index of the logical line in which it is, else of the next one */
   gboolean    is_alone; /* nothing else on its line, and no logical line goes on there */
   const char *text;     /* into the source, from the "#" on, not NUL-ended */
   gsize       size;     /* bytes, without the end of the line */

@@ -75,7 +75,7 @@ dup_bytes_text (HsGraphScene     *self,
 }
 
 /* Marks with a sign that stand before the note, with their words in it. */
-#define NOTE_MARKS                                                                            \
+#define NOTE_MARKS                                                                             \
   (HS_GRAPH_MARK_INTERNED | HS_GRAPH_MARK_IMMORTAL | HS_GRAPH_MARK_FREED | HS_GRAPH_MARK_NEW | \
    HS_GRAPH_MARK_GREW | HS_GRAPH_MARK_SHRANK | HS_GRAPH_MARK_CHANGED)
 

@@ -57,11 +57,11 @@ struct _HsWishes
   HsHeap       *compared; /* owned; nullable: hs_wishes_set_compared() */
 };
 
-extern const HsView _hs_graph_view;   /* hs-graph-wishes.c */
-extern const HsView _hs_anatomy_view; /* hs-anatomy-wishes.c */
-extern const HsView _hs_strings_view; /* hs-strings-wishes.c */
-extern const HsView _hs_heap_view;    /* hs-heap-wishes.c */
-extern const HsView _hs_pages_view;   /* hs-pages-wishes.c */
+extern const HsView _hs_graph_view;    /* hs-graph-wishes.c */
+extern const HsView _hs_anatomy_view;  /* hs-anatomy-wishes.c */
+extern const HsView _hs_strings_view;  /* hs-strings-wishes.c */
+extern const HsView _hs_heap_view;     /* hs-heap-wishes.c */
+extern const HsView _hs_pages_view;    /* hs-pages-wishes.c */
 extern const HsView _hs_timeline_view; /* hs-timeline-wishes.c */
 
 G_END_DECLS

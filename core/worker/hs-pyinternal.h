@@ -207,9 +207,9 @@ void hs_py_visit_frame (PyObject   *frame,
  * there is none.
  */
 PyObject *hs_py_get_subclasses (PyTypeObject *type);
-void hs_py_visit_type (PyObject   *type,
-                       HsFieldFunc visit,
-                       void       *data);
+void      hs_py_visit_type (PyObject   *type,
+                            HsFieldFunc visit,
+                            void       *data);
 
 typedef void (*HsBlockFunc) (void *address,
                              void *data);

@@ -13,10 +13,13 @@
 #include "hs-scene-view-private.h"
 #include "hs-view-panel-private.h"
 
-#define CODE                                       \
-  "words = ['a longer text', 'another text']\n"    \
-  "table = {'key': words[0], 'number': 12345.5}\n" \
-  "copies = [str(i) + ' of many' for i in range(5)]\n"
+/* With something to see in every view. */
+#define CODE                                           \
+  "import mmap\n"                                      \
+  "words = ['a longer text', 'another text']\n"        \
+  "table = {'key': words[0], 'number': 12345.5}\n"     \
+  "copies = [str(i) + ' of many' for i in range(5)]\n" \
+  "region = mmap.mmap(-1, 65536)\n"
 
 static AdwViewStack *
 get_stack (HsWindow *window)

@@ -95,7 +95,7 @@ def go_through_moments(session):
 @scenario
 def mark_a_line(session):
     session.run()
-    session.paste_code('values = []\nfor i in range(3):\n    values.append(str(i))\nprint("done")\n')
+    session.paste_code('values = []\nfor i in range(3):\n    values.append(str(i))\n')
     session.click(session.editor)
     session.key('ctrl+Home', 'Down', 'Down', 'F9')
     session.key('ctrl+Return')

@@ -47,7 +47,7 @@ new_snapshot (const char *name)
   guint32         object = hs_test_snapshot_add_object (snapshot, type, "1", 32);
   guint32         scope =
     hs_test_snapshot_add_scope (snapshot, "__main__", HS_SCOPE_MODULE, "t.py", 0);
-  GBytes         *bytes;
+  GBytes *bytes;
 
   hs_test_snapshot_add_name (snapshot, scope, name, object);
   bytes = hs_test_snapshot_to_bytes (snapshot);

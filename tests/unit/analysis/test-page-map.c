@@ -217,7 +217,8 @@ test_steps (void)
   add_sample (test, 3, 1, 8, HS_MAPPING_CLOSED, NULL, 0);
   add_sample (test, 4, 0, 8, HS_MAPPING_CLOSED, NULL, 0);
   ((HsRecordPageSample *)hs_test_record_get (test, HS_RECORD_PAGE_SAMPLES, 1))->n_mapped = 2;
-  hs_test_record_add_moment (test, &(HsRecordMoment) { .time_ns = 2, .kind = HS_MOMENT_MARK }, NULL);
+  hs_test_record_add_moment (test, &(HsRecordMoment) { .time_ns = 2, .kind = HS_MOMENT_MARK },
+                             NULL);
   hs_test_record_add_moment (test, &(HsRecordMoment) { .time_ns = 9, .kind = HS_MOMENT_END }, NULL);
   map = create_map (test);
   history = hs_page_map_get_history (map);
