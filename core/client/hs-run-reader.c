@@ -10,6 +10,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "hs-error.h"
 #include "hs-run-private.h"
 #include "hs-scratch-private.h"
 
@@ -53,6 +54,16 @@ read_history (HsRun *run)
     take_problem (run, error);
 }
 
+static gboolean
+is_inside (const HsRunResult *result,
+           guint64            offset,
+           guint64            size)
+{
+  gsize total = g_bytes_get_size (result->bytes);
+
+  return offset % sizeof (guint64) == 0 && offset <= total && size <= total - offset;
+}
+
 /* The last snapshot: a moment of the history, or by itself. */
 static void
 read_heap (HsRun *run)
@@ -64,9 +75,12 @@ read_heap (HsRun *run)
 
   if (last != HS_NO_MOMENT)
     run->heap = hs_history_open_heap (run->history, last, &error);
-  else if (result->snapshot_size != 0 &&
-           result->snapshot_offset <= g_bytes_get_size (result->bytes) &&
-           result->snapshot_size <= g_bytes_get_size (result->bytes) - result->snapshot_offset)
+  else if (result->snapshot_size == 0)
+    return;
+  else if (!is_inside (result, result->snapshot_offset, result->snapshot_size))
+    g_set_error_literal (&error, HS_ERROR, HS_ERROR_WORKER,
+                         _("the worker handed over a result that is shorter than it says"));
+  else
     {
       snapshot = g_bytes_new_from_bytes (result->bytes, result->snapshot_offset,
                                          result->snapshot_size);

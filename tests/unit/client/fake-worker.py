@@ -14,7 +14,7 @@ import struct
 import sys
 import time
 
-MAGIC, VERSION = 0x314D5348, 1
+MAGIC, VERSION = 0x314D5348, 2
 STARTED, OUTPUT, PROGRESS, DONE = 101, 102, 103, 104
 SEALS = 0x1 | 0x2 | 0x4 | 0x8  # SEAL, SHRINK, GROW, WRITE: linux/fcntl.h
 
@@ -26,10 +26,12 @@ def message(kind, payload=b"", magic=MAGIC, version=VERSION, size=None):
     return struct.pack("=IIII", magic, version, kind, size) + payload
 
 
-def done(status=OK, offset=0, size=0, texts=(b"", b"", b""), sizes=None):
+def done(status=OK, offset=0, size=0, texts=(b"", b"", b""), sizes=None, total=None,
+         record=(0, 0)):
     sizes = [len(text) for text in texts] if sizes is None else sizes
-    return struct.pack("=IiiIIIQQQQQQQIIII", status, 0, 0, 0, 0, 0, 1, 1, 1 << 20, 0, 0, offset,
-                       size, *sizes, 0) + b"".join(texts)
+    total = size if total is None else total
+    return struct.pack("=IiiIIIQQQQQQQQQQIIII", status, 0, 0, 0, 0, 0, 1, 1, 1 << 20, 0, 0, total,
+                       *record, offset, size, *sizes, 0) + b"".join(texts)
 
 
 def output(text, stream=1, size=None):
@@ -87,7 +89,7 @@ class Worker:
         self.send(message(DONE, done(), magic=1))
 
     def wrong_version(self):
-        self.send(message(DONE, done(), version=2))
+        self.send(message(DONE, done(), version=1))
 
     def wrong_size(self):
         self.send(message(DONE, done(), size=7))
@@ -140,10 +142,23 @@ class Worker:
         self.send(message(DONE, done(offset=1 << 20, size=64)), [memfd(b"x" * 64)])
 
     def range_overflows(self):
-        self.send(message(DONE, done(offset=(1 << 64) - 64, size=128)), [memfd(b"x" * 64)])
+        self.send(message(DONE, done(offset=(1 << 64) - 64, size=128, total=64)),
+                  [memfd(b"x" * 64)])
+
+    def result_overflows(self):
+        self.send(message(DONE, done(size=64, total=(1 << 64) - 1)), [memfd(b"x" * 64)])
+
+    def record_beyond_the_end(self):
+        self.send(message(DONE, done(size=64, record=(32, 64))), [memfd(b"x" * 64)])
+
+    def record_overflows(self):
+        self.send(message(DONE, done(size=64, record=((1 << 64) - 8, 16))), [memfd(b"x" * 64)])
+
+    def record_of_garbage(self):
+        self.send(message(DONE, done(size=1024, record=(0, 1024))), [memfd(b"x" * 1024)])
 
     def odd_offset(self):
-        self.send(message(DONE, done(offset=3, size=32)), [memfd(b"x" * 64)])
+        self.send(message(DONE, done(offset=3, size=32, total=64)), [memfd(b"x" * 64)])
 
     def no_descriptor(self):
         self.send(message(DONE, done(size=64)))
