@@ -22,7 +22,7 @@ import sys
 
 START, DONE = 1, 104
 RESULT_LIMIT_OFFSET = 40  # in the job
-SNAPSHOT_OFFSET = 16 + 64  # in DONE
+SNAPSHOT_OFFSET = 16 + 64 + 24  # in DONE
 SEALS = 0x1 | 0x2 | 0x4 | 0x8  # SEAL, SHRINK, GROW, WRITE: linux/fcntl.h
 
 
