@@ -149,7 +149,7 @@ is_repeated (HsHistory            *self,
 {
   const HsRecordMoment *moments = self->record.moments;
 
-  if (moment->count > 1)
+  if (moment->count > 1 || moment->n_reached > 1)
     return TRUE;
 
   for (guint i = (guint)(moment - moments) + 1; i < self->record.n_moments; i++)
@@ -166,6 +166,7 @@ hs_history_dup_moment_name (HsHistory *self,
   const HsRecordMoment *row;
   g_autofree char      *name = NULL;
   g_autofree char      *count = NULL;
+  g_autofree char      *reached = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (moment < self->record.n_moments, NULL);
@@ -194,6 +195,15 @@ hs_history_dup_moment_name (HsHistory *self,
     return g_steal_pointer (&name);
 
   count = hs_format_count (row->count);
+  if (row->n_reached > row->count)
+    {
+      reached = hs_format_count (row->n_reached);
+      /* translators: the last snapshot of a line that was reached more often: "Line 12, no.
+       * 100 of 5000"
+       */
+      return g_strdup_printf (_("%1$s, no. %2$s of %3$s"), name, count, reached);
+    }
+
   /* translators: a marked line was reached for the n-th time: "Line 12, no. 3" */
   return g_strdup_printf (_("%1$s, no. %2$s"), name, count);
 }

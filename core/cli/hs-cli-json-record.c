@@ -256,6 +256,8 @@ add_moment (HsJsonOut  *out,
   hs_cli_json_put_bytes (out, "pause_ns", moment->pause_ns);
   hs_cli_json_put_bytes (out, "bytes", moment->live_bytes);
   hs_cli_json_put_bytes (out, "count", moment->count);
+  if (moment->n_reached > moment->count)
+    hs_cli_json_put_bytes (out, "reached", moment->n_reached);
   hs_json_out_put_boolean (out, "has_snapshot", hs_history_has_heap (history, index));
   if ((moment->flags & HS_MOMENT_MEMORY) != 0)
     hs_cli_json_put_bytes (out, "rss", moment->rss);

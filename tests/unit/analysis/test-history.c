@@ -62,6 +62,9 @@ test_moments (void)
   g_autoptr(HsTestRecord) record = hs_test_record_new ();
   g_autoptr(GBytes) first = new_snapshot ("one");
   g_autoptr(GBytes) last = new_snapshot ("two");
+  const HsRecordMoment often = {
+    .kind = HS_MOMENT_MARK, .flags = HS_MOMENT_LAST, .line = 8, .count = 100, .n_reached = 5000
+  };
   guint32 name = hs_test_record_add_text (record, "loop");
   g_autoptr(HsHistory) history = NULL;
   g_autoptr(HsHeap) heap = NULL;
@@ -77,11 +80,12 @@ test_moments (void)
     NULL);
   hs_test_record_add_moment (
     record, &(HsRecordMoment) { .kind = HS_MOMENT_MARK, .line = 7, .count = 1 }, NULL);
+  hs_test_record_add_moment (record, &often, NULL);
   hs_test_record_add_moment (record, &(HsRecordMoment) { .kind = HS_MOMENT_END, .count = 1 }, last);
   history = open_history (record);
 
-  g_assert_cmpuint (hs_history_get_n_moments (history), ==, 5);
-  g_assert_cmpuint (hs_history_get_last (history), ==, 4);
+  g_assert_cmpuint (hs_history_get_n_moments (history), ==, 6);
+  g_assert_cmpuint (hs_history_get_last (history), ==, 5);
   g_assert_false (hs_history_has_heap (history, 0));
   g_assert_true (hs_history_has_heap (history, 1));
   g_assert_false (hs_history_has_heap (history, 2));
@@ -89,7 +93,8 @@ test_moments (void)
   expect_name (history, 1, "loop, no. 1");
   expect_name (history, 2, "loop, no. 2");
   expect_name (history, 3, "Line 7");
-  expect_name (history, 4, "End");
+  expect_name (history, 4, "Line 8, no. 100 of 5\u202f000");
+  expect_name (history, 5, "End");
 
   heap = hs_history_open_heap (history, 1, &error);
   g_assert_no_error (error);
