@@ -122,6 +122,22 @@ hs_text_add_str (HsText   *self,
     }
 }
 
+/* "\x00", of as many digits as are asked for. Binary data is full of them, and
+ * snprintf() would take most of the time of a snapshot.
+ */
+static void
+add_hex (HsText  *self,
+         char     letter,
+         uint32_t number,
+         int      n_digits)
+{
+  char text[] = { '\\', letter, '0', '0', '0', '0', '0', '0', '0', '0' };
+
+  for (int i = n_digits; i > 0; i--, number >>= 4)
+    text[1 + i] = "0123456789abcdef"[number & 0xf];
+  add_bytes (self, text, (size_t)n_digits + 2);
+}
+
 static void
 add_escaped (HsText *self,
              Py_UCS4 c,
@@ -144,11 +160,11 @@ add_escaped (HsText *self,
   else if (c > 0xa0 && Py_UNICODE_ISPRINTABLE (c))
     add_character (self, c);
   else if (c < 0x100)
-    hs_text_add_format (self, "\\x%02x", (unsigned int)c);
+    add_hex (self, 'x', c, 2);
   else if (c < 0x10000)
-    hs_text_add_format (self, "\\u%04x", (unsigned int)c);
+    add_hex (self, 'u', c, 4);
   else
-    hs_text_add_format (self, "\\U%08x", (unsigned int)c);
+    add_hex (self, 'U', c, 8);
 }
 
 /* repr() prefers ' unless there are only such in the text. */
@@ -209,7 +225,7 @@ hs_text_add_bytes_repr (HsText     *self,
       if (c < 0x7f)
         add_escaped (self, c, quote[0]);
       else
-        hs_text_add_format (self, "\\x%02x", c);
+        add_hex (self, 'x', c, 2);
     }
   if (n < size)
     hs_text_add (self, "…");
