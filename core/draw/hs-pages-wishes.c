@@ -128,6 +128,7 @@ const HsView _hs_pages_view = {
   .description = N_("Which pages of mapped files are in memory, after each line"),
   .icon = "heapscape-pages-symbolic",
   .wishes_size = sizeof (HsPagesWishes),
+  .is_of_history = TRUE,
   .init = pages_wishes_init,
   .activate = pages_wishes_activate,
   .show_more = pages_wishes_show_more,
