@@ -256,6 +256,8 @@ add_sample_facts (HsPageMap *self,
     }
   if ((flags & HS_MAPPING_DIRTY_UNKNOWN) != 0)
     take (facts, g_strdup (_("which pages were written is unknown here")));
+  if ((flags & HS_MAPPING_HUGE_UNKNOWN) != 0)
+    take (facts, g_strdup (_("which pages are huge is unknown here")));
   if ((flags & HS_MAPPING_CLOSED) != 0)
     take (facts, g_strdup (_("closed")));
   else if ((flags & HS_MAPPING_RESIZED) != 0)
