@@ -404,7 +404,7 @@ hs_page_map_get_class (HsPageMap *self,
   if ((state & HS_PAGE_COPY) != 0 && !is_anonymous (row))
     return HS_PAGE_CLASS_COPY;
   if ((state & HS_PAGE_DIRTY) != 0)
-    return HS_PAGE_CLASS_DIRTY;
+    return (state & HS_PAGE_MAPPED) != 0 ? HS_PAGE_CLASS_DIRTY : HS_PAGE_CLASS_NEWER;
   if ((state & HS_PAGE_ZERO) != 0)
     return HS_PAGE_CLASS_ZERO;
   /* All that an anonymous mapping has is the process's own. */
@@ -440,6 +440,8 @@ hs_page_map_get_class_name (HsPageMap  *self,
     case HS_PAGE_CLASS_CACHED:
       return is_anon || is_memory ? _("in memory, not mapped into the process")
                                   : _("in the page cache, not mapped into the process");
+    case HS_PAGE_CLASS_NEWER:
+      return _("in the page cache, newer than the disk (dirty), not mapped");
     case HS_PAGE_CLASS_MAPPED:
       return is_anon ? _("in memory") : _("mapped into the process");
     case HS_PAGE_CLASS_ZERO:

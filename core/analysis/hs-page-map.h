@@ -20,6 +20,7 @@ typedef enum
   HS_PAGE_CLASS_NONE,   /* neither mapped nor in the cache */
   HS_PAGE_CLASS_HIDDEN, /* not mapped; whether it is in the cache, the kernel does not say */
   HS_PAGE_CLASS_CACHED, /* in the cache, not mapped */
+  HS_PAGE_CLASS_NEWER,  /* likewise, and newer than the disk */
   HS_PAGE_CLASS_MAPPED,
   HS_PAGE_CLASS_ZERO, /* mapped to the page of zeros */
   HS_PAGE_CLASS_DIRTY,

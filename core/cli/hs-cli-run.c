@@ -456,7 +456,9 @@ write_exports (HsRun         *run,
       return HS_CLI_USAGE;
     }
 
-  if (plan->exports->len == 0)
+  /* A moment that there is not is said even if nothing is to be drawn. */
+  if (plan->exports->len == 0 &&
+      (is_open || (options->moment == NULL && options->compared == NULL)))
     return HS_CLI_OK;
 
   if (!is_open || !hs_cli_export_all (run, heap, compared, plan->exports, plan->settings,

@@ -41,6 +41,7 @@ _hs_pages_get_color (const HsTheme *theme,
   switch (page_class)
     {
     case HS_PAGE_CLASS_CACHED:
+    case HS_PAGE_CLASS_NEWER:
       return mix (theme->hue[HS_FAMILY_CONTAINER], theme->box, 0.35);
     case HS_PAGE_CLASS_MAPPED:
       return theme->hue[HS_FAMILY_CONTAINER];
@@ -136,13 +137,15 @@ draw_pattern (cairo_t       *cr,
 
   switch (page_class)
     {
+    case HS_PAGE_CLASS_NEWER:
     case HS_PAGE_CLASS_DIRTY:
       {
         double dot = side < 8 ? side / 2 : side / 2.5;
         HsRect inner = { rect->x + floor ((rect->width - dot) / 2),
                          rect->y + floor ((rect->height - dot) / 2), dot, dot };
 
-        fill (cr, &inner, theme->box);
+        fill (cr, &inner,
+              page_class == HS_PAGE_CLASS_DIRTY ? theme->box : theme->hue[HS_FAMILY_CONTAINER]);
       }
       break;
     case HS_PAGE_CLASS_COPY:

@@ -168,7 +168,9 @@ place_lanes (HsTimelineScene *self,
     {
       HsTimelineLane  *lane = &g_array_index (self->lanes, HsTimelineLane, i);
       g_autofree char *name = name_lane (lane);
-      g_autofree char *bytes = hs_format_bytes (lane->bytes);
+      g_autofree char *exact = hs_format_bytes (lane->bytes);
+      /* A sample counts for the line at its end, whatever else ran in it. */
+      g_autofree char *bytes = g_strdup_printf ("≈ %s", exact);
       double           middle = y + HS_TIMELINE_LANE / 2;
 
       lane->y = y;

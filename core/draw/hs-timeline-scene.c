@@ -273,8 +273,10 @@ name_lane (HsTimelineScene      *self,
   else
     name = g_strdup_printf (_("line %u"), lane->line);
 
-  /* translators: %1$s is “line 12”, %2$s a size */
-  return g_strdup_printf (_("%1$s, allocated in the time shown: %2$s"), name, bytes);
+  /* A sample counts for the line at its end.
+   * translators: %1$s is “line 12”, %2$s a size
+   */
+  return g_strdup_printf (_("%1$s, allocated in the time shown: about %2$s"), name, bytes);
 }
 
 static char *
