@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "hs-comparison.h"
 #include "hs-history.h"
 
 G_BEGIN_DECLS
@@ -32,8 +33,9 @@ struct _HsHeap
   GBytes        *bytes; /* owned */
   HsSnapshotView view;  /* into bytes */
 
-  HsHistory *history; /* owned; nullable */
-  guint      moment;  /* of the history */
+  HsHistory    *history;    /* owned; nullable */
+  guint         moment;     /* of the history */
+  HsComparison *comparison; /* owned; nullable */
 
   guint8  *type_role;   /* owned; HsRole by type */
   guint32 *block_index; /* owned; _hs_heap_new_block_index() */
@@ -94,6 +96,10 @@ char *_hs_text_make_visible (const char *text);
 void _hs_heap_set_history (HsHeap    *self,
                            HsHistory *history,
                            guint      moment);
+/* Without any object. Returns: (transfer full) (nullable) */
+HsHeap *_hs_heap_new_empty (GError **error);
+void    _hs_heap_set_comparison (HsHeap       *self,
+                                 HsComparison *comparison);
 
 /* Whether the type stands in module builtins under @name. */
 gboolean _hs_heap_type_is (HsHeap     *self,

@@ -203,6 +203,7 @@ hs_heap_unref (HsHeap *self)
 
   g_bytes_unref (self->bytes);
   g_clear_pointer (&self->history, hs_history_unref);
+  g_clear_pointer (&self->comparison, hs_comparison_unref);
   g_mutex_clear (&self->lock);
   g_mutex_clear (&self->dominators_lock);
   g_free (self->type_role);
@@ -224,6 +225,21 @@ _hs_heap_set_history (HsHeap    *self,
 {
   self->history = hs_history_ref (history);
   self->moment = moment;
+}
+
+void
+_hs_heap_set_comparison (HsHeap       *self,
+                         HsComparison *comparison)
+{
+  self->comparison = hs_comparison_ref (comparison);
+}
+
+HsComparison *
+hs_heap_get_comparison (HsHeap *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->comparison;
 }
 
 HsHistory *

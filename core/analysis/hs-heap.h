@@ -29,7 +29,8 @@ GQuark hs_heap_error_quark (void);
  * are named by their index, 0 to n_objects - 1.
  */
 typedef struct _HsHeap    HsHeap;
-typedef struct _HsHistory HsHistory; /* hs-history.h */
+typedef struct _HsHistory    HsHistory;    /* hs-history.h */
+typedef struct _HsComparison HsComparison; /* hs-comparison.h */
 
 /* Returns: (transfer full) (nullable): NULL with an error of HS_HEAP_ERROR.
  * Keeps a reference on @bytes, which must not change.
@@ -44,6 +45,8 @@ void    hs_heap_unref (HsHeap *self);
  */
 HsHistory *hs_heap_get_history (HsHeap *self);
 guint      hs_heap_get_moment (HsHeap *self);
+/* Of what hs_comparison_open_heap() made. (transfer none) (nullable) */
+HsComparison *hs_heap_get_comparison (HsHeap *self);
 
 const HsSnapshotView *hs_heap_get_view (HsHeap *self);
 GBytes               *hs_heap_get_bytes (HsHeap *self); /* (transfer none) */

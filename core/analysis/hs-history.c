@@ -12,10 +12,6 @@
 
 #include "hs-format.h"
 #include "hs-heap-private.h"
-#include "hs-snapshot-writer.h"
-
-/* The least room that a snapshot can be written in (hs-snapshot-writer.h). */
-#define EMPTY_AREA ((gsize)2 << 20)
 
 struct _HsHistory
 {
@@ -208,47 +204,27 @@ hs_history_dup_moment_name (HsHistory *self,
   return g_strdup_printf (_("%1$s, no. %2$s"), name, count);
 }
 
-/* A snapshot with nothing in it. */
-static GBytes *
-new_empty_snapshot (void)
-{
-  HsSnapshotWriter    *writer = g_new0 (HsSnapshotWriter, 1);
-  const HsSnapshotInfo info = { 0 };
-  gpointer             area = g_aligned_alloc0 (1, EMPTY_AREA, 4096);
-  gpointer             bytes;
-  guint64              size;
-
-  hs_snapshot_writer_init (writer, area, EMPTY_AREA);
-  size = hs_snapshot_writer_get_size (writer);
-  bytes = g_malloc0 (size);
-  hs_snapshot_writer_finish (writer, &info, bytes, NULL);
-  g_aligned_free (area);
-  g_free (writer);
-
-  return g_bytes_new_take (bytes, size);
-}
-
 HsHeap *
 hs_history_open_heap (HsHistory *self,
                       guint      moment,
                       GError   **error)
 {
-  const HsRecordMoment *row;
-  g_autoptr(GBytes) bytes = NULL;
   HsHeap *heap;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (moment == HS_NO_MOMENT || moment < self->record.n_moments, NULL);
 
   if (moment == HS_NO_MOMENT)
-    bytes = new_empty_snapshot ();
+    heap = _hs_heap_new_empty (error);
   else
     {
-      row = &self->record.moments[moment];
+      const HsRecordMoment *row = &self->record.moments[moment];
+      g_autoptr(GBytes) bytes = NULL;
+
       bytes = g_bytes_new_from_bytes (self->result, row->snapshot_offset, row->snapshot_size);
+      heap = hs_heap_new (bytes, error);
     }
 
-  heap = hs_heap_new (bytes, error);
   if (heap != NULL)
     _hs_heap_set_history (heap, self, moment);
 

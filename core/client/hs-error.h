@@ -17,6 +17,7 @@ typedef enum
   HS_ERROR_WORKER,    /* a worker that broke the protocol or died */
   HS_ERROR_SOURCE,    /* a source file that cannot be read */
   HS_ERROR_EXAMPLE,   /* no example of that name */
+  HS_ERROR_VARIANTS,  /* nothing that can be compared */
 } HsError;
 
 #define HS_ERROR (hs_error_quark ())

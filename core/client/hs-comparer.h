@@ -1,0 +1,67 @@
+/* hs-comparer.h - runs variants of code against each other
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "hs-comparison.h"
+#include "hs-run.h"
+
+G_BEGIN_DECLS
+
+#define HS_COMPARE_N_TIMES_MIN 5
+#define HS_COMPARE_BUDGET_MS   6000 /* of all timing passes together; never fewer than the least */
+
+#define HS_TYPE_COMPARER (hs_comparer_get_type ())
+G_DECLARE_FINAL_TYPE (HsComparer, hs_comparer, HS, COMPARER, GObject)
+
+/* One object, one comparison. For each variant, each time in a fresh process: two trace passes (the
+ * second says what varies by itself), one that keeps the result, and timing passes without any
+ * hook, variant after variant, the order turned round each time; then the sweep, if there is one.
+ * Disposing of it ends what goes on.
+ *
+ * Lives in the main context of the thread that calls hs_comparer_run_async(). Signal,
+ * emitted there:
+ *
+ *   ::progress (guint done, guint total, const char *what)   passes; @what is a translated sentence
+ */
+
+/* The variants in the source of @spec; of a file without marks, the file alone (which can be
+ * swept). Everything else of @spec holds for each. Marks for snapshots count in the first trace
+ * pass.
+ */
+HsComparer *hs_comparer_new (HsRunSpec *spec);
+/* Two programs. @names: (nullable): what they are called, else by their files; a file and
+ * its saved version have names like "Saved" and "Edited". @first is the baseline.
+ */
+HsComparer *hs_comparer_new_for_two (HsRunSpec         *first,
+                                     HsRunSpec         *second,
+                                     const char *const *names);
+
+/* Before it runs. @least: timing passes of each variant, 0: no times are taken; at least 5
+ * otherwise.
+ * @budget_ms: after which no further one begins.
+ */
+void hs_comparer_set_timing (HsComparer *self,
+                             guint       least,
+                             guint       budget_ms);
+
+/* A variant that does not end as it should is part of the comparison; an error is only what
+ * keeps all from running: nothing to compare (HS_ERROR_VARIANTS, with what to do), no worker,
+ * G_IO_ERROR_CANCELLED.
+ */
+void          hs_comparer_run_async (HsComparer         *self,
+                                     GCancellable       *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
+HsComparison *hs_comparer_run_finish (HsComparer   *self,
+                                      GAsyncResult *result,
+                                      GError      **error); /* (transfer full) */
+
+/* The first trace pass of a variant, when it is over. (transfer none) (nullable) */
+HsRun *hs_comparer_get_run (HsComparer *self,
+                            guint       variant);
+
+G_END_DECLS
