@@ -9,11 +9,16 @@
 #include "hs-examples.h"
 
 #include <glib/gi18n-lib.h>
+#include <locale.h>
 
 #include "hs-error.h"
 
-/* The files of resources/examples, in the order of the menu; a test checks
- * that none is missing.
+/* The files of resources/examples, in the order of the menu: NN-name.py, of which NN tells the
+ * chapter: below 11 the views, below 21 the eight techniques, from 21 on more of them. A row is the
+ * name, the title, and what the example promises to show, in one line without a figure: what it
+ * saves is measured. The code is listed in resources/examples.gresource.xml, and so are its
+ * lessons, which all from 11 on have: lessons/NN-name.lesson and lessons/zh_CN/NN-name.lesson.
+ * Tests check that none is missing.
  */
 /* clang-format off */
 static const HsExample examples[] = {
@@ -42,9 +47,38 @@ hs_examples_list (guint *n_examples)
   return examples;
 }
 
-static const HsExample *
-find_example (const char *name)
+static const char *const chapters[HS_N_CHAPTERS] = {
+  [HS_CHAPTER_TOUR] = N_("First tour: the views"),
+                          [HS_CHAPTER_TECHNIQUES] = N_("Eight techniques"),
+                                                        [HS_CHAPTER_MORE] = N_("More"),
+                                                        };
+
+HsChapter
+hs_example_get_chapter (const HsExample *self)
 {
+  guint64 number;
+
+  g_return_val_if_fail (self != NULL, HS_CHAPTER_TOUR);
+
+  number = g_ascii_strtoull (self->name, NULL, 10);
+
+  return number < 11 ? HS_CHAPTER_TOUR : number < 21 ? HS_CHAPTER_TECHNIQUES
+                                                     : HS_CHAPTER_MORE;
+}
+
+const char *
+hs_chapter_get_title (HsChapter self)
+{
+  g_return_val_if_fail (self < HS_N_CHAPTERS, "");
+
+  return _(chapters[self]);
+}
+
+const HsExample *
+hs_example_find (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
   for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
     {
       gsize length = strlen (examples[i].name);
@@ -57,6 +91,20 @@ find_example (const char *name)
   return NULL;
 }
 
+static const HsExample *
+find_or_complain (const char *name,
+                  GError    **error)
+{
+  const HsExample *example = hs_example_find (name);
+
+  if (example == NULL)
+    g_set_error (error, HS_ERROR, HS_ERROR_EXAMPLE,
+                 /* translators: %s is what the user typed */
+                 _("There is no example “%s”; “heapscape-cli examples” lists them"), name);
+
+  return example;
+}
+
 GBytes *
 hs_example_load (const char *name,
                  GError    **error)
@@ -66,16 +114,81 @@ hs_example_load (const char *name,
 
   g_return_val_if_fail (name != NULL, NULL);
 
-  example = find_example (name);
+  example = find_or_complain (name, error);
   if (example == NULL)
-    {
-      g_set_error (error, HS_ERROR, HS_ERROR_EXAMPLE,
-                   /* translators: %s is what the user typed */
-                   _("There is no example “%s”; “heapscape-cli examples” lists them"), name);
-      return NULL;
-    }
+    return NULL;
 
   path = g_strdup_printf (RESOURCE_PATH "/examples/%s.py", example->name);
 
   return g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+}
+
+/* Messages are English in the C locale, whatever languages the environment asks for. */
+static gboolean
+is_untranslated (void)
+{
+  const char *locale = setlocale (LC_MESSAGES, NULL);
+
+  return g_strcmp0 (locale, "C") == 0 || g_strcmp0 (locale, "POSIX") == 0;
+}
+
+static GBytes *
+find_lesson (const HsExample *example)
+{
+  g_autofree char           *english = g_strdup_printf (RESOURCE_PATH "/lessons/%s.lesson",
+                                                        example->name);
+  const char *const         *languages = g_get_language_names ();
+  const GResourceLookupFlags flags = G_RESOURCE_LOOKUP_FLAGS_NONE;
+
+  for (; *languages != NULL && !is_untranslated (); languages++)
+    {
+      g_autofree char *path = g_strdup_printf (RESOURCE_PATH "/lessons/%s/%s.lesson", *languages,
+                                               example->name);
+      GBytes          *bytes;
+
+      if (g_str_equal (*languages, "en") || g_str_has_prefix (*languages, "en_"))
+        break;
+      bytes = g_resources_lookup_data (path, flags, NULL);
+      if (bytes != NULL)
+        return bytes;
+    }
+
+  return g_resources_lookup_data (english, flags, NULL);
+}
+
+gboolean
+hs_example_has_lesson (const HsExample *self)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  path = g_strdup_printf (RESOURCE_PATH "/lessons/%s.lesson", self->name);
+
+  return g_resources_get_info (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL);
+}
+
+char *
+hs_example_load_lesson_text (const char *name,
+                             GError    **error)
+{
+  const HsExample *example;
+  g_autoptr(GBytes) bytes = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  example = find_or_complain (name, error);
+  if (example == NULL)
+    return NULL;
+
+  bytes = find_lesson (example);
+  if (bytes == NULL)
+    {
+      g_set_error (error, HS_ERROR, HS_ERROR_EXAMPLE,
+                   /* translators: %s is the name of an example */
+                   _("The example “%s” has no lesson"), example->name);
+      return NULL;
+    }
+
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }

@@ -90,6 +90,41 @@ test_missing (void)
   g_assert_nonnull (strstr (error->message, "99-nothing"));
 }
 
+static void
+test_chapters (void)
+{
+  guint            n_examples;
+  const HsExample *examples = hs_examples_list (&n_examples);
+  HsChapter        last = HS_CHAPTER_TOUR;
+
+  for (guint i = 0; i < n_examples; i++)
+    {
+      HsChapter chapter = hs_example_get_chapter (&examples[i]);
+
+      g_assert_cmpint (chapter, >=, last);
+      g_assert_true (hs_example_find (examples[i].name) == &examples[i]);
+      if (i > 0)
+        g_assert_cmpstr (examples[i - 1].name, <, examples[i].name);
+      last = chapter;
+    }
+  for (guint i = 0; i < HS_N_CHAPTERS; i++)
+    g_assert_cmpuint (strlen (hs_chapter_get_title (i)), >, 0);
+  g_assert_null (hs_example_find ("99-nothing"));
+}
+
+static void
+test_no_lesson (void)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (hs_example_load_lesson_text ("99-nothing", &error));
+  g_assert_error (error, HS_ERROR, HS_ERROR_EXAMPLE);
+  g_clear_error (&error);
+  g_assert_false (hs_example_has_lesson (hs_example_find ("01-references")));
+  g_assert_null (hs_example_load_lesson_text ("01-references.py", &error));
+  g_assert_error (error, HS_ERROR, HS_ERROR_EXAMPLE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -99,6 +134,8 @@ main (int   argc,
   g_test_add_func ("/examples/files", test_files);
   g_test_add_func ("/examples/load", test_load);
   g_test_add_func ("/examples/missing", test_missing);
+  g_test_add_func ("/examples/chapters", test_chapters);
+  g_test_add_func ("/examples/no-lesson", test_no_lesson);
 
   return g_test_run ();
 }
