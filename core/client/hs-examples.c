@@ -34,6 +34,14 @@ static const HsExample examples[] = {
     N_("Memory over time: a list that grows beside a generator that stays flat") },
   { "06-mmap", N_("The pages of a mapped file"),
     N_("Which pages are in memory after each access, and what reading all of it copies") },
+  { "11-generators", N_("Generators, lists and loops"),
+    N_("The same sum three ways: what is in memory while it is computed") },
+  { "12-built-in-types", N_("One record, eight types"),
+    N_("Bytes and time of a record as class, tuple, dict, dataclass and their relatives") },
+  { "13-slots", N_("What __slots__ saves"),
+    N_("The two numbers that everybody quotes, where they come from, and what is saved") },
+  { "14-mmap", N_("A mapped file against reading it"),
+    N_("Twenty bytes of a large file: what each way brings into memory") },
 };
 /* clang-format on */
 
