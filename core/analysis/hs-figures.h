@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  *   value(V, 'name')              the number (or True, False) that the name is bound to
  *   text(V, 'name')               the text that it is bound to, or the preview of another object
  *   type(V, 'name')               its type's name
+ *   length(V, 'name')             what len() returns, if the snapshot knows
+ *   output(V)                     a text: what the variant printed
  *   getsizeof(V, 'name') bytes(V, 'name') requested(V, 'name') retained(V, 'name') deep(V, 'name')
  *   references(V, 'name')         its reference count
  *   is(V, 'a', 'b')               whether two names are of one object
@@ -35,12 +37,20 @@ G_BEGIN_DECLS
  *   rounds                        timing passes
  *   slope(V, M) fixed(V, M)       of the sweep: per item, and apart from items; M a metric
  *   break_even(V, M)              the value from which on, or up to which, V has less
+ *   break_even_kind(V, M)         a text: 'always', 'never', 'from', 'up-to', 'mixed', 'unknown'
+ *   at(V, M, X)                   what was measured at the value X of the sweep
  *   if(C, A, B)  min(A, B)  max(A, B)  abs(A)  round(A)
  *
- * 'name' may be 'object.attribute', 'object[3]', 'object[key]' and so on. All that looks at
- * objects or pages takes as a last argument the name of a moment ("# heapscape: snapshot NAME"),
- * else it is the end. Variants may also be numbers from 0. A metric is 'peak', 'final',
- * 'allocations', 'rss', 'time'.
+ * 'name' may be 'object.attribute', 'object[3]', "object['key']" and so on, also of what an object
+ * without a name holds: 'generator.local', 'instance.__dict__'. It is a name of the module, else of
+ * a function that runs at that moment. All that looks at objects or pages takes as a last argument
+ * the name of a moment ("# heapscape: snapshot NAME"; "NAME#2" is the second time that the line was
+ * reached, NAME alone the last), else it is the end. Variants may also be numbers from 0, which is
+ * what the one variant of a file without marks is. A metric is 'peak', 'final', 'allocations',
+ * 'rss', 'time'.
+ *
+ * Bytes plus a number are bytes, bytes by bytes a number, bytes and a time are an error. Of "and",
+ * "or" and "if" only the part is evaluated that decides: if(exists('a', 'np'), …, 0).
  */
 
 typedef enum
@@ -82,9 +92,11 @@ gboolean hs_figures_evaluate (HsComparison *comparison,
 
 /* As a person reads it: "112 B", "1.5 MiB", "3.2 ms", "12 345", "8.2", "yes". @format: (nullable):
  * "exact" (all digits of bytes: "10 485 760 B"), "percent" (of 1), "times" ("8.2 times"), "number"
- * (without a unit). Returns: (transfer full)
+ * (without a unit); "bytes", "count", "time" (of nanoseconds) give a number that the code noted its
+ * unit. Returns: (transfer full)
  */
-char *hs_figure_format (const HsFigure *self,
-                        const char     *format);
+char    *hs_figure_format (const HsFigure *self,
+                           const char     *format);
+gboolean hs_figure_is_format (const char *format);
 
 G_END_DECLS

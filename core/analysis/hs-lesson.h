@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * in the first column and a space are headings; those that begin with "@" are commands; others are
  * paragraphs, which an empty line ends, and in which
  *
- *   `code`           is set as code,
+ *   `code`           is set as code; braces and stars in it stand as they are,
  *   **word**         is stressed, and
  *   {EXPRESSION}     is a figure (hs-figures.h), {EXPRESSION:FORMAT} in a format of
  *                    hs_figure_format(); before there is a comparison it is shown as "…".
