@@ -90,6 +90,11 @@ gboolean hs_figures_evaluate (HsComparison *comparison,
                               HsFigure     *figure,
                               GError      **error);
 
+/* What an expression gives as far as it is known before anything is measured: for the unit in which
+ * somebody guesses. HS_FIGURE_NUMBER if it depends on the code, or is none.
+ */
+HsFigureKind hs_figures_get_kind (const char *expression);
+
 /* As a person reads it: "112 B", "1.5 MiB", "3.2 ms", "12 345", "8.2", "yes". @format: (nullable):
  * "exact" (all digits of bytes: "10 485 760 B"), "percent" (of 1), "times" ("8.2 times"), "number"
  * (without a unit); "bytes", "count", "time" (of nanoseconds) give a number that the code noted its
