@@ -42,6 +42,18 @@ static const HsExample examples[] = {
     N_("The two numbers that everybody quotes, where they come from, and what is saved") },
   { "14-mmap", N_("A mapped file against reading it"),
     N_("Twenty bytes of a large file: what each way brings into memory") },
+  { "21-dataclass-slots", N_("Dataclasses with slots=True"),
+    N_("One argument, what it saves, and the base class that takes it away again") },
+  { "22-namedtuple", N_("Named tuples"),
+    N_("Names for the places of a tuple: what they cost in bytes and in time") },
+  { "23-deque", N_("deque against list"),
+    N_("A queue that moves everything at each step, and one that does not") },
+  { "24-set-membership", N_("Is it in there: set against list"),
+    N_("A set answers at once, and takes room for it; a sorted list lies between") },
+  { "25-join", N_("Joining strings"),
+    N_("When + copies all again and again, when it does not, and what join() keeps") },
+  { "26-lru-cache", N_("What lru_cache keeps"),
+    N_("A cache saves time and keeps what it was given: with a limit and without") },
 };
 /* clang-format on */
 
