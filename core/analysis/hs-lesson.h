@@ -20,8 +20,10 @@ G_BEGIN_DECLS
  *   {EXPRESSION}     is a figure (hs-figures.h), {EXPRESSION:FORMAT} in a format of
  *                    hs_figure_format(); before there is a comparison it is shown as "…".
  *
- * A paragraph may follow "@if EXPRESSION" on a line of its own: it is there if that is true (or
- * nothing was measured yet and there is no other). "- " begins an item of a list. Commands:
+ * What follows "@if EXPRESSION", on a line of its own, up to the end of that paragraph, claim or
+ * question, is there if that is true, and not before anything is measured. "- " begins an item of
+ * a list. Lines of a paragraph are joined by a space, but not between characters that are written
+ * without. Commands:
  *
  *   @look VIEW[.OPTION=CHOICE] TEXT
  *                    a thing to look at: shown as a link that opens the view
@@ -34,7 +36,8 @@ G_BEGIN_DECLS
  *   @choice EXPRESSION
  *                    one of its choices, right if EXPRESSION is true; the next line is its
  *                    text. Exactly one is true.
- *   @because         the paragraphs up to the next command or heading explain the answer
+ *   @because         the paragraphs up to the next command or heading explain the answer;
+ *                    each question has it
  *
  * The order of sections: what to look at; what people say; what is measured; why; when not.
  * Questions stand before all of them.
@@ -87,6 +90,7 @@ const HsLessonPart *hs_lesson_get (HsLesson *self,
                                    guint     i);
 
 /* The figures filled in; what could not be found stands as "?", with "…" for a NULL @comparison.
+ * Without markup code stands in `backticks`.
  * As Pango markup (code in <tt>, stress in <b>) or as plain text. Returns: (transfer full)
  */
 char *hs_lesson_dup_markup (HsComparison *comparison,
@@ -94,7 +98,7 @@ char *hs_lesson_dup_markup (HsComparison *comparison,
 char *hs_lesson_dup_text (HsComparison *comparison,
                           const char   *text);
 
-/* Whether a part with @condition is to be shown. */
+/* Whether a part is to be shown: it has no condition, or one that is true. */
 gboolean hs_lesson_is_shown (HsComparison       *comparison,
                              const HsLessonPart *part);
 
@@ -121,7 +125,28 @@ gboolean hs_lesson_check_number (HsComparison       *comparison,
                                  HsFigure           *answer,
                                  GError            **error);
 
-/* All of it as text, as the command line prints it. Returns: (transfer full) */
+/* All figures, conditions, claims and answers that cannot be had from @comparison, a line with the
+ * number of the line in the lesson for each; claims that are unknown but not broken are none of
+ * them. Returns: (transfer full) (nullable): NULL if there are none
+ */
+char *hs_lesson_dup_problems (HsLesson     *self,
+                              HsComparison *comparison);
+
+/* Claims of all that are shown. */
+typedef struct
+{
+  guint n_kept;
+  guint n_broken;
+  guint n_unknown;
+} HsClaimCounts;
+
+void hs_lesson_count_claims (HsLesson      *self,
+                             HsComparison  *comparison,
+                             HsClaimCounts *counts);
+
+/* All of it as text, as the command line prints it; without @comparison (nullable) the questions
+ * have no answers, and nothing is checked. Returns: (transfer full)
+ */
 char *hs_lesson_to_text (HsLesson     *self,
                          HsComparison *comparison);
 
