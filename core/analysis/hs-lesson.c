@@ -37,6 +37,7 @@ typedef struct
   guint       line;
   Into        into;
   GString    *text;      /* of the paragraph that goes on */
+  guint       text_line; /* where that begins */
   GPtrArray  *because;   /* of the question that goes on */
   GArray     *choices;   /* likewise */
   char       *condition; /* for the next part */
@@ -88,12 +89,13 @@ check_expression (Builder    *self,
 static gboolean
 check_text (Builder    *self,
             const char *text,
+            guint       line,
             GError    **error)
 {
   g_autoptr(GError) reason = NULL;
   g_autoptr(GArray) segments = _hs_lesson_split (text, &reason);
 
-  return segments != NULL || fail (self, error, self->line, reason->message);
+  return segments != NULL || fail (self, error, line, reason->message);
 }
 
 static HsLessonPart *
@@ -139,7 +141,7 @@ end_paragraph (Builder *self,
     g_ptr_array_add (self->because, g_strdup (text));
   self->into = into == INTO_BECAUSE ? INTO_NEXT_BECAUSE : INTO_NOTHING;
 
-  return check_text (self, text, error);
+  return check_text (self, text, self->text_line, error);
 }
 
 /* Whether a space goes between two characters that a line break parted. */
@@ -164,6 +166,8 @@ append_line (Builder    *self,
       if (is_spaced (g_utf8_get_char (last), g_utf8_get_char (line)))
         g_string_append_c (self->text, ' ');
     }
+  else
+    self->text_line = self->line;
   g_string_append (self->text, line);
 }
 
@@ -220,7 +224,7 @@ add_text_line (Builder    *self,
         return FALSE;
       add_part (self, HS_LESSON_ITEM);
       self->into = INTO_TEXT;
-      line = line + strspn (line + 1, " ") + 1;
+      line++;
     }
   else if (self->into == INTO_NOTHING)
     {
@@ -235,7 +239,7 @@ add_text_line (Builder    *self,
     self->into = INTO_CHOICE;
   else if (self->into == INTO_NEXT_BECAUSE)
     self->into = INTO_BECAUSE;
-  append_line (self, line);
+  append_line (self, line + strspn (line, " \t"));
 
   return TRUE;
 }
@@ -267,7 +271,7 @@ read_look (Builder    *self,
   if (length == 0 || *part->text == '\0')
     return fail (self, error, self->line, "@look wants a view and a text");
 
-  return check_text (self, part->text, error);
+  return check_text (self, part->text, self->line, error);
 }
 
 static gboolean
@@ -407,7 +411,7 @@ read_line (Builder    *self,
       if (!end_part (self, error) || !end_question (self, error))
         return FALSE;
       add_part (self, HS_LESSON_HEADING)->text = g_strstrip (g_strdup (line + 2));
-      return check_text (self, line + 2, error);
+      return check_text (self, line + 2, self->line, error);
     }
   if (line[strspn (line, " \t\r")] == '\0')
     return end_paragraph (self, error);
@@ -431,7 +435,7 @@ read_lines (Builder    *self,
   if (self->condition != NULL)
     return fail (self, error, self->line, "Nothing follows @if");
   if (self->parts->len == 0)
-    return fail (self, error, self->line, "The lesson is empty");
+    return fail (self, error, 1, "The lesson is empty");
 
   return TRUE;
 }
