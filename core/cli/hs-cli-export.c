@@ -280,32 +280,28 @@ build_scene (const HsView      *view,
 }
 
 gboolean
-hs_cli_export_all (HsRun             *run,
-                   HsHeap            *heap,
-                   HsHeap            *compared,
-                   GPtrArray         *exports,
-                   GArray            *settings,
-                   const char *const *focus,
-                   double             scale,
-                   HsThemeKind        theme,
-                   GPtrArray         *files,
-                   GError           **error)
+hs_cli_export_all (const HsPictureInfo *info,
+                   HsHeap              *heap,
+                   HsHeap              *compared,
+                   const HsCliPictures *pictures,
+                   const char *const   *focus,
+                   double               scale,
+                   GPtrArray           *files,
+                   GError             **error)
 {
   g_autoptr(GHashTable) scenes =
                g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)hs_scene_unref);
-  g_autoptr(HsPictureInfo) info = NULL;
 
-  info = hs_run_dup_picture_info (run);
-  for (guint i = 0; i < exports->len; i++)
+  for (guint i = 0; i < pictures->exports->len; i++)
     {
-      const HsCliExport *export = g_ptr_array_index (exports, i);
-      const HsExportOptions options = { export->format, scale, theme };
+      const HsCliExport *export = g_ptr_array_index (pictures->exports, i);
+      const HsExportOptions options = { export->format, scale, pictures->theme };
       HsScene              *scene = g_hash_table_lookup (scenes, export->view);
       g_auto(GStrv) written = NULL;
 
       if (scene == NULL)
         {
-          scene = build_scene (export->view, heap, compared, settings, focus, error);
+          scene = build_scene (export->view, heap, compared, pictures->settings, focus, error);
           if (scene == NULL)
             return FALSE;
           g_hash_table_insert (scenes, (gpointer) export->view, scene);

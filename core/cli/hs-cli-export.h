@@ -7,7 +7,7 @@
 #pragma once
 
 #include "hs-export.h"
-#include "hs-run.h"
+#include "hs-picture-info.h"
 #include "hs-wishes.h"
 
 G_BEGIN_DECLS
@@ -45,21 +45,26 @@ void         hs_cli_export_free (HsCliExport *self);
 char *hs_cli_check_focus (HsHeap            *heap,
                           const char *const *focus);
 
-/* Draws each view of @exports (element-type HsCliExport) of @heap once and writes it to
- * its files. @compared: (nullable): an earlier heap of the run with which it is compared;
- * @settings: (element-type HsCliSetting); @focus: (nullable): names;
+/* What is to be drawn. */
+typedef struct
+{
+  GPtrArray  *exports;  /* HsCliExport */
+  GArray     *settings; /* HsCliSetting */
+  HsThemeKind theme;
+} HsCliPictures;
+
+/* Draws each view of @pictures of @heap once and writes it to its files. @compared: (nullable): an
+ * earlier heap of the run with which it is compared; @focus: (nullable): names;
  * @files: (element-type utf8): what was written is added
  */
-gboolean hs_cli_export_all (HsRun             *run,
-                            HsHeap            *heap,
-                            HsHeap            *compared,
-                            GPtrArray         *exports,
-                            GArray            *settings,
-                            const char *const *focus,
-                            double             scale,
-                            HsThemeKind        theme,
-                            GPtrArray         *files,
-                            GError           **error);
+gboolean hs_cli_export_all (const HsPictureInfo *info,
+                            HsHeap              *heap,
+                            HsHeap              *compared,
+                            const HsCliPictures *pictures,
+                            const char *const   *focus,
+                            double               scale,
+                            GPtrArray           *files,
+                            GError             **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsCliExport, hs_cli_export_free)
 

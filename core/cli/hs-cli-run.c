@@ -7,7 +7,6 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,33 +15,24 @@
 #include "hs-cli-json.h"
 #include "hs-cli-marks.h"
 #include "hs-cli-moment.h"
+#include "hs-cli-options.h"
 #include "hs-cli-repeat.h"
 #include "hs-cli-summary.h"
 #include "hs-cli.h"
 #include "hs-snapshot-file.h"
-#include "hs-source.h"
-
-#define MIB ((guint64)1 << 20)
 
 /* The command line as it stands there. */
 typedef struct
 {
-  char  *python;
-  char **args;
+  HsCliRunOptions     run;
+  HsCliPictureOptions picture;
+
   char **marks; /* numbers of lines */
-  char  *stdin_file;
-  double timeout;      /* seconds; negative: not given */
-  double memory_limit; /* MiB; negative: not given */
-  double output_limit; /* MiB; negative: not given */
   char  *json;
   char  *snapshot;
   char  *moment;
   char  *compared; /* moment with which that is compared */
-  char **exports;
-  char **settings;
   char  *focus;
-  int    scale;
-  char  *theme;
 
   gboolean light;
   gboolean all_objects;
@@ -52,18 +42,14 @@ typedef struct
 static void
 options_clear (Options *self)
 {
-  g_free (self->python);
-  g_strfreev (self->args);
+  hs_cli_run_options_clear (&self->run);
+  hs_cli_picture_options_clear (&self->picture);
   g_strfreev (self->marks);
-  g_free (self->stdin_file);
   g_free (self->json);
   g_free (self->snapshot);
   g_free (self->moment);
   g_free (self->compared);
-  g_strfreev (self->exports);
-  g_strfreev (self->settings);
   g_free (self->focus);
-  g_free (self->theme);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -71,20 +57,17 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 /* What the command line means. */
 typedef struct
 {
-  HsRunSpec  *spec;
-  GPtrArray  *exports;  /* HsCliExport */
-  GArray     *settings; /* HsCliSetting */
-  char      **focus;    /* NULL: all names */
-  HsThemeKind theme;
-  gboolean    is_quiet; /* JSON goes to standard output */
+  HsRunSpec    *spec;
+  HsCliPictures pictures;
+  char        **focus;    /* NULL: all names */
+  gboolean      is_quiet; /* JSON goes to standard output */
 } Plan;
 
 static void
 plan_clear (Plan *self)
 {
   g_clear_pointer (&self->spec, hs_run_spec_unref);
-  g_clear_pointer (&self->exports, g_ptr_array_unref);
-  g_clear_pointer (&self->settings, g_array_unref);
+  hs_cli_pictures_clear (&self->pictures);
   g_strfreev (self->focus);
 }
 
@@ -97,19 +80,6 @@ parse_options (int     *argc,
 {
   /* clang-format off */
   const GOptionEntry entries[] = {
-    { "python", 0, 0, G_OPTION_ARG_FILENAME, &self->python,
-      N_("Python to run it with: a version, an interpreter or a virtual environment"),
-      N_("VERSION|PATH") },
-    { "arg", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->args,
-      N_("Argument for the code, in sys.argv; may be repeated"), N_("ARG") },
-    { "stdin", 0, 0, G_OPTION_ARG_FILENAME, &self->stdin_file,
-      N_("File that the code reads as its standard input (default: empty)"), N_("FILE") },
-    { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &self->timeout,
-      N_("Time limit in seconds (default: 60; 0: none)"), N_("SECONDS") },
-    { "memory-limit", 0, 0, G_OPTION_ARG_DOUBLE, &self->memory_limit,
-      N_("Memory limit in MiB (default: 2048; 0: none)"), N_("MIB") },
-    { "output-limit", 0, 0, G_OPTION_ARG_DOUBLE, &self->output_limit,
-      N_("MiB that are kept of each output stream (default: 4)"), N_("MIB") },
     { "light", 0, 0, G_OPTION_ARG_NONE, &self->light,
       N_("Keep no ledger of allocations: faster, but without requested bytes, peak and lines"),
       NULL },
@@ -130,18 +100,18 @@ parse_options (int     *argc,
     { "compare-moment", 0, 0, G_OPTION_ARG_STRING, &self->compared,
       N_("Show in pictures what has appeared, grown or gone since this moment"),
       N_("NAME|NUMBER") },
-    { "export", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->exports,
+    { "export", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->picture.exports,
       N_("Draw a view (graph, layout, strings, heap) into FILE, as .png, .svg, .pdf or .txt; "
          "may be repeated"),
       N_("VIEW=FILE") },
-    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->settings,
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->picture.settings,
       N_("Choose in a view, such as heap.show=treemap; may be repeated"),
       N_("VIEW.OPTION=CHOICE") },
     { "focus", 0, 0, G_OPTION_ARG_STRING, &self->focus,
       N_("Draw only these names and what they reach"), N_("NAME,…") },
-    { "scale", 0, 0, G_OPTION_ARG_INT, &self->scale,
+    { "scale", 0, 0, G_OPTION_ARG_INT, &self->picture.scale,
       N_("Size of a PNG: 1, 2 or 4 (default: 1)"), N_("N") },
-    { "theme", 0, 0, G_OPTION_ARG_STRING, &self->theme,
+    { "theme", 0, 0, G_OPTION_ARG_STRING, &self->picture.theme,
       N_("Colours of the pictures: light, dark or high-contrast (default: light)"),
       N_("THEME") },
     { NULL }
@@ -156,60 +126,11 @@ parse_options (int     *argc,
                               "Exit status: 0 if the code ended well, 1 if it did not, 2 for "
                               "wrong usage or "
                               "an unreadable file.");
+  g_autofree GOptionEntry *all = NULL;
 
-  return hs_cli_parse (argc, argv, entries, _("FILE|-"), summary, description);
-}
+  all = hs_cli_run_options_new_entries (&self->run, entries);
 
-/* Checks a limit. @unit: how many of the smallest unit it counts */
-static gboolean
-convert_limit (double      value,
-               double      unit,
-               const char *option,
-               guint64    *converted)
-{
-  /* 2^53: what a double counts exactly. */
-  if (!isfinite (value) || value < 0 || value * unit > 9007199254740992.)
-    {
-      /* translators: %s is an option, such as --timeout */
-      hs_cli_complain_usage ("run", _("%s takes a number that is 0 or more."), option);
-      return FALSE;
-    }
-
-  *converted = (guint64)(value * unit);
-  if (value > 0 && *converted == 0)
-    *converted = 1;
-
-  return TRUE;
-}
-
-static gboolean
-apply_limits (const Options *options,
-              HsRunSpec     *spec)
-{
-  guint64 value;
-
-  if (options->timeout != -1.)
-    {
-      if (!convert_limit (options->timeout, 1000, "--timeout", &value))
-        return FALSE;
-      hs_run_spec_set_timeout (spec, value);
-    }
-
-  if (options->memory_limit != -1.)
-    {
-      if (!convert_limit (options->memory_limit, MIB, "--memory-limit", &value))
-        return FALSE;
-      hs_run_spec_set_memory_limit (spec, value);
-    }
-
-  if (options->output_limit != -1.)
-    {
-      if (!convert_limit (options->output_limit, MIB, "--output-limit", &value))
-        return FALSE;
-      hs_run_spec_set_output_limit (spec, value);
-    }
-
-  return TRUE;
+  return hs_cli_parse (argc, argv, all, _("FILE|-"), summary, description);
 }
 
 static gboolean
@@ -228,114 +149,16 @@ apply_passes (const Options *options,
   return TRUE;
 }
 
-static gboolean
-apply_exports (const Options *options,
-               Plan          *plan)
+static void
+apply_focus (const Options *options,
+             Plan          *plan)
 {
-  plan->exports = g_ptr_array_new_with_free_func ((GDestroyNotify)hs_cli_export_free);
+  if (options->focus == NULL)
+    return;
 
-  for (gsize i = 0; options->exports != NULL && options->exports[i] != NULL; i++)
-    {
-      g_autoptr(GError) error = NULL;
-      HsCliExport *export = hs_cli_export_parse (options->exports[i], &error);
-
-      if (export == NULL)
-        {
-          hs_cli_complain_usage ("run", "%s", error->message);
-          return FALSE;
-        }
-      g_ptr_array_add (plan->exports, export);
-    }
-
-  plan->settings = g_array_new (FALSE, FALSE, sizeof (HsCliSetting));
-  for (gsize i = 0; options->settings != NULL && options->settings[i] != NULL; i++)
-    {
-      g_autoptr(GError) error = NULL;
-      HsCliSetting setting;
-
-      if (!hs_cli_setting_parse (options->settings[i], &setting, &error))
-        {
-          hs_cli_complain_usage ("run", "%s", error->message);
-          return FALSE;
-        }
-      g_array_append_val (plan->settings, setting);
-    }
-
-  if (options->scale != 1 && options->scale != 2 && options->scale != 4)
-    {
-      hs_cli_complain_usage ("run", "%s", _("--scale takes 1, 2 or 4."));
-      return FALSE;
-    }
-
-  plan->theme = HS_THEME_LIGHT;
-  if (options->theme != NULL && !hs_theme_kind_from_string (options->theme, &plan->theme))
-    {
-      /* translators: %s is what the user typed; the names of the themes stay as they are */
-      hs_cli_complain_usage ("run",
-                             _("There is no theme “%s”; there are light, dark and high-contrast."),
-                                options->theme);
-      return FALSE;
-    }
-
-  if (options->focus != NULL)
-    {
-      plan->focus = g_strsplit (options->focus, ",", -1);
-      for (gsize i = 0; plan->focus[i] != NULL; i++)
-        g_strstrip (plan->focus[i]);
-    }
-
-  return TRUE;
-}
-
-/* The code and its standard input. */
-static gboolean
-read_files (const char    *path,
-            const Options *options,
-            Plan          *plan)
-{
-  g_autoptr(HsSource) source = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GFile) file = NULL;
-
-  if (strcmp (path, "-") == 0)
-    {
-      source = hs_source_load_fd (STDIN_FILENO, "<stdin>", &error);
-      if (source != NULL)
-        plan->spec = hs_run_spec_new (hs_source_get_bytes (source), NULL, "<stdin>");
-    }
-  else
-    {
-      file = g_file_new_for_commandline_arg (path);
-      source = hs_source_load_sync (file, NULL, &error);
-      if (source != NULL)
-        {
-          g_autofree char *name = g_file_get_basename (file);
-
-          plan->spec = hs_run_spec_new (hs_source_get_bytes (source), file, name);
-        }
-    }
-
-  if (source != NULL && options->stdin_file != NULL)
-    {
-      g_autoptr(GFile) input = g_file_new_for_commandline_arg (options->stdin_file);
-      g_autoptr(GBytes) bytes = g_file_load_bytes (input, NULL, NULL, &error);
-
-      if (bytes != NULL)
-        hs_run_spec_set_stdin (plan->spec, bytes);
-      else
-        {
-          g_autofree char *name = g_filename_display_name (options->stdin_file);
-
-          /* translators: %s is a file; the system's reason follows */
-          g_prefix_error (&error, _("“%s” cannot be read as standard input: "), name);
-        }
-    }
-
-  if (error != NULL)
-    hs_cli_complain ("%s", error->message);
-
-  return error == NULL &&
-         hs_cli_apply_marks (plan->spec, source, (const char *const *)options->marks);
+  plan->focus = g_strsplit (options->focus, ",", -1);
+  for (gsize i = 0; plan->focus[i] != NULL; i++)
+    g_strstrip (plan->focus[i]);
 }
 
 static gboolean
@@ -344,8 +167,7 @@ make_plan (int            argc,
            const Options *options,
            Plan          *plan)
 {
-  g_autoptr(HsPython) python = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr(HsSource) source = NULL;
 
   if (argc != 2)
     {
@@ -358,24 +180,16 @@ make_plan (int            argc,
     }
 
   plan->is_quiet = g_strcmp0 (options->json, "-") == 0;
-  if (!apply_exports (options, plan) || !read_files (argv[1], options, plan) ||
-      !apply_limits (options, plan->spec) || !apply_passes (options, plan->spec))
+  apply_focus (options, plan);
+  if (!hs_cli_picture_options_read (&options->picture, "run", &plan->pictures))
     return FALSE;
 
-  hs_run_spec_set_args (plan->spec, (const char *const *)options->args);
+  plan->spec = hs_cli_run_options_load (&options->run, argv[1], &source);
 
-  if (options->python != NULL)
-    {
-      python = hs_python_find (options->python, &error);
-      if (python == NULL)
-        {
-          hs_cli_complain ("%s", error->message);
-          return FALSE;
-        }
-      hs_run_spec_set_python (plan->spec, python);
-    }
-
-  return TRUE;
+  return plan->spec != NULL &&
+         hs_cli_apply_marks (plan->spec, source, (const char *const *)options->marks) &&
+         hs_cli_run_options_apply (&options->run, "run", plan->spec) &&
+         apply_passes (options, plan->spec);
 }
 
 static gboolean
@@ -445,6 +259,7 @@ write_exports (HsRun         *run,
   g_autoptr(HsHeap) heap = NULL;
   g_autoptr(HsHeap) compared = NULL;
   g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(HsPictureInfo) info = NULL;
   g_autoptr(GError) error = NULL;
   gboolean         is_open = open_moments (run, options, &heap, &compared, &error);
   g_autofree char *wrong = NULL;
@@ -457,13 +272,14 @@ write_exports (HsRun         *run,
     }
 
   /* A moment that there is not is said even if nothing is to be drawn. */
-  if (plan->exports->len == 0 &&
+  if (plan->pictures.exports->len == 0 &&
       (is_open || (options->moment == NULL && options->compared == NULL)))
     return HS_CLI_OK;
 
-  if (!is_open || !hs_cli_export_all (run, heap, compared, plan->exports, plan->settings,
-                                      (const char *const *)plan->focus, options->scale,
-                                      plan->theme, files, &error))
+  info = hs_run_dup_picture_info (run);
+  if (!is_open || !hs_cli_export_all (info, heap, compared, &plan->pictures,
+                                      (const char *const *)plan->focus, options->picture.scale,
+                                      files, &error))
     {
       hs_cli_complain ("%s", error->message);
       return g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE) ? HS_CLI_USAGE
@@ -529,15 +345,14 @@ HsCliExit
 hs_cli_run (int    argc,
             char **argv)
 {
-  g_auto(Options) options = {
-    .timeout = -1., .memory_limit = -1., .output_limit = -1., .scale = 1
-  };
+  g_auto(Options) options = { .picture.scale = 1 };
   g_auto(Plan) plan = { 0 };
   g_autoptr(HsRun) run = NULL;
   g_autoptr(HsCliTimes) times = NULL;
   g_autoptr(GError) error = NULL;
   gboolean was_interrupted;
 
+  hs_cli_run_options_init (&options.run);
   if (!parse_options (&argc, &argv, &options) || !make_plan (argc, argv, &options, &plan))
     return HS_CLI_USAGE;
 

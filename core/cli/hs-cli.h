@@ -21,6 +21,8 @@ typedef enum
 /* One function per command. @argv[0] is the name of the command. */
 HsCliExit hs_cli_run (int    argc,
                       char **argv);
+HsCliExit hs_cli_compare (int    argc,
+                          char **argv);
 HsCliExit hs_cli_examples (int    argc,
                            char **argv);
 HsCliExit hs_cli_pythons (int    argc,

@@ -158,7 +158,7 @@ make_marks (HsRunSpec  *spec,
   g_autoptr(HsSource) source = NULL;
   g_autoptr(HsSourceMarks) source_marks = NULL;
 
-  if (_hs_run_spec_is_timing (spec))
+  if (_hs_run_spec_get_pass (spec) != HS_PASS_FULL)
     return marks;
 
   source = hs_source_new (hs_run_spec_get_source (spec));
@@ -177,6 +177,8 @@ get_flags (HsRunSpec *spec,
 {
   guint32 flags = has_stdin ? HS_JOB_STDIN : 0;
 
+  if (_hs_run_spec_get_pass (spec) == HS_PASS_COUNTING)
+    flags |= HS_JOB_LEDGER;
   if (hs_run_spec_get_trace (spec))
     flags |= HS_JOB_LEDGER | HS_JOB_LEDGER_LINES | HS_JOB_RECORD | HS_JOB_PAGES;
   if (hs_run_spec_get_all_objects (spec))

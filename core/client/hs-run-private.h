@@ -44,6 +44,13 @@ struct _HsRun
   guint64 wall_ns;
   guint64 cpu_ns;
   guint64 rss_peak; /* bytes */
+  guint64 rss_base; /* bytes */
+
+  HsKept  kept;
+  GBytes *kept_pickle; /* NULL unless HS_KEPT_PICKLE */
+  char   *kept_type;
+  char   *kept_preview;
+  char   *kept_problem;
 
   HsRunResult result;
   HsHistory  *history;      /* NULL: there is none */

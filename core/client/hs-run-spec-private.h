@@ -18,8 +18,24 @@ gboolean           _hs_run_spec_get_stdin_interactive (HsRunSpec *self);
 const guint *_hs_run_spec_get_lines (HsRunSpec *self,
                                      guint     *n_lines);
 
-/* Whether it was made by hs_run_spec_new_timing(). */
-gboolean _hs_run_spec_is_timing (HsRunSpec *self);
+/* What it was made for. */
+typedef enum
+{
+  HS_PASS_FULL,
+  HS_PASS_COUNTING, /* hs_run_spec_new_counting() */
+  HS_PASS_TIMING,   /* hs_run_spec_new_timing() */
+  HS_PASS_RESULT,   /* hs_run_spec_new_result() */
+} HsPass;
+
+HsPass _hs_run_spec_get_pass (HsRunSpec *self);
+
+/* The same with another program. Returns: (transfer full) */
+HsRunSpec *_hs_run_spec_new_for_source (HsRunSpec *self,
+                                        GBytes    *source);
+
+/* Nothing of the heap is kept, not even at the end. */
+void     _hs_run_spec_set_no_snapshot (HsRunSpec *self);
+gboolean _hs_run_spec_get_no_snapshot (HsRunSpec *self);
 
 /* What tracebacks and __file__ say. Returns: (transfer full) */
 char *_hs_run_spec_dup_file_name (HsRunSpec *self);

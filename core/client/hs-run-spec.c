@@ -26,8 +26,9 @@ struct _HsRunSpec
 
   gboolean trace;
   gboolean all_objects;
-  gboolean is_timing; /* no snapshot but the last */
-  GArray  *lines;     /* guint: that are marked */
+  HsPass   pass;
+  gboolean no_snapshot; /* not even at the end */
+  GArray  *lines;       /* guint: that are marked */
 };
 
 HsRunSpec *
@@ -55,24 +56,79 @@ hs_run_spec_new (GBytes     *source,
   return self;
 }
 
+/* All but the source, and what depends on the pass. */
+static HsRunSpec *
+new_pass (HsRunSpec *self,
+          GBytes    *source,
+          HsPass     pass)
+{
+  HsRunSpec *other = hs_run_spec_new (source, self->file, self->display_name);
+
+  hs_run_spec_set_python (other, self->python);
+  hs_run_spec_set_args (other, (const char *const *)self->args);
+  hs_run_spec_set_stdin (other, self->stdin_bytes);
+  other->timeout_ms = self->timeout_ms;
+  other->memory_limit = self->memory_limit;
+  other->output_limit = self->output_limit;
+  other->trace = FALSE;
+  other->pass = pass;
+
+  return other;
+}
+
 HsRunSpec *
 hs_run_spec_new_timing (HsRunSpec *self)
 {
-  HsRunSpec *timing;
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return new_pass (self, self->source, HS_PASS_TIMING);
+}
+
+HsRunSpec *
+hs_run_spec_new_counting (HsRunSpec *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return new_pass (self, self->source, HS_PASS_COUNTING);
+}
+
+HsRunSpec *
+hs_run_spec_new_result (HsRunSpec *self)
+{
+  HsRunSpec *other;
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  timing = hs_run_spec_new (self->source, self->file, self->display_name);
-  hs_run_spec_set_python (timing, self->python);
-  hs_run_spec_set_args (timing, (const char *const *)self->args);
-  hs_run_spec_set_stdin (timing, self->stdin_bytes);
-  timing->timeout_ms = self->timeout_ms;
-  timing->memory_limit = self->memory_limit;
-  timing->output_limit = self->output_limit;
-  timing->trace = FALSE;
-  timing->is_timing = TRUE;
+  other = new_pass (self, self->source, HS_PASS_RESULT);
+  other->no_snapshot = TRUE;
 
-  return timing;
+  return other;
+}
+
+HsRunSpec *
+_hs_run_spec_new_for_source (HsRunSpec *self,
+                             GBytes    *source)
+{
+  HsRunSpec *other = new_pass (self, source, self->pass);
+
+  other->trace = self->trace;
+  other->all_objects = self->all_objects;
+  other->no_snapshot = self->no_snapshot;
+  hs_run_spec_set_marks (other, (const guint *)(gpointer)self->lines->data, self->lines->len);
+
+  return other;
+}
+
+void
+_hs_run_spec_set_no_snapshot (HsRunSpec *self)
+{
+  self->no_snapshot = TRUE;
+}
+
+gboolean
+_hs_run_spec_get_no_snapshot (HsRunSpec *self)
+{
+  return self->no_snapshot;
 }
 
 HsRunSpec *
@@ -305,10 +361,10 @@ _hs_run_spec_get_lines (HsRunSpec *self,
   return (const guint *)(gpointer)self->lines->data;
 }
 
-gboolean
-_hs_run_spec_is_timing (HsRunSpec *self)
+HsPass
+_hs_run_spec_get_pass (HsRunSpec *self)
 {
-  return self->is_timing;
+  return self->pass;
 }
 
 char *

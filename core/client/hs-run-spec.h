@@ -75,6 +75,14 @@ void hs_run_spec_set_marks (HsRunSpec   *self,
 
 /* The same run without the ledger and without marks, for its time. Returns: (transfer full) */
 HsRunSpec *hs_run_spec_new_timing (HsRunSpec *self);
+/* The same run with the counters of the ledger alone: no lines, no record, no marks. Returns:
+ * (transfer full)
+ */
+HsRunSpec *hs_run_spec_new_counting (HsRunSpec *self);
+/* The same run with nothing measured, for the value of its name "result" (hs_run_get_kept()).
+ * Returns: (transfer full)
+ */
+HsRunSpec *hs_run_spec_new_result (HsRunSpec *self);
 
 GBytes     *hs_run_spec_get_source (HsRunSpec *self);
 GFile      *hs_run_spec_get_file (HsRunSpec *self); /* (nullable) */

@@ -52,6 +52,10 @@ run_clear (gpointer data)
   g_free (self->traceback);
   g_free (self->output[0]);
   g_free (self->output[1]);
+  g_clear_pointer (&self->kept_pickle, g_bytes_unref);
+  g_free (self->kept_type);
+  g_free (self->kept_preview);
+  g_free (self->kept_problem);
   g_clear_pointer (&self->result.bytes, g_bytes_unref);
   g_clear_pointer (&self->history, hs_history_unref);
   g_clear_pointer (&self->heap, hs_heap_unref);
@@ -211,6 +215,54 @@ hs_run_get_rss_peak (HsRun *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->rss_peak;
+}
+
+guint64
+hs_run_get_rss_base (HsRun *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->rss_base;
+}
+
+HsKept
+hs_run_get_kept (HsRun *self)
+{
+  g_return_val_if_fail (self != NULL, HS_KEPT_NOT_ASKED);
+
+  return self->kept;
+}
+
+GBytes *
+hs_run_get_kept_pickle (HsRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->kept_pickle;
+}
+
+const char *
+hs_run_get_kept_type (HsRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->kept_type;
+}
+
+const char *
+hs_run_get_kept_preview (HsRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->kept_preview;
+}
+
+const char *
+hs_run_get_kept_problem (HsRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->kept_problem;
 }
 
 HsHistory *

@@ -45,6 +45,16 @@ guint64     hs_run_get_output_truncated (HsRun *self); /* bytes cut, both stream
 guint64 hs_run_get_wall_ns (HsRun *self);
 guint64 hs_run_get_cpu_ns (HsRun *self);
 guint64 hs_run_get_rss_peak (HsRun *self); /* bytes; 0: unknown */
+guint64 hs_run_get_rss_base (HsRun *self); /* bytes, when the first line began; 0: unknown */
+
+/* What a run of hs_run_spec_new_result() kept of the name "result": its pickle if that is
+ * HS_KEPT_PICKLE, else why not. All (transfer none) (nullable), texts valid UTF-8 and cut.
+ */
+HsKept      hs_run_get_kept (HsRun *self);
+GBytes     *hs_run_get_kept_pickle (HsRun *self);
+const char *hs_run_get_kept_type (HsRun *self);    /* "int", "__main__.Point" */
+const char *hs_run_get_kept_preview (HsRun *self); /* as repr() writes it */
+const char *hs_run_get_kept_problem (HsRun *self); /* HS_KEPT_FAILED: an exception, in English */
 
 /* What happened over time, with the heaps of all moments. (transfer none) (nullable): a
  * run without the trace has none, nor one that did not begin.

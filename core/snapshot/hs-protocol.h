@@ -179,6 +179,19 @@ typedef enum
   HS_DONE_OS_EXIT = 1 << 2,
 } HsDoneFlags;
 
+/* What became of the value of "result" of the code's module, for HS_JOB_RESULT. */
+typedef enum
+{
+  HS_KEPT_NOT_ASKED = 0, /* or the code did not come to its end */
+  HS_KEPT_NOT_SET,       /* there is no such name */
+  HS_KEPT_PICKLE,
+  HS_KEPT_TOO_LARGE, /* its pickle is larger than HS_KEPT_BYTES_MAX */
+  HS_KEPT_FAILED,    /* it cannot be pickled */
+  HS_N_KEPTS
+} HsKept;
+
+#define HS_KEPT_BYTES_MAX (UINT64_C (256) << 20)
+
 typedef struct
 {
   uint32_t status;    /* HsStatus */

@@ -1,0 +1,389 @@
+/* hs-cli-compare.c - heapscape-cli compare
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "hs-cli-options.h"
+#include "hs-cli.h"
+#include "hs-comparer.h"
+#include "hs-error.h"
+#include "hs-variants.h"
+
+/* The command line as it stands there. */
+typedef struct
+{
+  HsCliRunOptions     run;
+  HsCliPictureOptions picture;
+
+  char  *json;
+  int    repeat;
+  double budget; /* seconds */
+} Options;
+
+static void
+options_clear (Options *self)
+{
+  hs_cli_run_options_clear (&self->run);
+  hs_cli_picture_options_clear (&self->picture);
+  g_free (self->json);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+parse_options (int     *argc,
+               char  ***argv,
+               Options *self)
+{
+  /* clang-format off */
+  const GOptionEntry entries[] = {
+    { "repeat", 0, 0, G_OPTION_ARG_INT, &self->repeat,
+      N_("Take the time of each variant at least N times (default: 5, which is the least; "
+         "0: take no times)"), N_("N") },
+    { "budget", 0, 0, G_OPTION_ARG_DOUBLE, &self->budget,
+      N_("Seconds in which times are taken more often than that, all variants together "
+         "(default: 6)"), N_("SECONDS") },
+    { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json,
+      N_("Write all that was measured as JSON to FILE, or to standard output with -"),
+      N_("FILE|-") },
+    { "export", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->picture.exports,
+      N_("Draw the comparison into FILE, as .png, .svg, .pdf or .txt; may be repeated"),
+      N_("[compare=]FILE") },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->picture.settings,
+      N_("Choose in a view, such as heap.show=treemap; may be repeated"),
+      N_("VIEW.OPTION=CHOICE") },
+    { "scale", 0, 0, G_OPTION_ARG_INT, &self->picture.scale,
+      N_("Size of a PNG: 1, 2 or 4 (default: 1)"), N_("N") },
+    { "theme", 0, 0, G_OPTION_ARG_STRING, &self->picture.theme,
+      N_("Colours of the pictures: light, dark or high-contrast (default: light)"),
+      N_("THEME") },
+    { NULL }
+  };
+  /* clang-format on */
+  const char *summary = _("Compares variants of Python code: what each needs, and whether it does "
+                          "the same.");
+  const char *description = _("In one file each variant begins with a line “# %% NAME”; what stands "
+                              "before the first is common to all. Two files are compared as they "
+                              "are. The first is the one that the others are compared with. If all "
+                              "set the name “result”, those must be equal; else what they "
+                              "print.\n\n"
+                              "Exit status: 0 if all variants ended well and do the same, 1 if "
+                              "not, 2 for wrong usage or an unreadable file.");
+  g_autofree GOptionEntry *all = hs_cli_run_options_new_entries (&self->run, entries);
+
+  return hs_cli_parse (argc, argv, all, _("FILE [FILE]"), summary, description);
+}
+
+/* ---- Running it ---- */
+
+typedef struct
+{
+  GMainLoop    *loop;
+  GCancellable *cancellable;
+  gboolean      shows_progress;
+  guint         width; /* of the line that is shown */
+  HsComparison *comparison;
+  GError       *error;
+} Session;
+
+static void
+show_line (Session    *session,
+           const char *text)
+{
+  guint width = hs_cli_get_width (text);
+
+  if (!session->shows_progress)
+    return;
+  g_printerr ("\r%s%*s\r", text,
+              session->width > width ? (int)(session->width - width) : 0, "");
+  session->width = width;
+}
+
+static void
+progress_cb (HsComparer *comparer,
+             guint       done,
+             guint       total,
+             const char *what,
+             Session    *session)
+{
+  g_autofree char *line = g_strdup_printf ("%3u %%  %s", total > 0 ? 100 * done / total : 0, what);
+
+  show_line (session, line);
+}
+
+static void
+run_cb (GObject      *object,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  Session *session = user_data;
+
+  session->comparison = hs_comparer_run_finish (HS_COMPARER (object), result, &session->error);
+  g_main_loop_quit (session->loop);
+}
+
+static gboolean
+interrupted_cb (gpointer user_data)
+{
+  Session *session = user_data;
+
+  g_cancellable_cancel (session->cancellable);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Returns: (transfer full) (nullable) */
+static HsComparison *
+execute (HsComparer *comparer,
+         GError    **error)
+{
+  static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+  guint            ids[G_N_ELEMENTS (numbers)];
+  Session          session = { .shows_progress = isatty (STDERR_FILENO) };
+
+  session.loop = g_main_loop_new (NULL, FALSE);
+  session.cancellable = g_cancellable_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    ids[i] = g_unix_signal_add (numbers[i], interrupted_cb, &session);
+  g_signal_connect (comparer, "progress", G_CALLBACK (progress_cb), &session);
+
+  hs_comparer_run_async (comparer, session.cancellable, run_cb, &session);
+  g_main_loop_run (session.loop);
+
+  show_line (&session, "");
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_source_remove (ids[i]);
+  g_signal_handlers_disconnect_by_data (comparer, &session);
+  g_object_unref (session.cancellable);
+  g_main_loop_unref (session.loop);
+  if (session.error != NULL)
+    g_propagate_error (error, session.error);
+
+  return session.comparison;
+}
+
+/* ---- What to run ---- */
+
+/* What the comments of the file ask for and cannot have. */
+static void
+warn (HsSource *source)
+{
+  g_autoptr(HsVariants) variants = hs_variants_new (source);
+
+  for (guint i = 0; i < hs_variants_get_n_problems (variants); i++)
+    {
+      guint       line;
+      const char *problem = hs_variants_get_problem (variants, i, &line);
+
+      /* translators: a line of the code, and a sentence that says what is wrong there */
+      g_printerr (_("Line %u: %s\n"), line, problem);
+    }
+}
+
+/* Returns: (transfer full) (nullable) */
+static HsComparer *
+new_comparer (int            n_files,
+              char         **files,
+              const Options *options)
+{
+  g_autoptr(HsRunSpec) first = NULL;
+  g_autoptr(HsRunSpec) second = NULL;
+  g_autoptr(HsSource) source = NULL;
+
+  first = hs_cli_run_options_load (&options->run, files[0], &source);
+  if (first == NULL || !hs_cli_run_options_apply (&options->run, "compare", first))
+    return NULL;
+  if (n_files == 1)
+    {
+      warn (source);
+      return hs_comparer_new (first);
+    }
+
+  second = hs_cli_run_options_load (&options->run, files[1], NULL);
+  if (second == NULL || !hs_cli_run_options_apply (&options->run, "compare", second))
+    return NULL;
+
+  return hs_comparer_new_for_two (first, second,
+                                  strcmp (hs_run_spec_get_display_name (first),
+                                          hs_run_spec_get_display_name (second)) == 0
+                                    ? (const char *const *)files
+                                    : NULL);
+}
+
+/* "FILE" means "compare=FILE". */
+static void
+complete_exports (char **exports)
+{
+  for (gsize i = 0; exports != NULL && exports[i] != NULL; i++)
+    {
+      char *export = exports[i];
+
+      if (strchr (export, '=') != NULL)
+        continue;
+      exports[i] = g_strconcat ("compare=", export, NULL);
+      g_free (export);
+    }
+}
+
+static gboolean
+check_options (int            argc,
+               Options       *options,
+               HsCliPictures *pictures)
+{
+  if (argc < 2 || argc > 3)
+    {
+      hs_cli_complain_usage ("compare", "%s",
+                             argc < 2 ? _("Which file?")
+                                      : _("At most two files can be compared; use --arg for "
+                                          "arguments of the code."));
+      return FALSE;
+    }
+  if (options->repeat < 0)
+    {
+      hs_cli_complain_usage ("compare", _("%s takes a number that is 0 or more."), "--repeat");
+      return FALSE;
+    }
+  if (!isfinite (options->budget) || options->budget < 0 || options->budget > G_MAXINT / 1000)
+    {
+      hs_cli_complain_usage ("compare", _("%s takes a number that is 0 or more."), "--budget");
+      return FALSE;
+    }
+
+  complete_exports (options->picture.exports);
+
+  return hs_cli_picture_options_read (&options->picture, "compare", pictures);
+}
+
+/* ---- What came of it ---- */
+
+static HsCliExit
+get_exit (HsComparison *comparison)
+{
+  for (guint i = 0; i < hs_comparison_get_n (comparison); i++)
+    {
+      const HsVariant *variant = hs_comparison_get (comparison, i);
+
+      if (!variant->is_ok || (i > 0 && variant->sameness != HS_SAMENESS_SAME))
+        return HS_CLI_NOT_OK;
+    }
+
+  return HS_CLI_OK;
+}
+
+static gboolean
+write_exports (HsComparison        *comparison,
+               const HsCliPictures *pictures,
+               const Options       *options,
+               GError             **error)
+{
+  g_autoptr(HsHeap) heap = NULL;
+  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+
+  if (pictures->exports->len == 0)
+    return TRUE;
+
+  heap = hs_comparison_open_heap (comparison);
+  if (!hs_cli_export_all (hs_comparison_get_info (comparison), heap, NULL, pictures, NULL,
+                          options->picture.scale, files, error))
+    return FALSE;
+
+  for (guint i = 0; i < files->len && g_strcmp0 (options->json, "-") != 0; i++)
+    {
+      g_autofree char *name = g_filename_display_name (g_ptr_array_index (files, i));
+
+      /* translators: %s is a file */
+      g_printerr (_("Wrote “%s”.\n"), name);
+    }
+
+  return TRUE;
+}
+
+static char *
+dup_text (HsComparison *comparison)
+{
+  static const char *const titles[] = { "", "peak", "final", "allocations", "RSS", "time", "" };
+  g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    g_ptr_array_add (cells, g_strdup (titles[i]));
+  for (guint i = 0; i < hs_comparison_get_n (comparison); i++)
+    {
+      const HsVariant *variant = hs_comparison_get (comparison, i);
+
+      g_ptr_array_add (cells, g_strdup (variant->name));
+      for (guint j = 0; j < HS_N_METRICS; j++)
+        g_ptr_array_add (cells, variant->measures[j].n > 0
+                                  ? g_strdup_printf ("%" G_GUINT64_FORMAT,
+                                                     variant->measures[j].median)
+                                  : g_strdup ("?"));
+      g_ptr_array_add (cells, g_strdup (variant->difference != NULL ? variant->difference
+                                                                    : variant->message));
+    }
+
+  return hs_cli_format_table (cells, "lrrrrrl");
+}
+
+static HsCliExit
+write_results (HsComparison        *comparison,
+               const HsCliPictures *pictures,
+               const Options       *options)
+{
+  HsCliExit result = get_exit (comparison);
+  g_autoptr(GError) error = NULL;
+
+  if (g_strcmp0 (options->json, "-") != 0)
+    {
+      g_autofree char *text = dup_text (comparison);
+
+      g_print ("%s", text);
+    }
+
+  if (!write_exports (comparison, pictures, options, &error))
+    {
+      hs_cli_complain ("%s", error->message);
+      return HS_CLI_NOT_OK;
+    }
+
+  return result;
+}
+
+HsCliExit
+hs_cli_compare (int    argc,
+                char **argv)
+{
+  g_auto(Options) options = { .picture.scale = 1,
+                              .repeat = HS_COMPARE_N_TIMES_MIN,
+                              .budget = HS_COMPARE_BUDGET_MS / 1000. };
+  g_auto(HsCliPictures) pictures = { 0 };
+  g_autoptr(HsComparer) comparer = NULL;
+  g_autoptr(HsComparison) comparison = NULL;
+  g_autoptr(GError) error = NULL;
+
+  hs_cli_run_options_init (&options.run);
+  if (!parse_options (&argc, &argv, &options) || !check_options (argc, &options, &pictures))
+    return HS_CLI_USAGE;
+
+  comparer = new_comparer (argc - 1, argv + 1, &options);
+  if (comparer == NULL)
+    return HS_CLI_USAGE;
+
+  hs_comparer_set_timing (comparer, (guint)options.repeat, (guint)(options.budget * 1000));
+  comparison = execute (comparer, &error);
+  if (comparison == NULL)
+    {
+      hs_cli_complain ("%s", error->message);
+      return g_error_matches (error, HS_ERROR, HS_ERROR_VARIANTS) ? HS_CLI_USAGE : HS_CLI_NOT_OK;
+    }
+
+  return write_results (comparison, &pictures, &options);
+}
