@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  HS_METRIC_PEAK,        /* most bytes live at a time, requested */
-  HS_METRIC_FINAL,       /* bytes live at the end */
+  HS_METRIC_PEAK,        /* most bytes live at a time, requested, above those before the code */
+  HS_METRIC_FINAL,       /* bytes live at the end, likewise */
   HS_METRIC_ALLOCATIONS, /* blocks that were asked for */
   HS_METRIC_RSS,         /* most memory of the process, bytes, above that of the bare interpreter */
   HS_METRIC_TIME,        /* wall clock, nanoseconds, without any hook */

@@ -86,11 +86,11 @@ _hs_contestant_read_counts (HsRun   *run,
   switch (metric)
     {
     case HS_METRIC_PEAK:
-      *value = info->counts.peak_bytes;
+      *value = info->counts.peak_bytes - MIN (info->counts.peak_bytes, info->baseline.live_bytes);
       return TRUE;
 
     case HS_METRIC_FINAL:
-      *value = info->counts.live_bytes;
+      *value = info->counts.live_bytes - MIN (info->counts.live_bytes, info->baseline.live_bytes);
       return TRUE;
 
     case HS_METRIC_ALLOCATIONS:
