@@ -31,7 +31,7 @@ print("both:          ", result)
 result = is_owner("ada") or is_listed("ada")
 print("or:            ", result)
 
-# %% or, first is false
+# %% or, first no
 user = f"user {N - 1}"                          # not the owner, and last in the list
 result = is_owner(user) or is_listed(user)
 print("or, first no:  ", result)

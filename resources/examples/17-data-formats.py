@@ -9,7 +9,7 @@ types need to keep no more than these two digits.
 from array import array
 
 N = 50_000
-# heapscape: sweep N = 1, 10, 20_000, 50_000
+# heapscape: sweep N = 1, 257, 50_000
 
 # One array of each type code, with the same thousand numbers, to be seen side by side.
 small = [i % 100 for i in range(1_000)]

@@ -1,8 +1,8 @@
 """Interning: when equal strings are one object, and what that saves.
 
 First the puzzle that goes round: one pair is the same object, the other is
-not. Then a column of N words, of which twelve are different, the way a file
-gives it: each word is a new string, unless somebody looks it up.
+not. Then a column of N words, twelve of them different, the way a file gives
+it: each word is a new string, unless somebody looks it up.
 """
 
 import io
@@ -11,20 +11,30 @@ import sys
 N = 100_000
 # heapscape: sweep N = 10_000, 50_000, 100_000
 
-# 4096 characters: the compiler multiplies, and shares what looks like a name.
+# 4096 characters: the compiler multiplies, and shares what could be a name.
 a = "abcd" * 1024
 b = "abcd" * 1024
 print("a is b:", a is b)
 
-# 6000 characters: too long for the compiler, so each line makes its own at run time.
+# 6000 characters: more than the compiler multiplies. Each line makes its own at run time.
 c = "uvwxyz" * 1000
 d = "uvwxyz" * 1000
 print("c is d:", c is d)
 
-# Long is no obstacle for sys.intern: who asks with an equal text gets the first one back.
-e = sys.intern(c)
-f = sys.intern(d)
+# Typed out in full, 6000 characters are shared: the limit is that of multiplying.
+e = eval(repr(c))
+f = eval(repr(c))
 print("e is f:", e is f)
+
+# A space is enough, and it could not be a name: compiled twice, it is there twice.
+g = eval("'two words'")
+h = eval("'two words'")
+print("g is h:", g is h)
+
+# sys.intern takes any text, and gives everybody the one that came first.
+i = sys.intern(d)
+j = sys.intern(h)
+print("i is e:", i is e, " j is h:", j is h)
 
 MONTHS = """january february march april may june july august september october
 november december""".split()
@@ -32,7 +42,7 @@ november december""".split()
 
 def read_column():
     """N lines, as from a file."""
-    return io.StringIO("".join(f"{MONTHS[i % 12]}\n" for i in range(N)))
+    return io.StringIO("".join(f"{MONTHS[row % 12]}\n" for row in range(N)))
 
 
 # %% as read
@@ -51,18 +61,18 @@ column = [seen.setdefault(word, word) for word in (line.rstrip() for line in rea
 result = len(column)
 print("own dict:           ", result)
 
-# %% all different
-column = [f"{line.rstrip()} {number}" for number, line in enumerate(read_column())]
+# %% different
+column = [f"{line.rstrip()} {row}" for row, line in enumerate(read_column())]
 result = len(column)
 print("different:          ", result)
 
-# %% all different, sys.intern
-column = [sys.intern(f"{line.rstrip()} {number}") for number, line in enumerate(read_column())]
+# %% different, interned
+column = [sys.intern(f"{line.rstrip()} {row}") for row, line in enumerate(read_column())]
 result = len(column)
 print("different, interned:", result)
 
-# %% all different, sys.intern, dropped
-column = [sys.intern(f"{line.rstrip()} {number}") for number, line in enumerate(read_column())]
+# %% interned, dropped
+column = [sys.intern(f"{line.rstrip()} {row}") for row, line in enumerate(read_column())]
 result = len(column)
 del column                                      # nobody refers to these words any more
-print("dropped:            ", result)
+print("interned, dropped:  ", result)
