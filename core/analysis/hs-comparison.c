@@ -6,7 +6,7 @@
 
 #include "config.h"
 
-#include "hs-comparison.h"
+#include "hs-comparison-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -20,29 +20,6 @@ struct _HsComparison
   HsSweep       *sweep;    /* owned; nullable */
   HsPictureInfo *info;     /* owned */
 };
-
-HsVariant *
-hs_variant_new (void)
-{
-  return g_new0 (HsVariant, 1);
-}
-
-void
-hs_variant_free (HsVariant *self)
-{
-  g_free (self->name);
-  g_free (self->message);
-  g_free (self->result_type);
-  g_free (self->result_preview);
-  g_free (self->difference);
-  g_free (self->output);
-  g_free (self->reason);
-  for (guint i = 0; i < HS_N_METRICS; i++)
-    hs_measure_clear (&self->measures[i]);
-  g_clear_pointer (&self->history, hs_history_unref);
-  g_clear_pointer (&self->heap, hs_heap_unref);
-  g_free (self);
-}
 
 HsComparison *
 hs_comparison_new (GPtrArray     *variants,
@@ -58,6 +35,8 @@ hs_comparison_new (GPtrArray     *variants,
   self->variants = variants;
   self->sweep = sweep;
   self->info = info;
+  for (guint i = 0; i < variants->len; i++)
+    _hs_variant_judge (g_ptr_array_index (variants, i), g_ptr_array_index (variants, 0));
 
   return self;
 }
@@ -156,4 +135,77 @@ hs_comparison_open_heap (HsComparison *self)
   _hs_heap_set_comparison (heap, self);
 
   return heap;
+}
+
+/* The variant that saves the most, by its peak and then by what is left; G_MAXUINT if none does. */
+static guint
+find_best (HsComparison *self)
+{
+  guint best = G_MAXUINT;
+
+  for (guint i = 1; i < self->variants->len; i++)
+    {
+      const HsVariant *variant = hs_comparison_get (self, i);
+      const HsVariant *found;
+
+      if (variant->verdict != HS_VERDICT_SAVES)
+        continue;
+      if (best == G_MAXUINT)
+        {
+          best = i;
+          continue;
+        }
+      found = hs_comparison_get (self, best);
+      if (variant->measures[HS_METRIC_PEAK].median < found->measures[HS_METRIC_PEAK].median ||
+          (variant->measures[HS_METRIC_PEAK].median == found->measures[HS_METRIC_PEAK].median &&
+           variant->measures[HS_METRIC_TIME].median < found->measures[HS_METRIC_TIME].median))
+        best = i;
+    }
+
+  return best;
+}
+
+static guint
+count_verdicts (HsComparison *self,
+                HsVerdict     verdict)
+{
+  guint n = 0;
+
+  for (guint i = 1; i < self->variants->len; i++)
+    n += hs_comparison_get (self, i)->verdict == verdict;
+
+  return n;
+}
+
+char *
+hs_comparison_dup_summary (HsComparison *self)
+{
+  const HsVariant *baseline;
+  guint            best;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  baseline = hs_comparison_get (self, 0);
+  best = find_best (self);
+  if (!baseline->is_ok)
+    /* translators: %1$s is the name of a variant, %2$s a sentence that says how it ended */
+    return g_strdup_printf (_("“%1$s”, with which the others are compared, failed: %2$s"),
+                               baseline->name, baseline->message);
+  if (self->variants->len == 1)
+    /* translators: %s is the name of a program */
+    return g_strdup_printf (_("“%s” was measured by itself."), baseline->name);
+  if (best != G_MAXUINT)
+    /* translators: %1$s and %2$s are names of variants, sentences follow */
+    return g_strdup_printf (_("“%1$s” saves the most against “%2$s”. %3$s"),
+                               hs_comparison_get (self, best)->name, baseline->name,
+                               hs_comparison_get (self, best)->reason);
+  if (count_verdicts (self, HS_VERDICT_NO_EFFECT) == self->variants->len - 1)
+    /* translators: %s is the name of a variant */
+    return g_strdup_printf (_("It makes no difference: none needs more or less than “%s”."),
+                               baseline->name);
+  if (count_verdicts (self, HS_VERDICT_RESULTS_DIFFER) == self->variants->len - 1)
+    return g_strdup_printf (_("No saving is claimed: none does the same as “%s”."),
+                               baseline->name);
+
+  return g_strdup_printf (_("None saves anything against “%s”."), baseline->name);
 }
