@@ -91,17 +91,42 @@ count_cut (guint64           produced,
   return produced > kept->len ? produced - kept->len : 0;
 }
 
+/* The place is checked here, what lies there by whoever reads it. */
+static void
+take_pickle (HsRun        *run,
+             const HsDone *done)
+{
+  gsize total = run->result.bytes != NULL ? g_bytes_get_size (run->result.bytes) : 0;
+
+  run->kept = done->kept;
+  if (done->kept != HS_KEPT_PICKLE)
+    return;
+  if (done->pickle_size != 0 && done->pickle_size <= HS_KEPT_BYTES_MAX &&
+      done->pickle_offset <= total && done->pickle_size <= total - done->pickle_offset)
+    run->kept_pickle = g_bytes_new_from_bytes (run->result.bytes, done->pickle_offset,
+                                               done->pickle_size);
+  else
+    run->kept = HS_KEPT_FAILED;
+}
+
 static gboolean
 take_done (HsCollector    *self,
            const HsPacket *packet)
 {
   HsRun *run = self->run;
   g_autoptr(GError) error = NULL;
-  HsDone done;
+  HsDoneTexts texts;
+  HsDone      done;
 
-  if (!_hs_packet_parse_done (packet, &done, &run->exception_type, &run->exception_message,
-                              &run->traceback))
+  if (!_hs_packet_parse_done (packet, &done, &texts))
     return FALSE;
+
+  run->exception_type = texts.type;
+  run->exception_message = texts.message;
+  run->traceback = texts.traceback;
+  run->kept_type = texts.kept_type;
+  run->kept_preview = texts.kept_preview;
+  run->kept_problem = texts.kept_problem;
 
   run->status = done.status;
   run->exit_code = done.exit_code;
@@ -112,6 +137,7 @@ take_done (HsCollector    *self,
   run->wall_ns = done.wall_ns;
   run->cpu_ns = done.cpu_ns;
   run->rss_peak = done.rss_peak_bytes;
+  run->rss_base = done.rss_base_bytes;
   run->output_truncated = count_cut (done.stdout_bytes, self->output[0]) +
                           count_cut (done.stderr_bytes, self->output[1]);
 
@@ -131,6 +157,7 @@ take_done (HsCollector    *self,
                                                 error->message);
     }
 
+  take_pickle (run, &done);
   self->has_done = TRUE;
 
   return TRUE;

@@ -179,6 +179,10 @@ get_flags (HsRunSpec *spec,
 
   if (_hs_run_spec_get_pass (spec) == HS_PASS_COUNTING)
     flags |= HS_JOB_LEDGER;
+  if (_hs_run_spec_get_pass (spec) == HS_PASS_RESULT)
+    flags |= HS_JOB_RESULT;
+  if (_hs_run_spec_get_no_snapshot (spec))
+    flags |= HS_JOB_NO_SNAPSHOT;
   if (hs_run_spec_get_trace (spec))
     flags |= HS_JOB_LEDGER | HS_JOB_LEDGER_LINES | HS_JOB_RECORD | HS_JOB_PAGES;
   if (hs_run_spec_get_all_objects (spec))

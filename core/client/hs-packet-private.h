@@ -44,12 +44,20 @@ gboolean _hs_packet_parse_output (const HsPacket *packet,
 gboolean _hs_packet_parse_progress (const HsPacket *packet,
                                     HsProgress     *progress);
 
-/* @type, @message, @traceback: (out) (transfer full) (nullable): valid UTF-8 */
+/* The texts behind HsDone: each (transfer full) (nullable), valid UTF-8. */
+typedef struct
+{
+  char *type;
+  char *message;
+  char *traceback;
+  char *kept_type;
+  char *kept_preview;
+  char *kept_problem;
+} HsDoneTexts;
+
 gboolean _hs_packet_parse_done (const HsPacket *packet,
                                 HsDone         *done,
-                                char          **type,
-                                char          **message,
-                                char          **traceback);
+                                HsDoneTexts    *texts);
 
 /* A message without payload, with @n_fds descriptors, at most 2. */
 gboolean _hs_packet_send (int           socket,

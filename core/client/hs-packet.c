@@ -154,9 +154,7 @@ take_text (const guint8 **data,
 gboolean
 _hs_packet_parse_done (const HsPacket *packet,
                        HsDone         *done,
-                       char          **type,
-                       char          **message,
-                       char          **traceback)
+                       HsDoneTexts    *texts)
 {
   const guint8 *data = packet->payload + sizeof *done;
   guint64       texts_size;
@@ -166,13 +164,17 @@ _hs_packet_parse_done (const HsPacket *packet,
 
   memcpy (done, packet->payload, sizeof *done);
 
-  texts_size = (guint64)done->type_size + done->message_size + done->traceback_size;
-  if (done->status >= HS_N_STATUSES || texts_size != packet->size - sizeof *done)
+  texts_size = (guint64)done->type_size + done->message_size + done->traceback_size +
+               done->kept_type_size + done->kept_preview_size + done->kept_problem_size;
+  if (done->status >= HS_N_STATUSES || done->kept >= HS_N_KEPTS || texts_size != packet->size - sizeof *done)
     return FALSE;
 
-  *type = take_text (&data, done->type_size);
-  *message = take_text (&data, done->message_size);
-  *traceback = take_text (&data, done->traceback_size);
+  texts->type = take_text (&data, done->type_size);
+  texts->message = take_text (&data, done->message_size);
+  texts->traceback = take_text (&data, done->traceback_size);
+  texts->kept_type = take_text (&data, done->kept_type_size);
+  texts->kept_preview = take_text (&data, done->kept_preview_size);
+  texts->kept_problem = take_text (&data, done->kept_problem_size);
 
   return TRUE;
 }

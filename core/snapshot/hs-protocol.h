@@ -33,7 +33,7 @@
  * prints one line of JSON about the interpreter it embeds, and exits.
  */
 #define HS_PROTOCOL_MAGIC   UINT32_C (0x314d5348) /* "HSM1" */
-#define HS_PROTOCOL_VERSION 2
+#define HS_PROTOCOL_VERSION 3
 
 /* Largest packet either side sends, bytes. Below the default
  * net.core.wmem_default of 212992.
@@ -76,6 +76,12 @@ typedef enum
   HS_JOB_RECORD = 1 << 4,
   /* And the pages of mappings, at each line while there is one. */
   HS_JOB_PAGES = 1 << 5,
+  /* The value of the name "result" is kept once the code has ended well: HsKept. That may run
+   * methods of its classes, within the time limit.
+   */
+  HS_JOB_RESULT = 1 << 6,
+  /* There is no snapshot, not even at the end. */
+  HS_JOB_NO_SNAPSHOT = 1 << 7,
 } HsJobFlags;
 
 /* A place of the code's file at which a snapshot is to be taken. */
@@ -217,13 +223,23 @@ typedef struct
   uint64_t snapshot_offset;
   uint64_t snapshot_size;
 
+  uint64_t rss_base_bytes; /* resident when the code began; 0: it has not */
+
+  /* Of "result", in the result as well: of protocol HIGHEST_PROTOCOL. */
+  uint64_t pickle_offset;
+  uint64_t pickle_size; /* 0 unless HS_KEPT_PICKLE */
+  uint32_t kept;        /* HsKept */
+
   /* Texts behind this struct, without NUL: */
   uint32_t type_size;      /* name of the exception's type */
   uint32_t message_size;   /* its message; for HS_STATUS_FAILED the reason */
   uint32_t traceback_size; /* as Python prints it */
+  uint32_t kept_type_size; /* the type of "result" */
+  uint32_t kept_preview_size; /* its value, cut */
+  uint32_t kept_problem_size; /* why it cannot be pickled */
   uint32_t reserved;
 } HsDone;
 
 static_assert (sizeof (HsMessage) == 16, "HsMessage changed size");
 static_assert (sizeof (HsJob) == 96, "HsJob changed size");
-static_assert (sizeof (HsDone) == 120, "HsDone changed size");
+static_assert (sizeof (HsDone) == 160, "HsDone changed size");

@@ -10,6 +10,7 @@
 #include "hs-fork.h"
 #include "hs-growth.h"
 #include "hs-interpreter.h"
+#include "hs-kept.h"
 #include "hs-ledger.h"
 #include "hs-moments.h"
 #include "hs-pages.h"
@@ -74,6 +75,8 @@ hs_child_main (const HsJobView    *job,
     fail (shared, text);
   if (hs_ledger_is_on () && !hs_ledger_is_in_place ())
     fail (shared, "Python does not use the ledger's allocators");
+  if ((job->head.flags & HS_JOB_RESULT) != 0 && !hs_kept_init (shared, result->size_bytes))
+    fail (shared, "the module _pickle cannot be imported");
   if (!hs_stop_init (shared))
     fail (shared, "the handler for the request to stop cannot be set");
   if (!hs_sandbox_limit (job, &problem))

@@ -434,7 +434,8 @@ take_last (void (*take) (PyObject *exception, HsSnapshotPlace *place),
   if (row != NULL)
     hs_pages_sample_moment (get_n_rows (), 0);
   end_watching ();
-  take (exception, &place);
+  if ((job->head.flags & HS_JOB_NO_SNAPSHOT) == 0)
+    take (exception, &place);
   if (place.size == 0)
     place.is_cut = true;
   if (row != NULL)

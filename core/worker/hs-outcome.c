@@ -155,6 +155,13 @@ get_exit_code (PyObject *exception)
   }
 }
 
+bool
+hs_outcome_is_ok (PyObject *exception)
+{
+  return exception == NULL || (PyErr_GivenExceptionMatches (exception, PyExc_SystemExit) &&
+                               get_exit_code (exception) == 0);
+}
+
 void
 hs_outcome_record (HsShared *shared,
                    PyObject *exception,

@@ -24,6 +24,9 @@ void hs_outcome_record (HsShared *shared,
 void hs_outcome_record_syntax_error (HsShared *shared,
                                      PyObject *exception);
 
+/* Whether code that was ended by @exception (NULL: none) ended as it should. */
+bool hs_outcome_is_ok (PyObject *exception);
+
 /* What the interpreter does at the end of a program: prints a traceback or
  * what sys.exit() was given. Runs Python code. Returns: the exit code
  */

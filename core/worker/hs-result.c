@@ -133,6 +133,15 @@ get_moments_end (const HsResult *self)
   return end;
 }
 
+/* Returns: where the pickle ends; 0 if there is none */
+static uint64_t
+get_pickle_end (const HsResult *self,
+                uint64_t        offset,
+                uint64_t        size)
+{
+  return size <= HS_KEPT_BYTES_MAX ? get_end (self, offset, size) : 0;
+}
+
 int
 hs_result_seal (HsResult *self,
                 HsDone   *done)
@@ -140,11 +149,18 @@ hs_result_seal (HsResult *self,
   uint64_t offset = self->shared->snapshot_offset;
   uint64_t size = atomic_load (&self->shared->snapshot_size);
   uint64_t end = get_end (self, offset, size);
+  uint64_t pickle_offset = self->shared->pickle_offset;
+  uint64_t pickle_size = self->shared->pickle_size;
+  uint64_t pickle_end = done->kept == HS_KEPT_PICKLE
+                          ? get_pickle_end (self, pickle_offset, pickle_size)
+                          : 0;
   bool     has_record = hs_shared_get_record (self->shared)->total_size != 0;
   uint64_t total = end;
 
   if (has_record && get_moments_end (self) > total)
     total = get_moments_end (self);
+  if (pickle_end > total)
+    total = pickle_end;
   munmap (self->shared, self->size_bytes);
   self->shared = NULL;
 
@@ -156,6 +172,11 @@ hs_result_seal (HsResult *self,
     {
       done->snapshot_offset = offset;
       done->snapshot_size = size;
+    }
+  if (pickle_end != 0)
+    {
+      done->pickle_offset = pickle_offset;
+      done->pickle_size = pickle_size;
     }
   if (has_record)
     {

@@ -12,6 +12,7 @@
 #include "hs-account.h"
 #include "hs-clock.h"
 #include "hs-curve.h"
+#include "hs-kept.h"
 #include "hs-ledger.h"
 #include "hs-moments.h"
 #include "hs-outcome.h"
@@ -169,6 +170,13 @@ hs_run (const HsJobView *job,
   if (value == NULL)
     exception = hs_py_take_exception ();
   Py_XDECREF (value);
+
+  if ((job->head.flags & HS_JOB_RESULT) != 0 && hs_run_is_own_process () &&
+      hs_outcome_is_ok (exception))
+    {
+      hs_run_end_clock ();
+      hs_kept_take (globals);
+    }
 
   if (hs_run_is_own_process ())
     settle (job, exception);

@@ -69,6 +69,16 @@ typedef struct
   _Atomic uint64_t next_tick;
   uint64_t         tick_wish_ns; /* CLOCK_MONOTONIC, when it did so first since the last look */
 
+  uint32_t kept; /* HsKept; stored last */
+  uint32_t kept_type_size;
+  uint32_t kept_preview_size;
+  uint32_t kept_problem_size;
+  uint64_t pickle_offset;
+  uint64_t pickle_size;
+  char     kept_type[1024];
+  char     kept_preview[1024];
+  char     kept_problem[4096];
+
   uint32_t type_size;
   uint32_t message_size;
   uint32_t traceback_size;
@@ -85,6 +95,9 @@ hs_shared_get_record (HsShared *self)
 
 static_assert (sizeof (HsShared) <= HS_SHARED_SIZE, "HsShared is larger than its place");
 static_assert (sizeof (HsMessage) + sizeof (HsDone) + sizeof (((HsShared *)NULL)->type) +
-                   sizeof (((HsShared *)NULL)->message) + sizeof (((HsShared *)NULL)->traceback) <
+                   sizeof (((HsShared *)NULL)->message) + sizeof (((HsShared *)NULL)->traceback) +
+                   sizeof (((HsShared *)NULL)->kept_type) +
+                   sizeof (((HsShared *)NULL)->kept_preview) +
+                   sizeof (((HsShared *)NULL)->kept_problem) <
                  HS_PACKET_MAX,
                "the texts of a run do not fit into one packet");

@@ -183,6 +183,9 @@ check_memory (Supervisor *self)
   if (base_bytes > BASE_RSS_MAX_BYTES)
     base_bytes = BASE_RSS_MAX_BYTES;
 
+  /* The pickle of the result is written to memory that is not the code's. */
+  if ((self->job.head.flags & HS_JOB_RESULT) != 0)
+    limit_bytes += HS_KEPT_BYTES_MAX;
   if ((self->job.head.flags & HS_JOB_LEDGER) != 0)
     limit_bytes += limit_bytes / LEDGER_SHARE + LEDGER_BYTES;
   limit_bytes += base_bytes + MEMORY_TOLERANCE_BYTES;
@@ -414,6 +417,7 @@ take_measures (Supervisor *self,
         1000;
     }
 
+  done->rss_base_bytes = shared->base_rss_bytes;
   done->rss_peak_bytes = shared->rss_peak_bytes;
   if (done->rss_peak_bytes == 0)
     done->rss_peak_bytes = self->sampler.rss_peak_bytes;
@@ -437,6 +441,29 @@ put_text (char       *target,
   return size;
 }
 
+/* What became of "result"; only of code that has had its outcome. */
+static void
+put_kept (Supervisor *self,
+          HsDone     *done,
+          char       *payload,
+          size_t     *at)
+{
+  const HsShared *shared = self->result.shared;
+  uint32_t        kept = shared->kept;
+
+  if ((self->job.head.flags & HS_JOB_RESULT) == 0 || kept >= HS_N_KEPTS || self->is_killed ||
+      get_phase (self) < HS_PHASE_ENDING)
+    return;
+
+  done->kept = kept;
+  done->kept_type_size = put_text (payload, at, shared->kept_type, shared->kept_type_size,
+                                   sizeof shared->kept_type);
+  done->kept_preview_size = put_text (payload, at, shared->kept_preview,
+                                      shared->kept_preview_size, sizeof shared->kept_preview);
+  done->kept_problem_size = put_text (payload, at, shared->kept_problem,
+                                      shared->kept_problem_size, sizeof shared->kept_problem);
+}
+
 static void
 report (Supervisor *self,
         uint64_t    end_ns)
@@ -454,6 +481,8 @@ report (Supervisor *self,
                                 sizeof shared->message);
   done.traceback_size = put_text (payload, &at, shared->traceback, shared->traceback_size,
                                   sizeof shared->traceback);
+
+  put_kept (self, &done, payload, &at);
 
   fd = hs_result_seal (&self->result, &done);
   memcpy (payload, &done, sizeof done);

@@ -19,13 +19,15 @@ from heaprecord import Record
 from heapsnapshot import Snapshot
 
 MAGIC = 0x314D5348
-VERSION = 2
+VERSION = 3
 START, STOP = 1, 2
 JOB_STDIN, JOB_LEDGER, JOB_LEDGER_LINES, JOB_ALL_OBJECTS, JOB_RECORD, JOB_PAGES = 1, 2, 4, 8, 16, 32
+JOB_RESULT, JOB_NO_SNAPSHOT = 64, 128
 MARK_BEFORE, MARK_AFTER = 0, 1
 STARTED, OUTPUT, PROGRESS, DONE = 101, 102, 103, 104
 STATUSES = ("ok", "exception", "exit", "timeout", "memory-limit", "output-limit", "crashed",
             "cancelled", "syntax-error", "failed")
+KEPTS = ("not-asked", "not-set", "pickle", "too-large", "failed")
 HUNG_AT_EXIT, KILLED, OS_EXIT = 1, 2, 4
 MIB = 1 << 20
 
@@ -45,7 +47,7 @@ class Job:
     def __init__(self, source, *, timeout=20.0, memory_limit=0, output_limit=1 << 20,
                  result_limit=4096 * MIB, file_name=None, executable=None, working_folder=None,
                  args=(), stdin=None, ledger=False, ledger_lines=False, all_objects=False,
-                 record=False, pages=False, marks=()):
+                 record=False, pages=False, marks=(), result=False, no_snapshot=False):
         """@marks: (first line, last line, MARK_…, name or None, most snapshots)"""
         self.source = source if isinstance(source, bytes) else source.encode()
         self.timeout = timeout
@@ -62,7 +64,9 @@ class Job:
                       (JOB_LEDGER_LINES if ledger_lines else 0) |
                       (JOB_ALL_OBJECTS if all_objects else 0) |
                       (JOB_RECORD if record or marks or pages else 0) |
-                      (JOB_PAGES if pages else 0))
+                      (JOB_PAGES if pages else 0) |
+                      (JOB_RESULT if result else 0) |
+                      (JOB_NO_SNAPSHOT if no_snapshot else 0))
         self.marks = marks
 
     def to_bytes(self, scratch_folder):
@@ -107,6 +111,7 @@ class Result:
         self.stderr = bytearray()
         self.progress = []
         self.snapshot = None
+        self.pickle = None
         self.record = None
         self.snapshots = []  # by moment of the record; None where there is none
         self.elapsed = 0.0
@@ -184,18 +189,22 @@ class Worker:
 
     def take_done(self, payload, ancillary):
         result = self.result
-        fields = struct.unpack_from("<IiiIII QQQQQ Q QQ QQ IIII", payload)
+        fields = struct.unpack_from("<IiiIII QQQQQ Q QQ QQ Q QQ I IIIIIII", payload)
         result.status = STATUSES[fields[0]]
         (result.exit_code, result.signal, result.flags, result.line, result.column) = fields[1:6]
         (result.wall_ns, result.cpu_ns, result.rss_peak, result.stdout_bytes,
          result.stderr_bytes) = fields[6:11]
         total, record_offset, record_size, offset, size = fields[11:16]
-        texts = payload[120:]
-        ends = [fields[16], fields[16] + fields[17], fields[16] + fields[17] + fields[18]]
-        result.type = texts[:ends[0]].decode()
-        result.message = texts[ends[0]:ends[1]].decode()
-        result.traceback = texts[ends[1]:ends[2]].decode()
-        assert len(texts) == ends[2]
+        result.rss_base, pickle_offset, pickle_size, kept = fields[16:20]
+        result.kept = KEPTS[kept]
+        texts = payload[160:]
+        parts = []
+        for length in fields[20:26]:
+            parts.append(texts[:length].decode())
+            texts = texts[length:]
+        (result.type, result.message, result.traceback, result.kept_type, result.kept_preview,
+         result.kept_problem) = parts
+        assert not texts
 
         if total == 0:
             assert not ancillary
@@ -203,6 +212,7 @@ class Worker:
         fd = array.array("i", ancillary[0][2])[0]
         assert fcntl.fcntl(fd, F_GET_SEALS) & ALL_SEALS == ALL_SEALS, "the result is not sealed"
         with mmap.mmap(fd, total, prot=mmap.PROT_READ) as view:
+            result.pickle = bytes(view[pickle_offset:pickle_offset + pickle_size])
             if size != 0:
                 result.snapshot = Snapshot(view, offset, size)
             if record_size != 0:
