@@ -308,31 +308,6 @@ write_exports (HsComparison        *comparison,
   return TRUE;
 }
 
-static char *
-dup_text (HsComparison *comparison)
-{
-  static const char *const titles[] = { "", "peak", "final", "allocations", "RSS", "time", "" };
-  g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
-    g_ptr_array_add (cells, g_strdup (titles[i]));
-  for (guint i = 0; i < hs_comparison_get_n (comparison); i++)
-    {
-      const HsVariant *variant = hs_comparison_get (comparison, i);
-
-      g_ptr_array_add (cells, g_strdup (variant->name));
-      for (guint j = 0; j < HS_N_METRICS; j++)
-        g_ptr_array_add (cells, variant->measures[j].n > 0
-                                  ? g_strdup_printf ("%" G_GUINT64_FORMAT,
-                                                     variant->measures[j].median)
-                                  : g_strdup ("?"));
-      g_ptr_array_add (cells, g_strdup (variant->difference != NULL ? variant->difference
-                                                                    : variant->message));
-    }
-
-  return hs_cli_format_table (cells, "lrrrrrl");
-}
-
 static HsCliExit
 write_results (HsComparison        *comparison,
                const HsCliPictures *pictures,
@@ -343,7 +318,7 @@ write_results (HsComparison        *comparison,
 
   if (g_strcmp0 (options->json, "-") != 0)
     {
-      g_autofree char *text = dup_text (comparison);
+      g_autofree char *text = hs_comparison_to_text (comparison, FALSE);
 
       g_print ("%s", text);
     }
