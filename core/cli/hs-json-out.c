@@ -8,6 +8,7 @@
 
 #include "hs-json-out.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Text goes to the stream when there is no more room for it, bytes. */
@@ -201,6 +202,23 @@ hs_json_out_put_int (HsJsonOut  *self,
   if (value < 0)
     digits[--i] = '-';
   append_sized (self, digits + i, sizeof digits - i);
+}
+
+void
+hs_json_out_put_double (HsJsonOut  *self,
+                        const char *member,
+                        double      value)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value))
+    {
+      hs_json_out_put_null (self, member);
+      return;
+    }
+  g_ascii_formatd (digits, sizeof digits, "%.9g", value);
+  begin_item (self, member);
+  append_sized (self, digits, strlen (digits));
 }
 
 void

@@ -32,6 +32,10 @@ void hs_json_out_put_text (HsJsonOut  *self,
 void hs_json_out_put_int (HsJsonOut  *self,
                           const char *member,
                           gint64      value);
+/* What is no finite number is null. */
+void hs_json_out_put_double (HsJsonOut  *self,
+                             const char *member,
+                             double      value);
 void hs_json_out_put_boolean (HsJsonOut  *self,
                               const char *member,
                               gboolean    value);
