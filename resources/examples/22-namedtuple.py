@@ -7,8 +7,8 @@ more than it uses. Whether that costs anything depends on the rounding.
 
 from collections import namedtuple
 
-N = 20_000
-# heapscape: sweep N = 1_000, 10_000, 20_000
+N = 40_000
+# heapscape: sweep N = 1_000, 20_000, 40_000
 
 Pair = namedtuple("Pair", "x y")
 Point = namedtuple("Point", "x y colour")
