@@ -243,8 +243,8 @@ hs_lesson_to_text (HsLesson     *self,
           break;
 
         case HS_LESSON_LOOK:
-          first = g_strdup_printf ("→ %s: ", part->target);
-          append_paragraph (out, comparison, first, 2, part->text);
+          first = g_strdup_printf ("→ %s: %s", part->target, part->text);
+          append_paragraph (out, comparison, "", 2, first);
           break;
 
         case HS_LESSON_CLAIM:
