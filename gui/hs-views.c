@@ -537,6 +537,34 @@ hs_views_show (HsViews    *self,
   return TRUE;
 }
 
+gboolean
+hs_views_look_at (HsViews    *self,
+                  const char *target)
+{
+  const HsView    *view;
+  const HsOption  *options;
+  guint            n_options;
+  g_autofree char *name = g_strndup (target, strcspn (target, "."));
+
+  g_return_val_if_fail (HS_IS_VIEWS (self), FALSE);
+
+  view = hs_view_find (name);
+  if (view == NULL || !hs_views_show (self, name))
+    return FALSE;
+
+  options = hs_view_get_options (view, &n_options);
+  for (guint i = 0; i < n_options; i++)
+    for (guint choice = 0; choice < hs_option_get_n_choices (&options[i]); choice++)
+      {
+        g_autofree char *setting = dup_setting (view, i, choice);
+
+        if (g_str_equal (setting, target))
+          hs_view_panel_set_option (get_panel (self, view), i, choice);
+      }
+
+  return TRUE;
+}
+
 static void
 show_action (GtkWidget  *widget,
              const char *action,

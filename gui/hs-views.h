@@ -39,6 +39,9 @@ HsScene *hs_views_get_scene (HsViews *self);
 /* @name: of a view. Returns: FALSE if there is none of that name. */
 gboolean hs_views_show (HsViews    *self,
                         const char *name);
+/* The same with "view" or "view.option=choice". */
+gboolean hs_views_look_at (HsViews    *self,
+                           const char *target);
 /* So many moments on, or back if it is negative; as far as there are any. */
 void hs_views_go_by_moments (HsViews *self,
                              int      n);

@@ -21,9 +21,15 @@ void
 _hs_window_setup_examples (HsWindow *self)
 {
   g_autoptr(GMenu) menu = g_menu_new ();
+  GMenu           *chapters[HS_N_CHAPTERS];
   guint            n_examples;
   const HsExample *examples = hs_examples_list (&n_examples);
 
+  for (guint i = 0; i < HS_N_CHAPTERS; i++)
+    {
+      chapters[i] = g_menu_new ();
+      g_menu_append_section (menu, hs_chapter_get_title (i), G_MENU_MODEL (chapters[i]));
+    }
   for (guint i = 0; i < n_examples; i++)
     {
       g_auto(GStrv) parts = g_strsplit (_(examples[i].title), "_", -1);
@@ -31,8 +37,10 @@ _hs_window_setup_examples (HsWindow *self)
       g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
 
       g_menu_item_set_action_and_target (item, "win.open-example", "s", examples[i].name);
-      g_menu_append_item (menu, item);
+      g_menu_append_item (chapters[hs_example_get_chapter (&examples[i])], item);
     }
+  for (guint i = 0; i < HS_N_CHAPTERS; i++)
+    g_object_unref (chapters[i]);
   gtk_menu_button_set_menu_model (self->examples_button, G_MENU_MODEL (menu));
 }
 
@@ -53,6 +61,7 @@ open_example_action (GtkWidget  *widget,
       return;
     }
 
+  _hs_window_leave_learn_page (self);
   /* Nobody's work is replaced. */
   if (!hs_window_is_untouched (self))
     {
@@ -67,6 +76,7 @@ open_example_action (GtkWidget  *widget,
   g_free (self->display_name);
   self->display_name = g_strconcat (name, ".py", NULL);
   _hs_window_update_title (self);
+  _hs_window_open_lesson (self, name);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 }
 

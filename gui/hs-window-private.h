@@ -8,6 +8,8 @@
 
 #include "hs-console.h"
 #include "hs-editor.h"
+#include "hs-learn-page.h"
+#include "hs-lesson-panel.h"
 #include "hs-views.h"
 #include "hs-runner.h"
 #include "hs-source.h"
@@ -31,6 +33,8 @@ struct _HsWindow
   GCancellable *running; /* owned */
   HsRun        *run;     /* owned */
 
+  char *lesson_name; /* owned; of the example whose lesson is open; NULL: none */
+
   GtkFileChooserNative *chooser;       /* owned while it is open */
   char                 *notice_action; /* owned; what the button of the notice does */
 
@@ -52,6 +56,10 @@ struct _HsWindow
   GtkLabel        *notice_label;
   GtkButton       *notice_button;
   AdwToastOverlay *toasts;
+  GtkStack        *pages;
+  HsLearnPage     *learn_page;
+  AdwFlap         *lesson_flap;
+  HsLessonPanel   *lesson_panel;
   GtkPaned        *panes;
   GtkPaned        *code_panes;
   HsEditor        *editor;
@@ -93,6 +101,17 @@ void _hs_window_abandon_run (HsWindow *self);
 void _hs_window_forget_run (HsWindow *self);
 void _hs_window_list_interpreters (HsWindow *self);
 void _hs_window_setup_runs (HsWindow *self);
+
+/* hs-window-learn.c */
+void _hs_window_install_learn_actions (GtkWidgetClass *widget_class);
+void _hs_window_leave_learn_page (HsWindow *self);
+/* The lesson of the example @name, if it has one; else what was open is closed. */
+void _hs_window_open_lesson (HsWindow   *self,
+                             const char *name);
+void _hs_window_close_lesson (HsWindow *self);
+/* What was measured of the code that is shown; NULL: it is measured anew. */
+void _hs_window_show_in_lesson (HsWindow     *self,
+                                HsComparison *comparison);
 
 /* hs-window-actions.c */
 void _hs_window_install_actions (GtkWidgetClass *widget_class);

@@ -312,6 +312,7 @@ void
 _hs_window_forget_run (HsWindow *self)
 {
   _hs_window_abandon_run (self);
+  _hs_window_close_lesson (self);
   g_clear_pointer (&self->run, hs_run_unref);
   hs_console_reset (self->console);
   hs_views_set_heap (self->views, NULL, NULL, NULL);

@@ -163,6 +163,7 @@ follow_settings (HsWindow *self)
                            G_CONNECT_SWAPPED);
   update_font (self);
   hs_views_set_settings (self->views, settings);
+  hs_learn_page_set_settings (self->learn_page, settings);
 
   g_object_bind_property (self->editor, "modified", self, "modified", G_BINDING_DEFAULT);
 }
@@ -274,6 +275,7 @@ hs_window_dispose (GObject *object)
   g_clear_pointer (&self->source, hs_source_unref);
   g_clear_pointer (&self->run, hs_run_unref);
   g_clear_pointer (&self->display_name, g_free);
+  g_clear_pointer (&self->lesson_name, g_free);
   g_clear_pointer (&self->notice_action, g_free);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), HS_TYPE_WINDOW);
@@ -298,6 +300,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HsWindow, notice_label);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, notice_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, learn_page);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, lesson_flap);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, lesson_panel);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, code_panes);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, editor);
@@ -328,12 +334,15 @@ hs_window_class_init (HsWindowClass *klass)
   g_type_ensure (HS_TYPE_EDITOR);
   g_type_ensure (HS_TYPE_CONSOLE);
   g_type_ensure (HS_TYPE_VIEWS);
+  g_type_ensure (HS_TYPE_LEARN_PAGE);
+  g_type_ensure (HS_TYPE_LESSON_PANEL);
 
   bind_template (widget_class);
   _hs_window_install_actions (widget_class);
   _hs_window_install_file_actions (widget_class);
   _hs_window_install_run_actions (widget_class);
   _hs_window_install_cache_actions (widget_class);
+  _hs_window_install_learn_actions (widget_class);
 }
 
 static void
