@@ -244,11 +244,15 @@ describe_lines (const char *a,
   g_autofree char *first_line = NULL;
   g_autofree char *second_line = NULL;
 
+  /* Those that are no text were replaced. */
+  if (strcmp (a, b) == 0)
+    return g_strdup (_("bytes of the output that are no text are others"));
+
   while (first[i] != NULL && second[i] != NULL && strcmp (first[i], second[i]) == 0)
     i++;
   first_line = cut_text (first[i] != NULL ? first[i] : "", LINE_MAX_CHARS);
   second_line = cut_text (second[i] != NULL ? second[i] : "", LINE_MAX_CHARS);
-  /* Bytes that are no text look alike. */
+  /* What differs is behind what is shown. */
   if (strcmp (first_line, second_line) == 0)
     /* translators: %u is the number of a line */
     return g_strdup_printf (_("line %u of the output is another"), i + 1);

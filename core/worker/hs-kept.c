@@ -133,6 +133,7 @@ static HsKept
 pickle (PyObject *value)
 {
   PyObject *file = PyObject_CallNoArgs (file_class);
+  PyObject *dump = PyUnicode_FromString ("dump");
   PyObject *pickler = NULL;
   PyObject *done = NULL;
   PyObject *exception = NULL;
@@ -140,11 +141,12 @@ pickle (PyObject *value)
   /* -1: the highest protocol. */
   if (file != NULL)
     pickler = PyObject_CallFunction (pickler_class, "Oi", file, -1);
-  if (pickler != NULL)
-    done = PyObject_CallMethod (pickler, "dump", "O", value);
+  if (pickler != NULL && dump != NULL)
+    done = PyObject_CallMethodOneArg (pickler, dump, value);
   if (done == NULL)
     exception = hs_py_take_exception ();
   Py_XDECREF (file);
+  Py_XDECREF (dump);
   Py_XDECREF (pickler);
 
   if (done != NULL)

@@ -19,7 +19,7 @@ assert_source (HsVariants *variants,
   g_autoptr(GBytes) bytes = hs_variants_dup_source (variants, i, value);
   gsize            size;
   const char      *data = g_bytes_get_data (bytes, &size);
-  g_autofree char *text = g_strndup (data, size);
+  g_autofree char *text = g_strndup (size > 0 ? data : "", size);
 
   g_assert_cmpstr (text, ==, expected);
 }
