@@ -9,6 +9,7 @@
 #include <cairo.h>
 
 #include "hs-theme.h"
+#include "hs-variant-color.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,9 @@ struct _HsTheme
   /* By HsFamily: the strip and the sign, and the title bar behind dark text. */
   HsColor hue[HS_N_FAMILIES];
   HsColor tint[HS_N_FAMILIES];
+
+  HsColor variant[HS_N_VARIANT_COLORS];
+  HsColor variant_text; /* on any of them */
 };
 
 static inline void

@@ -20,8 +20,9 @@ struct _HsView
   const char     *icon;
   const HsOption *options;
   guint           n_options;
-  gsize           wishes_size;   /* of the view's own struct, which begins with HsWishes */
-  gboolean        is_of_history; /* of the time, not of one moment: an empty heap will do */
+  gsize           wishes_size;      /* of the view's own struct, which begins with HsWishes */
+  gboolean        is_of_history;    /* of the time, not of one moment: an empty heap will do */
+  gboolean        is_of_comparison; /* of variants: likewise */
 
   /* Optional but for build(), as in hs-wishes.h. A fresh struct is zeroed, its
    * choices 0.

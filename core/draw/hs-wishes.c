@@ -69,6 +69,14 @@ hs_view_is_of_history (const HsView *view)
   return view->is_of_history;
 }
 
+gboolean
+hs_view_is_of_comparison (const HsView *view)
+{
+  g_return_val_if_fail (view != NULL, FALSE);
+
+  return view->is_of_comparison;
+}
+
 const HsOption *
 hs_view_get_options (const HsView *view,
                      guint        *n_options)

@@ -37,7 +37,11 @@ const char   *hs_view_get_title (const HsView *view);       /* translated: "Grap
 const char   *hs_view_get_description (const HsView *view); /* translated, a sentence */
 const char   *hs_view_get_icon (const HsView *view);        /* name of a symbolic icon */
 /* Whether it shows the history of a heap, and needs no objects of it. */
-gboolean        hs_view_is_of_history (const HsView *view);
+gboolean hs_view_is_of_history (const HsView *view);
+/* Whether it shows the comparison of a heap: hs_heap_get_comparison(), and needs neither
+ * objects nor history of it.
+ */
+gboolean        hs_view_is_of_comparison (const HsView *view);
 const HsOption *hs_view_get_options (const HsView *view,
                                      guint        *n_options);
 
