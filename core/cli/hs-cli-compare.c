@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "hs-cli-json-compare.h"
 #include "hs-cli-options.h"
 #include "hs-cli.h"
 #include "hs-comparer.h"
@@ -308,8 +309,31 @@ write_exports (HsComparison        *comparison,
   return TRUE;
 }
 
+static gboolean
+write_json (HsComparer   *comparer,
+            HsComparison *comparison,
+            const char   *path,
+            GError      **error)
+{
+  HsRun *run = hs_comparer_get_run (comparer, 0);
+  g_autoptr(GOutputStream) stream = NULL;
+  gboolean ok;
+
+  if (path == NULL)
+    return TRUE;
+  stream = hs_cli_open (path, error);
+  if (stream == NULL)
+    return FALSE;
+
+  ok = hs_cli_json_write_comparison (comparison, hs_run_get_spec (run), hs_run_get_python (run),
+                                     stream, error);
+
+  return hs_cli_close (stream, ok, ok ? error : NULL);
+}
+
 static HsCliExit
-write_results (HsComparison        *comparison,
+write_results (HsComparer          *comparer,
+               HsComparison        *comparison,
                const HsCliPictures *pictures,
                const Options       *options)
 {
@@ -323,7 +347,8 @@ write_results (HsComparison        *comparison,
       g_print ("%s", text);
     }
 
-  if (!write_exports (comparison, pictures, options, &error))
+  if (!write_json (comparer, comparison, options->json, &error) ||
+      !write_exports (comparison, pictures, options, &error))
     {
       hs_cli_complain ("%s", error->message);
       return HS_CLI_NOT_OK;
@@ -360,5 +385,5 @@ hs_cli_compare (int    argc,
       return g_error_matches (error, HS_ERROR, HS_ERROR_VARIANTS) ? HS_CLI_USAGE : HS_CLI_NOT_OK;
     }
 
-  return write_results (comparison, &pictures, &options);
+  return write_results (comparer, comparison, &pictures, &options);
 }
