@@ -13,6 +13,13 @@ N = 2_000
 numbers = [i * 2 for i in range(N)]             # the even ones
 questions = [i * 7 % (2 * N) for i in range(2_000)]
 
+
+def contains(values, value):
+    """For sorted values: the place where the value belongs, and whether it is there."""
+    place = bisect_left(values, value)
+    return place < len(values) and values[place] == value
+
+
 # %% list
 known = list(numbers)
 result = sum(question in known for question in questions)
@@ -23,13 +30,7 @@ known = set(numbers)
 result = sum(question in known for question in questions)
 print("set:   ", result)
 
-
 # %% sorted
-def contains(values, value):
-    place = bisect_left(values, value)
-    return place < len(values) and values[place] == value
-
-
 known = sorted(numbers)
 result = sum(contains(known, question) for question in questions)
 print("sorted:", result)
