@@ -37,6 +37,7 @@ static const struct
   { "win.export", { "<Control>e" } },
   { "win.copy-picture", { "<Control><Shift>c" } },
   { "win.run", { "<Control>Return", "<Control>KP_Enter" } },
+  { "win.compare", { "<Control><Shift>Return", "<Control><Shift>KP_Enter" } },
   { "win.find", { "<Control>f" } },
   { "win.replace", { "<Control>h" } },
   { "win.find-next", { "<Control>g" } },

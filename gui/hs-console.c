@@ -344,6 +344,47 @@ hs_console_fail (HsConsole  *self,
   show_end (self, HS_STATUS_FAILED, message, 0);
 }
 
+void
+hs_console_begin_comparison (HsConsole  *self,
+                             const char *file_name)
+{
+  g_return_if_fail (HS_IS_CONSOLE (self));
+
+  hs_console_begin (self, file_name);
+  show_input (self, FALSE);
+  gtk_label_set_label (self->status_label, _("Comparing"));
+}
+
+void
+hs_console_set_pass (HsConsole  *self,
+                     guint       n_done,
+                     guint       n_all,
+                     const char *what)
+{
+  g_autofree char *share = NULL;
+
+  g_return_if_fail (HS_IS_CONSOLE (self));
+
+  share = g_strdup_printf ("%u %%", n_all > 0 ? 100 * MIN (n_done, n_all) / n_all : 0);
+  gtk_label_set_label (self->status_label, what);
+  gtk_label_set_label (self->progress_label, share);
+}
+
+void
+hs_console_end_comparison (HsConsole  *self,
+                           gboolean    is_ok,
+                           const char *summary)
+{
+  g_return_if_fail (HS_IS_CONSOLE (self));
+
+  hs_console_output_end (self->output);
+  show_end (self, HS_STATUS_OK, summary, 0);
+  if (is_ok)
+    return;
+  gtk_image_set_from_icon_name (self->status_icon, "dialog-warning-symbolic");
+  set_css_class (self, "warning");
+}
+
 char *
 hs_console_dup_text (HsConsole *self)
 {

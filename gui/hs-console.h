@@ -42,6 +42,18 @@ void hs_console_end (HsConsole *self,
 /* No run took place: @message says why. */
 void hs_console_fail (HsConsole  *self,
                       const char *message);
+/* The same of a comparison, which takes no input. @what: a sentence. @n_done of @n_all */
+void hs_console_begin_comparison (HsConsole  *self,
+                                  const char *file_name);
+void hs_console_set_pass (HsConsole  *self,
+                          guint       n_done,
+                          guint       n_all,
+                          const char *what);
+/* @is_ok: whether all variants ended well and do the same */
+void hs_console_end_comparison (HsConsole  *self,
+                                gboolean    is_ok,
+                                const char *summary);
+
 /* Everything that is shown as output, for tests. Returns: (transfer full) */
 char *hs_console_dup_text (HsConsole *self);
 

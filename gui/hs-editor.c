@@ -19,6 +19,7 @@
 #include "hs-line-gutter.h"
 #include "hs-moment-marks.h"
 #include "hs-source-style.h"
+#include "hs-variant-gutter.h"
 
 /* The category of the source mark on the line of an error. */
 #define ERROR_CATEGORY "heapscape-error"
@@ -42,7 +43,8 @@ struct _HsEditor
 
   GtkTextBuffer *buffer; /* borrowed from the view, cleared with it */
 
-  HsLineGutter *gutter; /* borrowed from the view */
+  HsLineGutter    *gutter;         /* borrowed from the view */
+  HsVariantGutter *variant_gutter; /* likewise */
 
   HsFindBar     *find_bar;
   GtkSourceView *view;
@@ -52,6 +54,7 @@ enum
 {
   PROP_0,
   PROP_MODIFIED,
+  PROP_CAN_COMPARE,
   N_PROPS
 };
 
@@ -289,6 +292,12 @@ set_up_zoom (HsEditor *self)
 }
 
 static void
+can_compare_cb (HsEditor *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_COMPARE]);
+}
+
+static void
 set_up_gutter (HsEditor *self)
 {
   GtkSourceGutter *gutter = gtk_source_view_get_gutter (self->view, GTK_TEXT_WINDOW_LEFT);
@@ -296,6 +305,11 @@ set_up_gutter (HsEditor *self)
   self->gutter = HS_LINE_GUTTER (hs_line_gutter_new ());
   /* Behind the marks and numbers, which have negative positions. */
   gtk_source_gutter_insert (gutter, GTK_SOURCE_GUTTER_RENDERER (self->gutter), 0);
+
+  self->variant_gutter = HS_VARIANT_GUTTER (hs_variant_gutter_new ());
+  gtk_source_gutter_insert (gutter, GTK_SOURCE_GUTTER_RENDERER (self->variant_gutter), 10);
+  g_signal_connect_object (self->variant_gutter, "notify::can-compare",
+                           G_CALLBACK (can_compare_cb), self, G_CONNECT_SWAPPED);
 }
 
 static gboolean
@@ -316,6 +330,9 @@ hs_editor_get_property (GObject    *object,
     {
     case PROP_MODIFIED:
       g_value_set_boolean (value, hs_editor_get_modified (self));
+      break;
+    case PROP_CAN_COMPARE:
+      g_value_set_boolean (value, hs_editor_get_can_compare (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -359,6 +376,9 @@ hs_editor_class_init (HsEditorClass *klass)
 
   properties[PROP_MODIFIED] = g_param_spec_boolean ("modified", NULL, NULL, FALSE,
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CAN_COMPARE] =
+    g_param_spec_boolean ("can-compare", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CHANGED] = g_signal_new ("changed", HS_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -504,6 +524,14 @@ hs_editor_set_line_bytes (HsEditor *self,
   g_return_if_fail (HS_IS_EDITOR (self));
 
   hs_line_gutter_set_lines (self->gutter, lines, peak_line);
+}
+
+gboolean
+hs_editor_get_can_compare (HsEditor *self)
+{
+  g_return_val_if_fail (HS_IS_EDITOR (self), FALSE);
+
+  return hs_variant_gutter_get_can_compare (self->variant_gutter);
 }
 
 void

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define HS_TYPE_EDITOR (hs_editor_get_type ())
 G_DECLARE_FINAL_TYPE (HsEditor, hs_editor, HS, EDITOR, AdwBin)
 
-/* Properties: "modified" (boolean, read only, notified). Signal ::changed. */
+/* Properties: "modified" and "can-compare" (boolean, read only, notified). Signal ::changed. */
 
 char *hs_editor_dup_text (HsEditor *self); /* (transfer full): UTF-8, lines ended by "\n" */
 /* Replaces everything, cannot be undone, is not modified afterwards. */
@@ -44,6 +44,9 @@ void hs_editor_show_line (HsEditor *self,
 void hs_editor_set_line_bytes (HsEditor *self,
                                GArray   *lines,
                                guint     peak_line);
+
+/* Whether the code has variants, or a constant to be swept. */
+gboolean hs_editor_get_can_compare (HsEditor *self);
 
 /* Lines at which snapshots are taken. The first toggles that of the line of the
  * cursor. Returns: (transfer full): of guint, ascending, from 1

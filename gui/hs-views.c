@@ -11,10 +11,12 @@
 #include <string.h>
 
 #include "hs-alive.h"
+#include "hs-comparison.h"
 #include "hs-compat.h"
 #include "hs-dominators.h"
 #include "hs-moment-bar.h"
 #include "hs-moments.h"
+#include "hs-variant-color.h"
 
 struct _HsViews
 {
@@ -29,10 +31,15 @@ struct _HsViews
   GCancellable *opening; /* owned; the heap of a moment */
   gboolean      is_comparing;
 
+  HsComparison *comparison;      /* owned; nullable */
+  HsHeap       *comparison_heap; /* owned; nullable: stands for it */
+
   /* Template widgets */
   AdwViewStack *stack;
   HsMomentBar  *moment_bar;
   GtkRevealer  *moment_revealer;
+  GtkRevealer  *variant_revealer;
+  GtkDropDown  *variant_chooser;
 };
 
 enum
@@ -44,6 +51,7 @@ enum
 enum
 {
   LINE_SELECTED,
+  VARIANT_SHOWN,
   N_SIGNALS
 };
 
@@ -54,6 +62,7 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (HsViews, hs_views, ADW_TYPE_BIN)
 
 static void     update_moment_bar (HsViews *self);
+static void     update_variant_bar (HsViews *self);
 static gboolean has_steps (HsViews *self);
 
 static HsViewPanel *
@@ -216,6 +225,7 @@ visible_child_cb (HsViews *self)
 
   hs_view_panel_select_object (visible, self->object);
   update_moment_bar (self);
+  update_variant_bar (self);
   if (self->settings != NULL)
     g_settings_set_string (self->settings, "view",
                            adw_view_stack_get_visible_child_name (self->stack));
@@ -276,7 +286,8 @@ show_heap (HsViews *self,
   self->heap = hs_heap_ref (heap);
   self->object = object;
   for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
-    hs_view_panel_change_heap (get_panel (self, *view), heap, object);
+    if (!hs_view_is_of_comparison (*view))
+      hs_view_panel_change_heap (get_panel (self, *view), heap, object);
 }
 
 static void
@@ -292,7 +303,8 @@ set_compared (HsViews *self,
               HsHeap  *earlier)
 {
   for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
-    hs_view_panel_set_compared (get_panel (self, *view), earlier);
+    if (!hs_view_is_of_comparison (*view))
+      hs_view_panel_set_compared (get_panel (self, *view), earlier);
 }
 
 static void
@@ -367,7 +379,8 @@ opened_cb (GObject      *object,
   if (heap == NULL)
     {
       for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
-        hs_view_panel_set_heap (get_panel (self, *view), NULL, error->message);
+        if (!hs_view_is_of_comparison (*view))
+          hs_view_panel_set_heap (get_panel (self, *view), NULL, error->message);
       return;
     }
   hs_moments_keep (self->moments, heap);
@@ -477,15 +490,29 @@ place_selected_cb (HsViews     *self,
     hs_moment_bar_go_to (self->moment_bar, hs_moments_find (self->moments, moment));
 }
 
-void
-hs_views_set_heap (HsViews    *self,
-                   HsHeap     *heap,
-                   HsHistory  *history,
-                   const char *reason)
+/* What @view shows of @heap or @empty, which stands for a history; or of the comparison. */
+static HsHeap *
+choose_heap (HsViews      *self,
+             const HsView *view,
+             HsHeap       *heap,
+             HsHeap       *empty)
+{
+  if (hs_view_is_of_comparison (view) && self->comparison_heap != NULL)
+    return self->comparison_heap;
+  if (hs_view_is_of_history (view) && empty != NULL)
+    return empty;
+
+  return heap;
+}
+
+static void
+set_heap (HsViews    *self,
+          HsHeap     *heap,
+          HsHistory  *history,
+          const char *reason,
+          gboolean    with_comparison)
 {
   g_autoptr(HsHeap) empty = NULL;
-
-  g_return_if_fail (HS_IS_VIEWS (self));
 
   stop_preparing (self);
   stop_opening (self);
@@ -500,10 +527,99 @@ hs_views_set_heap (HsViews    *self,
 
   self->object = HS_NO_OBJECT;
   for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
-    hs_view_panel_set_heap (get_panel (self, *view),
-                            hs_view_is_of_history (*view) && empty != NULL ? empty : heap, reason);
+    if (with_comparison || !hs_view_is_of_comparison (*view))
+      hs_view_panel_set_heap (get_panel (self, *view), choose_heap (self, *view, heap, empty),
+                              reason);
   update_moment_bar (self);
   update_compared (self);
+}
+
+void
+hs_views_set_heap (HsViews    *self,
+                   HsHeap     *heap,
+                   HsHistory  *history,
+                   const char *reason)
+{
+  g_return_if_fail (HS_IS_VIEWS (self));
+
+  g_clear_pointer (&self->comparison_heap, hs_heap_unref);
+  g_clear_pointer (&self->comparison, hs_comparison_unref);
+  set_heap (self, heap, history, reason, TRUE);
+  update_variant_bar (self);
+}
+
+/* Variants */
+
+static void
+show_variant (HsViews *self,
+              guint    i,
+              gboolean with_comparison)
+{
+  const HsVariant *variant = hs_comparison_get (self->comparison, i);
+
+  set_heap (self, variant->heap, variant->history,
+            variant->heap == NULL ? variant->message : NULL, with_comparison);
+}
+
+static void
+variant_chosen_cb (HsViews *self)
+{
+  guint i = gtk_drop_down_get_selected (self->variant_chooser);
+
+  if (self->comparison == NULL || i >= hs_comparison_get_n (self->comparison))
+    return;
+
+  show_variant (self, i, FALSE);
+  g_signal_emit (self, signals[VARIANT_SHOWN], 0, i);
+}
+
+/* The bar is there where a view is about one variant. */
+static void
+update_variant_bar (HsViews *self)
+{
+  HsViewPanel *visible = hs_views_get_panel (self);
+
+  gtk_revealer_set_reveal_child (
+    self->variant_revealer,
+    self->comparison != NULL && hs_comparison_get_n (self->comparison) > 1 && visible != NULL &&
+      !hs_view_is_of_comparison (hs_view_panel_get_view (visible)));
+}
+
+void
+hs_views_set_comparison (HsViews      *self,
+                         HsComparison *comparison)
+{
+  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
+
+  g_return_if_fail (HS_IS_VIEWS (self));
+  g_return_if_fail (comparison != NULL);
+
+  g_clear_pointer (&self->comparison_heap, hs_heap_unref);
+  g_clear_pointer (&self->comparison, hs_comparison_unref);
+  for (guint i = 0; i < hs_comparison_get_n (comparison); i++)
+    {
+      g_autofree char *letter = hs_variant_dup_letter (i);
+      g_autofree char *name =
+        g_strdup_printf ("%s  %s", letter, hs_comparison_get (comparison, i)->name);
+
+      gtk_string_list_append (names, name);
+    }
+  gtk_drop_down_set_model (self->variant_chooser, G_LIST_MODEL (names));
+
+  self->comparison = hs_comparison_ref (comparison);
+  self->comparison_heap = hs_comparison_open_heap (comparison);
+  show_variant (self, 0, TRUE);
+  update_variant_bar (self);
+}
+
+void
+hs_views_show_variant (HsViews *self,
+                       guint    variant)
+{
+  g_return_if_fail (HS_IS_VIEWS (self));
+
+  if (self->comparison != NULL && variant < hs_comparison_get_n (self->comparison))
+    gtk_drop_down_set_selected (self->variant_chooser, variant);
 }
 
 void
@@ -600,6 +716,8 @@ hs_views_dispose (GObject *object)
   stop_opening (self);
   g_clear_pointer (&self->moments, hs_moments_free);
   g_clear_pointer (&self->heap, hs_heap_unref);
+  g_clear_pointer (&self->comparison_heap, hs_heap_unref);
+  g_clear_pointer (&self->comparison, hs_comparison_unref);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), HS_TYPE_VIEWS);
 
@@ -623,12 +741,18 @@ hs_views_class_init (HsViewsClass *klass)
   signals[LINE_SELECTED] = g_signal_new ("line-selected", HS_TYPE_VIEWS, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
+  signals[VARIANT_SHOWN] = g_signal_new ("variant-shown", HS_TYPE_VIEWS, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
   g_type_ensure (HS_TYPE_MOMENT_BAR);
   gtk_widget_class_install_action (widget_class, "views.show", "s", show_action);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/hs-views.ui");
   gtk_widget_class_bind_template_child (widget_class, HsViews, stack);
   gtk_widget_class_bind_template_child (widget_class, HsViews, moment_bar);
   gtk_widget_class_bind_template_child (widget_class, HsViews, moment_revealer);
+  gtk_widget_class_bind_template_child (widget_class, HsViews, variant_revealer);
+  gtk_widget_class_bind_template_child (widget_class, HsViews, variant_chooser);
+  gtk_widget_class_bind_template_callback (widget_class, variant_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, compare_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);

@@ -8,6 +8,7 @@
 
 #include <adwaita.h>
 
+#include "hs-comparison.h"
 #include "hs-view-panel.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,7 @@ G_DECLARE_FINAL_TYPE (HsViews, hs_views, HS, VIEWS, AdwBin)
 
 /* Property: "scene" (pointer, read only, notified): of the view that is seen, or
  * NULL. Signal: ::line-selected (guint line): something that is about a line of the
- * code was selected. The options chosen in the views and the view that is seen are kept in
+ * code was selected; ::variant-shown (guint variant): a person chose that of the comparison. The options chosen in the views and the view that is seen are kept in
  * GSettings.
  */
 
@@ -32,6 +33,13 @@ void hs_views_set_heap (HsViews    *self,
                         HsHeap     *heap,
                         HsHistory  *history,
                         const char *reason);
+
+/* Shows a comparison, and in the views that are about a heap that of one variant, the baseline at
+ * first; which one is chosen in a bar. Until hs_views_set_heap(). */
+void hs_views_set_comparison (HsViews      *self,
+                              HsComparison *comparison);
+void hs_views_show_variant (HsViews *self,
+                            guint    variant);
 
 /* Of the view that is seen. (transfer none) (nullable) */
 HsScene *hs_views_get_scene (HsViews *self);

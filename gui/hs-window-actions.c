@@ -214,12 +214,12 @@ export_action (GtkWidget  *widget,
   g_autoptr(HsPictureInfo) info = NULL;
   HsExportDialog *dialog;
 
-  if (scene == NULL || self->run == NULL)
+  info = _hs_window_dup_picture_info (self);
+  if (scene == NULL || info == NULL)
     return;
 
   if (g_str_has_suffix (name, ".py"))
     name[strlen (name) - strlen (".py")] = '\0';
-  info = hs_run_dup_picture_info (self->run);
   dialog =
     hs_export_dialog_new (GTK_WINDOW (self), _hs_window_get_settings (self), scene, info, name);
   g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
@@ -263,7 +263,8 @@ copy_picture_action (GtkWidget  *widget,
   int              height;
   gsize            stride;
 
-  if (scene == NULL || self->run == NULL)
+  info = _hs_window_dup_picture_info (self);
+  if (scene == NULL || info == NULL)
     return;
 
   copy_scale = get_copy_scale (scene);
@@ -275,7 +276,6 @@ copy_picture_action (GtkWidget  *widget,
       return;
     }
 
-  info = hs_run_dup_picture_info (self->run);
   surface = hs_export_scene_to_surface (scene, info, copy_scale, HS_THEME_LIGHT, &error);
   if (surface == NULL)
     {

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "hs-comparer.h"
 #include "hs-console.h"
 #include "hs-editor.h"
 #include "hs-learn-page.h"
@@ -33,19 +34,28 @@ struct _HsWindow
   GCancellable *running; /* owned */
   HsRun        *run;     /* owned */
 
+  /* What is compared, and the last comparison that is over: there is a run or a comparison */
+  HsComparer   *comparer;      /* owned */
+  HsComparison *comparison;    /* owned */
+  char         *compared_text; /* owned; the code as it was then */
+  GFile        *other_file;    /* owned; to be compared with, while it is loaded */
+
   char *lesson_name; /* owned; of the example whose lesson is open; NULL: none */
 
   GtkFileChooserNative *chooser;       /* owned while it is open */
   char                 *notice_action; /* owned; what the button of the notice does */
 
-  guint is_saving : 1;          /* a second save would take the first for a change */
-  guint may_close : 1;          /* the question about unsaved changes was answered */
-  guint close_after_saving : 1; /* … by Save */
+  guint is_saving : 1;             /* a second save would take the first for a change */
+  guint may_close : 1;             /* the question about unsaved changes was answered */
+  guint close_after_saving : 1;    /* … by Save */
+  guint compares_variants : 1;     /* rather than two files */
+  guint is_comparison_of_text : 1; /* of what the editor held when it was over */
 
   /* Template widgets */
   AdwWindowTitle  *window_title;
   GtkButton       *open_button;
   GtkButton       *run_button;
+  GtkButton       *compare_button;
   GtkButton       *stop_button;
   GtkMenuButton   *recent_button;
   GtkMenuButton   *examples_button;
@@ -100,7 +110,24 @@ void _hs_window_abandon_run (HsWindow *self);
 /* Other code comes: what was run before is not shown beside it. */
 void _hs_window_forget_run (HsWindow *self);
 void _hs_window_list_interpreters (HsWindow *self);
-void _hs_window_setup_runs (HsWindow *self);
+/* Whether code is run or compared. */
+gboolean _hs_window_is_busy (HsWindow *self);
+void     _hs_window_update_run_actions (HsWindow *self);
+/* What is in the editor, with the settings. Returns: (transfer full) (nullable) */
+HsRunSpec *_hs_window_make_spec (HsWindow *self,
+                                 GError  **error);
+/* Of what is shown. Returns: (transfer full) (nullable) */
+HsPictureInfo *_hs_window_dup_picture_info (HsWindow *self);
+void           _hs_window_setup_runs (HsWindow *self);
+
+/* hs-window-compare.c */
+void _hs_window_install_compare_actions (GtkWidgetClass *widget_class);
+void _hs_window_setup_comparing (HsWindow *self);
+/* Of what is shown, (transfer none) (nullable) */
+HsComparison *_hs_window_get_comparison (HsWindow *self);
+/* Ends one of which nobody wants to know any more. */
+void _hs_window_stop_comparing (HsWindow *self);
+void _hs_window_forget_comparison (HsWindow *self);
 
 /* hs-window-learn.c */
 void _hs_window_install_learn_actions (GtkWidgetClass *widget_class);

@@ -14,12 +14,21 @@
 #include "hs-line-bytes.h"
 #include "hs-python.h"
 
-static void
-update_run_actions (HsWindow *self)
+gboolean
+_hs_window_is_busy (HsWindow *self)
 {
-  gboolean is_running = self->runner != NULL;
+  return self->runner != NULL || self->comparer != NULL;
+}
+
+void
+_hs_window_update_run_actions (HsWindow *self)
+{
+  gboolean is_running = _hs_window_is_busy (self);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.run", !is_running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.compare", !is_running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.compare-saved", !is_running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.compare-file", !is_running);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop", is_running);
   gtk_stack_set_visible_child_name (self->run_stack, is_running ? "stop" : "run");
 }
@@ -27,7 +36,8 @@ update_run_actions (HsWindow *self)
 static void
 update_picture_actions (HsWindow *self)
 {
-  gboolean has_picture = self->run != NULL && hs_views_get_scene (self->views) != NULL;
+  gboolean has_picture = (self->run != NULL || self->comparison != NULL) &&
+                         hs_views_get_scene (self->views) != NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", has_picture);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy-picture", has_picture);
@@ -192,7 +202,7 @@ finished_cb (GObject      *object,
 
   g_clear_object (&self->runner);
   g_clear_object (&self->running);
-  update_run_actions (self);
+  _hs_window_update_run_actions (self);
 
   if (run == NULL)
     {
@@ -200,6 +210,7 @@ finished_cb (GObject      *object,
       return;
     }
 
+  _hs_window_forget_comparison (self);
   g_clear_pointer (&self->run, hs_run_unref);
   self->run = g_steal_pointer (&run);
 
@@ -220,9 +231,9 @@ dup_traceback_name (HsWindow *self)
   return path != NULL ? g_steal_pointer (&path) : _hs_window_dup_name (self);
 }
 
-static HsRunSpec *
-make_spec (HsWindow *self,
-           GError  **error)
+HsRunSpec *
+_hs_window_make_spec (HsWindow *self,
+                      GError  **error)
 {
   GSettings       *settings = _hs_window_get_settings (self);
   g_autofree char *text = hs_editor_dup_text (self->editor);
@@ -262,13 +273,13 @@ run_action (GtkWidget  *widget,
   g_autoptr(HsRunSpec) spec = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (self->runner != NULL)
+  if (_hs_window_is_busy (self))
     return;
 
   hs_editor_clear_error (self->editor);
   hs_console_begin (self->console, name);
 
-  spec = make_spec (self, &error);
+  spec = _hs_window_make_spec (self, &error);
   if (spec == NULL)
     {
       hs_console_fail (self->console, error->message);
@@ -280,7 +291,7 @@ run_action (GtkWidget  *widget,
   g_signal_connect_object (self->runner, "output", G_CALLBACK (output_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->runner, "progress", G_CALLBACK (progress_cb), self,
                            G_CONNECT_DEFAULT);
-  update_run_actions (self);
+  _hs_window_update_run_actions (self);
   hs_runner_run_async (self->runner, self->running, finished_cb, hs_weak_ref_new (self));
 }
 
@@ -293,12 +304,28 @@ stop_action (GtkWidget  *widget,
 
   if (self->runner != NULL)
     hs_runner_stop (self->runner);
+  if (self->comparer == NULL)
+    return;
+
+  _hs_window_stop_comparing (self);
+  _hs_window_update_run_actions (self);
+  hs_console_fail (self->console, _("The comparison was stopped."));
+}
+
+HsPictureInfo *
+_hs_window_dup_picture_info (HsWindow *self)
+{
+  if (self->comparison != NULL)
+    return hs_picture_info_copy (hs_comparison_get_info (self->comparison));
+
+  return self->run != NULL ? hs_run_dup_picture_info (self->run) : NULL;
 }
 
 /* Ends a run of which nobody wants to know any more. */
 void
 _hs_window_abandon_run (HsWindow *self)
 {
+  _hs_window_stop_comparing (self);
   if (self->runner == NULL)
     return;
 
@@ -313,11 +340,12 @@ _hs_window_forget_run (HsWindow *self)
 {
   _hs_window_abandon_run (self);
   _hs_window_close_lesson (self);
+  _hs_window_forget_comparison (self);
   g_clear_pointer (&self->run, hs_run_unref);
   hs_console_reset (self->console);
   hs_views_set_heap (self->views, NULL, NULL, NULL);
   hs_editor_set_line_bytes (self->editor, NULL, 0);
-  update_run_actions (self);
+  _hs_window_update_run_actions (self);
 }
 
 /* Escape stops a run wherever the focus is, unless a search bar or a popover
@@ -328,7 +356,7 @@ escape_cb (GtkWidget *widget,
            GVariant  *arguments,
            gpointer   user_data)
 {
-  if (HS_WINDOW (widget)->runner == NULL)
+  if (!_hs_window_is_busy (HS_WINDOW (widget)))
     return GDK_EVENT_PROPAGATE;
 
   gtk_widget_activate_action (widget, "win.stop", NULL);
@@ -345,7 +373,7 @@ _hs_window_setup_runs (HsWindow *self)
   g_signal_connect_object (self->views, "notify::scene", G_CALLBACK (update_picture_actions),
                            self, G_CONNECT_SWAPPED);
   update_picture_actions (self);
-  update_run_actions (self);
+  _hs_window_update_run_actions (self);
 }
 
 void

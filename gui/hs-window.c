@@ -274,6 +274,8 @@ hs_window_dispose (GObject *object)
   g_clear_object (&self->file);
   g_clear_pointer (&self->source, hs_source_unref);
   g_clear_pointer (&self->run, hs_run_unref);
+  _hs_window_forget_comparison (self);
+  g_clear_object (&self->other_file);
   g_clear_pointer (&self->display_name, g_free);
   g_clear_pointer (&self->lesson_name, g_free);
   g_clear_pointer (&self->notice_action, g_free);
@@ -290,6 +292,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HsWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, run_button);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, compare_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, stop_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, recent_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, examples_button);
@@ -342,6 +345,7 @@ hs_window_class_init (HsWindowClass *klass)
   _hs_window_install_file_actions (widget_class);
   _hs_window_install_run_actions (widget_class);
   _hs_window_install_cache_actions (widget_class);
+  _hs_window_install_compare_actions (widget_class);
   _hs_window_install_learn_actions (widget_class);
 }
 
@@ -352,6 +356,7 @@ hs_window_init (HsWindow *self)
 
   hs_accessible_use_label_only (self->open_button);
   hs_accessible_use_label_only (self->run_button);
+  hs_accessible_use_label_only (self->compare_button);
   hs_accessible_use_label_only (self->stop_button);
 }
 
@@ -375,6 +380,7 @@ hs_window_new (HsApplication *application)
   _hs_window_update_recent (self);
   _hs_window_list_interpreters (self);
   _hs_window_setup_runs (self);
+  _hs_window_setup_comparing (self);
   _hs_window_update_title (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 
@@ -396,7 +402,7 @@ hs_window_is_untouched (HsWindow *self)
 
   g_return_val_if_fail (HS_IS_WINDOW (self), FALSE);
 
-  if (self->file != NULL || self->loading != NULL || self->runner != NULL ||
+  if (self->file != NULL || self->loading != NULL || _hs_window_is_busy (self) ||
       hs_editor_get_modified (self->editor))
     return FALSE;
 
@@ -410,5 +416,5 @@ hs_window_is_running (HsWindow *self)
 {
   g_return_val_if_fail (HS_IS_WINDOW (self), FALSE);
 
-  return self->runner != NULL;
+  return _hs_window_is_busy (self);
 }
