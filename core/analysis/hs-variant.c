@@ -118,6 +118,14 @@ static const Words final_words = {
   N_("At the end the same is left."),
 };
 
+static const Words rss_words = {
+  N_("The whole process holds %1$s %% less memory (%2$s)."),
+  N_("The whole process holds %1$s %% more memory (%2$s)."),
+  N_("The whole process holds %1$s times as much memory (%2$s)."),
+  N_("The whole process holds more memory (%s)."),
+  N_("The whole process holds the same memory."),
+};
+
 static const Words time_words = {
   N_("It takes %1$s %% less time (%2$s)."),
   N_("It takes %1$s %% more time (%2$s)."),
@@ -177,16 +185,30 @@ add_sentence (GString *text,
   g_free (sentence);
 }
 
-/* Memory and time both, whatever decides. */
+static gboolean
+has_same_objects (const HsVariant *self)
+{
+  return self->effects[HS_METRIC_PEAK].kind == HS_EFFECT_NONE &&
+         self->effects[HS_METRIC_FINAL].kind == HS_EFFECT_NONE;
+}
+
+/* Memory and time both, whatever decides. Resident memory only if the objects do not tell: pages of
+ * mapped files, and what extension modules allocate, are no objects of Python.
+ */
 static char *
 give_reason (const HsVariant *self)
 {
   const HsEffect *peak = &self->effects[HS_METRIC_PEAK];
   const HsEffect *final = &self->effects[HS_METRIC_FINAL];
+  const HsEffect *rss = &self->effects[HS_METRIC_RSS];
   GString        *text = g_string_new (NULL);
 
-  if (peak->kind == HS_EFFECT_NONE && final->kind == HS_EFFECT_NONE)
-    add_sentence (text, g_strdup (_("It needs the same memory, at its peak and at the end.")));
+  if (has_same_objects (self))
+    {
+      add_sentence (text, g_strdup (_("It needs the same memory, at its peak and at the end.")));
+      if (rss->kind != HS_EFFECT_NONE)
+        add_sentence (text, describe_effect (&rss_words, HS_METRIC_RSS, rss));
+    }
   else
     {
       add_sentence (text, describe_effect (&peak_words, HS_METRIC_PEAK, peak));
@@ -199,21 +221,30 @@ give_reason (const HsVariant *self)
   return g_string_free (text, FALSE);
 }
 
-/* Memory first, by its peak; then what is left of it; then time. */
+/* Percent: a smaller effect does not decide where there is a larger one. */
+#define SMALL_EFFECT 1.0
+
+/* Memory first, by its peak; then what is left of it; then that of the process; then time. */
 static HsVerdict
 decide (const HsVariant *self)
 {
-  static const HsMetric order[] = { HS_METRIC_PEAK, HS_METRIC_FINAL, HS_METRIC_TIME };
+  static const HsMetric order[] = { HS_METRIC_PEAK, HS_METRIC_FINAL, HS_METRIC_RSS,
+                                    HS_METRIC_TIME };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
-    {
-      HsEffectKind kind = self->effects[order[i]].kind;
+  for (guint with_small = 0; with_small < 2; with_small++)
+    for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+      {
+        const HsEffect *effect = &self->effects[order[i]];
 
-      if (kind == HS_EFFECT_LESS)
-        return HS_VERDICT_SAVES;
-      if (kind == HS_EFFECT_MORE)
-        return HS_VERDICT_WORSE;
-    }
+        if (with_small == 0 && fabs (effect->percent) < SMALL_EFFECT)
+          continue;
+        if (order[i] == HS_METRIC_RSS && !has_same_objects (self))
+          continue;
+        if (effect->kind == HS_EFFECT_LESS)
+          return HS_VERDICT_SAVES;
+        if (effect->kind == HS_EFFECT_MORE)
+          return HS_VERDICT_WORSE;
+      }
 
   return HS_VERDICT_NO_EFFECT;
 }
