@@ -11,7 +11,10 @@
 G_BEGIN_DECLS
 
 #define HS_TYPE_VARIANT_GUTTER (hs_variant_gutter_get_type ())
-G_DECLARE_FINAL_TYPE (HsVariantGutter, hs_variant_gutter, HS, VARIANT_GUTTER, GtkSourceGutterRenderer)
+/* clang-format off */
+G_DECLARE_FINAL_TYPE (HsVariantGutter, hs_variant_gutter, HS, VARIANT_GUTTER,
+                      GtkSourceGutterRenderer)
+/* clang-format on */
 
 /* Hidden while the text has no variants. Follows the text a moment after each change. Property:
  * "can-compare" (boolean, read only, notified): there is more than one variant, or a sweep.

@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (HsViews, hs_views, HS, VIEWS, AdwBin)
 
 /* Property: "scene" (pointer, read only, notified): of the view that is seen, or
  * NULL. Signal: ::line-selected (guint line): something that is about a line of the
- * code was selected; ::variant-shown (guint variant): a person chose that of the comparison. The options chosen in the views and the view that is seen are kept in
+ * code was selected; ::variant-shown (guint variant): a person chose that of the
+ * comparison. The options chosen in the views and the view that is seen are kept in
  * GSettings.
  */
 

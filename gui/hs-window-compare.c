@@ -318,7 +318,8 @@ compare_file_action (GtkWidget  *widget,
                      const char *action,
                      GVariant   *parameter)
 {
-  HsWindow *self = HS_WINDOW (widget);
+  HsWindow   *self = HS_WINDOW (widget);
+  const char *title = _("Compare with File");
   g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
 
   if (self->chooser != NULL || _hs_window_is_busy (self))
@@ -326,8 +327,8 @@ compare_file_action (GtkWidget  *widget,
 
   gtk_file_filter_set_name (filter, _("Python Files"));
   gtk_file_filter_add_suffix (filter, "py");
-  self->chooser = gtk_file_chooser_native_new (_("Compare with File"), GTK_WINDOW (self),
-                                                  GTK_FILE_CHOOSER_ACTION_OPEN, _("_Compare"), NULL);
+  self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Compare"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, 0);
@@ -367,8 +368,8 @@ _hs_window_setup_comparing (HsWindow *self)
 {
   g_signal_connect_object (self->views, "variant-shown", G_CALLBACK (variant_shown_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->editor, "notify::can-compare", G_CALLBACK (update_compare_button),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->editor, "notify::can-compare",
+                           G_CALLBACK (update_compare_button), self, G_CONNECT_SWAPPED);
   update_compare_button (self);
 }
 
