@@ -41,6 +41,22 @@ options_clear (Options *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
+/* What the command line means. */
+typedef struct
+{
+  HsCliPictures pictures;
+  GPtrArray    *names; /* of the variant of each export; NULL: the comparison itself */
+} Plan;
+
+static void
+plan_clear (Plan *self)
+{
+  hs_cli_pictures_clear (&self->pictures);
+  g_clear_pointer (&self->names, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Plan, plan_clear)
+
 static gboolean
 parse_options (int     *argc,
                char  ***argv,
@@ -58,8 +74,9 @@ parse_options (int     *argc,
       N_("Write all that was measured as JSON to FILE, or to standard output with -"),
       N_("FILE|-") },
     { "export", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->picture.exports,
-      N_("Draw the comparison into FILE, as .png, .svg, .pdf or .txt; may be repeated"),
-      N_("[compare=]FILE") },
+      N_("Draw the comparison into FILE, as .png, .svg, .pdf or .txt, or another view of one "
+         "variant with VIEW:VARIANT=FILE; may be repeated"),
+      N_("[VIEW[:VARIANT]=]FILE") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->picture.settings,
       N_("Choose in a view, such as heap.show=treemap; may be repeated"),
       N_("VIEW.OPTION=CHOICE") },
@@ -73,13 +90,14 @@ parse_options (int     *argc,
   /* clang-format on */
   const char *summary = _("Compares variants of Python code: what each needs, and whether it does "
                           "the same.");
-  const char *description = _("In one file each variant begins with a line “# %% NAME”; what stands "
-                              "before the first is common to all. Two files are compared as they "
-                              "are. The first is the one that the others are compared with. If all "
-                              "set the name “result”, those must be equal; else what they "
-                              "print.\n\n"
+  const char *description = _("In one file each variant begins with a line “# %% NAME”; what "
+                              "stands before the first is common to all. Two files are compared "
+                              "as they are. The first is the one that the others are compared "
+                              "with. If all set the name “result”, those must be equal; else what "
+                              "they print.\n\n"
                               "Exit status: 0 if all variants ended well and do the same, 1 if "
                               "not, 2 for wrong usage or an unreadable file.");
+
   g_autofree GOptionEntry *all = hs_cli_run_options_new_entries (&self->run, entries);
 
   return hs_cli_parse (argc, argv, all, _("FILE [FILE]"), summary, description);
@@ -221,25 +239,38 @@ new_comparer (int            n_files,
                                     : NULL);
 }
 
-/* "FILE" means "compare=FILE". */
-static void
+/* "FILE" means "compare=FILE"; from "VIEW:VARIANT=FILE" the variant is taken out. Returns:
+ * (transfer full) (element-type utf8): of each the variant; NULL for the comparison
+ */
+static GPtrArray *
 complete_exports (char **exports)
 {
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+
   for (gsize i = 0; exports != NULL && exports[i] != NULL; i++)
     {
       char *export = exports[i];
+      const char *equals = strchr (export, '=');
+      const char *colon = equals != NULL ? memchr (export, ':', (gsize)(equals - export)) : NULL;
 
-      if (strchr (export, '=') != NULL)
+      g_ptr_array_add (names, colon != NULL ? g_strndup (colon + 1, (gsize)(equals - colon - 1))
+                                            : NULL);
+      if (equals == NULL)
+        exports[i] = g_strconcat ("compare=", export, NULL);
+      else if (colon != NULL)
+        exports[i] = g_strdup_printf ("%.*s%s", (int)(colon - export), export, equals);
+      else
         continue;
-      exports[i] = g_strconcat ("compare=", export, NULL);
       g_free (export);
     }
+
+  return names;
 }
 
 static gboolean
-check_options (int            argc,
-               Options       *options,
-               HsCliPictures *pictures)
+check_options (int      argc,
+               Options *options,
+               Plan    *plan)
 {
   if (argc < 2 || argc > 3)
     {
@@ -260,9 +291,9 @@ check_options (int            argc,
       return FALSE;
     }
 
-  complete_exports (options->picture.exports);
+  plan->names = complete_exports (options->picture.exports);
 
-  return hs_cli_picture_options_read (&options->picture, "compare", pictures);
+  return hs_cli_picture_options_read (&options->picture, "compare", &plan->pictures);
 }
 
 /* ---- What came of it ---- */
@@ -281,30 +312,87 @@ get_exit (HsComparison *comparison)
   return HS_CLI_OK;
 }
 
-static gboolean
-write_exports (HsComparison        *comparison,
-               const HsCliPictures *pictures,
-               const Options       *options,
-               GError             **error)
+/* The heap that shows variant @name. Returns: (transfer full) (nullable) */
+static HsHeap *
+open_variant (HsComparer     *comparer,
+              HsComparison   *comparison,
+              const char     *name,
+              HsPictureInfo **info,
+              GError        **error)
 {
-  g_autoptr(HsHeap) heap = NULL;
+  guint       i = hs_comparison_find (comparison, name);
+  HsRun      *run = hs_comparer_get_run (comparer, i);
+  HsHeap     *heap;
+  const char *reason;
+
+  if (run == NULL)
+    {
+      g_set_error (error, HS_ERROR, HS_ERROR_VARIANTS,
+                   /* translators: %s is what the user typed */
+                   _("There is no variant “%s” to draw"), name);
+      return NULL;
+    }
+
+  heap = hs_run_get_heap (run, &reason);
+  if (heap == NULL)
+    {
+      g_set_error (error, HS_ERROR, HS_ERROR_VARIANTS, "%s%s", _("There is nothing to draw: "),
+                   reason);
+      return NULL;
+    }
+  *info = hs_run_dup_picture_info (run);
+
+  return hs_heap_ref (heap);
+}
+
+static gboolean
+write_export (HsComparer    *comparer,
+              HsComparison  *comparison,
+              const Plan    *plan,
+              const Options *options,
+              guint          i,
+              GError       **error)
+{
+  const char *name = g_ptr_array_index (plan->names, i);
+  g_autoptr(GPtrArray) exports = g_ptr_array_new ();
   g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(HsPictureInfo) info = NULL;
+  g_autoptr(HsHeap) heap = NULL;
+  const HsCliPictures one = { exports, plan->pictures.settings, plan->pictures.theme };
 
-  if (pictures->exports->len == 0)
-    return TRUE;
-
-  heap = hs_comparison_open_heap (comparison);
-  if (!hs_cli_export_all (hs_comparison_get_info (comparison), heap, NULL, pictures, NULL,
-                          options->picture.scale, files, error))
+  g_ptr_array_add (exports, g_ptr_array_index (plan->pictures.exports, i));
+  if (name != NULL)
+    heap = open_variant (comparer, comparison, name, &info, error);
+  else
+    {
+      heap = hs_comparison_open_heap (comparison);
+      info = hs_picture_info_copy (hs_comparison_get_info (comparison));
+    }
+  if (heap == NULL || !hs_cli_export_all (info, heap, NULL, &one, NULL, options->picture.scale,
+                                          files, error))
     return FALSE;
 
-  for (guint i = 0; i < files->len && g_strcmp0 (options->json, "-") != 0; i++)
+  for (guint j = 0; j < files->len && g_strcmp0 (options->json, "-") != 0; j++)
     {
-      g_autofree char *name = g_filename_display_name (g_ptr_array_index (files, i));
+      g_autofree char *file = g_filename_display_name (g_ptr_array_index (files, j));
 
       /* translators: %s is a file */
-      g_printerr (_("Wrote “%s”.\n"), name);
+      g_printerr (_("Wrote “%s”.\n"), file);
     }
+
+  return TRUE;
+}
+
+static gboolean
+write_exports (HsComparer    *comparer,
+               HsComparison  *comparison,
+               const Plan    *plan,
+               const Options *options,
+               GError       **error)
+{
+  for (guint i = 0; i < plan->pictures.exports->len; i++)
+    if (!write_export (comparer, comparison, plan, options, i, error))
+      return FALSE;
 
   return TRUE;
 }
@@ -332,10 +420,10 @@ write_json (HsComparer   *comparer,
 }
 
 static HsCliExit
-write_results (HsComparer          *comparer,
-               HsComparison        *comparison,
-               const HsCliPictures *pictures,
-               const Options       *options)
+write_results (HsComparer    *comparer,
+               HsComparison  *comparison,
+               const Plan    *plan,
+               const Options *options)
 {
   HsCliExit result = get_exit (comparison);
   g_autoptr(GError) error = NULL;
@@ -348,7 +436,7 @@ write_results (HsComparer          *comparer,
     }
 
   if (!write_json (comparer, comparison, options->json, &error) ||
-      !write_exports (comparison, pictures, options, &error))
+      !write_exports (comparer, comparison, plan, options, &error))
     {
       hs_cli_complain ("%s", error->message);
       return HS_CLI_NOT_OK;
@@ -362,15 +450,15 @@ hs_cli_compare (int    argc,
                 char **argv)
 {
   g_auto(Options) options = { .picture.scale = 1,
-                              .repeat = HS_COMPARE_N_TIMES_MIN,
-                              .budget = HS_COMPARE_BUDGET_MS / 1000. };
-  g_auto(HsCliPictures) pictures = { 0 };
+                               .repeat = HS_COMPARE_N_TIMES_MIN,
+                               .budget = HS_COMPARE_BUDGET_MS / 1000. };
+  g_auto(Plan) plan = { 0 };
   g_autoptr(HsComparer) comparer = NULL;
   g_autoptr(HsComparison) comparison = NULL;
   g_autoptr(GError) error = NULL;
 
   hs_cli_run_options_init (&options.run);
-  if (!parse_options (&argc, &argv, &options) || !check_options (argc, &options, &pictures))
+  if (!parse_options (&argc, &argv, &options) || !check_options (argc, &options, &plan))
     return HS_CLI_USAGE;
 
   comparer = new_comparer (argc - 1, argv + 1, &options);
@@ -385,5 +473,5 @@ hs_cli_compare (int    argc,
       return g_error_matches (error, HS_ERROR, HS_ERROR_VARIANTS) ? HS_CLI_USAGE : HS_CLI_NOT_OK;
     }
 
-  return write_results (comparer, comparison, &pictures, &options);
+  return write_results (comparer, comparison, &plan, &options);
 }

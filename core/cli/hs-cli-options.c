@@ -24,7 +24,7 @@
 void
 hs_cli_run_options_init (HsCliRunOptions *self)
 {
-  *self = (HsCliRunOptions){
+  *self = (HsCliRunOptions) {
     .timeout = NOT_GIVEN,
     .memory_limit = NOT_GIVEN,
     .output_limit = NOT_GIVEN,

@@ -126,6 +126,7 @@ parse_options (int     *argc,
                               "Exit status: 0 if the code ended well, 1 if it did not, 2 for "
                               "wrong usage or "
                               "an unreadable file.");
+
   g_autofree GOptionEntry *all = NULL;
 
   all = hs_cli_run_options_new_entries (&self->run, entries);

@@ -26,8 +26,8 @@ typedef enum
 typedef struct
 {
   HsStage stage;
-  guint   round;   /* of the stage, from 0 */
-  guint   value;   /* of the sweep */
+  guint   round; /* of the stage, from 0 */
+  guint   value; /* of the sweep */
   guint   variant;
 } HsPassPlace;
 

@@ -23,7 +23,7 @@ _hs_comparer_plan_init (HsComparerPlan *self,
                         guint           least,
                         guint           budget_ms)
 {
-  *self = (HsComparerPlan){
+  *self = (HsComparerPlan) {
     .n_variants = n_variants,
     .n_values = n_values,
     .budget_ms = budget_ms,

@@ -278,9 +278,9 @@ describe (HsComparer        *self,
       sweep = hs_variants_get_sweep (self->variants);
       /* translators: %1$s is the name of a variant, then a constant and its value: N = 1000 */
       return g_strdup_printf (place->stage == HS_STAGE_SWEEP
-                                ? _("Measuring “%1$s” with %2$s = %3$s")
-                                : _("Taking the time of “%1$s” with %2$s = %3$s"),
-                              name, sweep->name, sweep->texts[place->value]);
+                              ? _("Measuring “%1$s” with %2$s = %3$s")
+                              : _("Taking the time of “%1$s” with %2$s = %3$s"),
+                                   name, sweep->name, sweep->texts[place->value]);
     }
 }
 

@@ -166,7 +166,8 @@ _hs_packet_parse_done (const HsPacket *packet,
 
   texts_size = (guint64)done->type_size + done->message_size + done->traceback_size +
                done->kept_type_size + done->kept_preview_size + done->kept_problem_size;
-  if (done->status >= HS_N_STATUSES || done->kept >= HS_N_KEPTS || texts_size != packet->size - sizeof *done)
+  if (done->status >= HS_N_STATUSES || done->kept >= HS_N_KEPTS ||
+      texts_size != packet->size - sizeof *done)
     return FALSE;
 
   texts->type = take_text (&data, done->type_size);

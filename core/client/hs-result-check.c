@@ -36,9 +36,9 @@ dup_not_kept (HsRun *run)
     case HS_KEPT_FAILED:
       /* translators: %s is an exception of Python */
       return g_strdup_printf (_("the result cannot be compared, since it cannot be pickled: %s"),
-                              hs_run_get_kept_problem (run) != NULL
-                                ? hs_run_get_kept_problem (run)
-                                : "?");
+                                 hs_run_get_kept_problem (run) != NULL
+                                   ? hs_run_get_kept_problem (run)
+                                   : "?");
 
     case HS_KEPT_NOT_ASKED:
     case HS_KEPT_NOT_SET:

@@ -310,14 +310,14 @@ take_sweep (HsVariants            *self,
       add_problem (
         self, comment->line,
         is_assigned
-          /* translators: %1$s is the name of a constant */
-          ? g_strdup_printf (_("“%1$s” is not assigned a plain number at the left margin, such as "
+        /* translators: %1$s is the name of a constant */
+        ? g_strdup_printf (_("“%1$s” is not assigned a plain number at the left margin, such as "
                                "“%1$s = 1000”, so nothing can be put in its place."),
-                                sweep->name)
-          /* translators: %1$s is the name of a constant */
-          : g_strdup_printf (_("There is no “%1$s” at the left margin; write “%1$s = 1000” above "
+                              sweep->name)
+        /* translators: %1$s is the name of a constant */
+        : g_strdup_printf (_("There is no “%1$s” at the left margin; write “%1$s = 1000” above "
                                "the variants."),
-                                sweep->name));
+                              sweep->name));
       _hs_sweep_free (sweep);
       return;
     }

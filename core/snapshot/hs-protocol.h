@@ -231,10 +231,10 @@ typedef struct
   uint32_t kept;        /* HsKept */
 
   /* Texts behind this struct, without NUL: */
-  uint32_t type_size;      /* name of the exception's type */
-  uint32_t message_size;   /* its message; for HS_STATUS_FAILED the reason */
-  uint32_t traceback_size; /* as Python prints it */
-  uint32_t kept_type_size; /* the type of "result" */
+  uint32_t type_size;         /* name of the exception's type */
+  uint32_t message_size;      /* its message; for HS_STATUS_FAILED the reason */
+  uint32_t traceback_size;    /* as Python prints it */
+  uint32_t kept_type_size;    /* the type of "result" */
   uint32_t kept_preview_size; /* its value, cut */
   uint32_t kept_problem_size; /* why it cannot be pickled */
   uint32_t reserved;

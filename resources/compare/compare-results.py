@@ -1,3 +1,7 @@
+# compare-results.py - whether two results of code are the same
+#
+# Copyright 2026 The Heapscape authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Compares two pickled results and prints one line of JSON that says what it found.
 
 Standard input: a line with the sizes of both in bytes, then both. The first is the baseline.

@@ -16,14 +16,14 @@ class Usage(CliTestCase):
     def test_help(self):
         code, out, err = self.cli("--help")
         self.assertEqual((code, err), (0, b""))
-        for command in (b"run FILE", b"examples", b"pythons"):
+        for command in (b"run FILE", b"compare FILE", b"examples", b"pythons"):
             self.assertIn(command, out)
         # Not there yet.
-        for command in (b"compare", b"inspect", b"advise"):
+        for command in (b"inspect", b"advise"):
             self.assertNotIn(command, out)
 
     def test_help_of_commands(self):
-        for command in ("run", "examples", "pythons"):
+        for command in ("run", "compare", "examples", "pythons"):
             code, out, err = self.cli(command, "--help")
             self.assertEqual((code, err), (0, b""))
             self.assertIn(f"heapscape-cli {command}".encode(), out)
@@ -43,7 +43,7 @@ class Usage(CliTestCase):
         self.assertIn(b"Usage:", err)
 
     def test_unknown_command(self):
-        for command in ("rum", "compare"):
+        for command in ("rum", "inspect"):
             self.assertIn(f"“{command}”", self.usage_error(command))
 
     def test_wrong_usage(self):

@@ -62,7 +62,8 @@ class ResultTest(unittest.TestCase):
                 ("result = (i for i in range(3))\n", "generator", "generator"),
                 ("result = lambda: 1\n", "function", "lambda"),
                 ("result = open('/dev/null')\n", "_io.TextIOWrapper", "TextIOWrapper"),
-                ("def f():\n  class C: pass\n  return C()\nresult = f()\n", "f.<locals>.C", "local"),
+                ("def f():\n  class C: pass\n  return C()\nresult = f()\n", "f.<locals>.C",
+                 "local"),
                 ("class C:\n  def __reduce__(self): 1 / 0\nresult = C()\n", "C",
                  "ZeroDivisionError: division by zero"),
                 ("class C:\n  def __reduce__(self): raise SystemExit(3)\nresult = C()\n", "C",
@@ -106,8 +107,8 @@ class ResultTest(unittest.TestCase):
     def test_endless(self):
         """The time limit and the request to stop hold while it is pickled."""
         for body in ("while True: pass", "import time; time.sleep(1000)"):
-            source = (f"class C:\n  def __reduce__(self):\n    print('here', flush=True)\n    {body}\n"
-                      "result = C()\n")
+            source = ("class C:\n  def __reduce__(self):\n    print('here', flush=True)\n"
+                      f"    {body}\nresult = C()\n")
             result = self.keep(source, timeout=1.0)
             self.assertEqual((result.status, result.kept), ("timeout", "not-asked"))
             self.assertLess(result.elapsed, 8)

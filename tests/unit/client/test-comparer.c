@@ -115,8 +115,8 @@ static void
 test_two (void)
 {
   g_autoptr(HsComparison) comparison =
-    compare ("n = 20000\n# %% list\nresult = sum([i for i in range(n)])\n"
-             "# %% generator\nresult = sum(i for i in range(n))\n");
+               compare ("n = 20000\n# %% list\nresult = sum([i for i in range(n)])\n"
+                        "# %% generator\nresult = sum(i for i in range(n))\n");
   const HsVariant *list, *generator;
 
   g_assert_cmpuint (hs_comparison_get_n (comparison), ==, 2);
@@ -246,8 +246,8 @@ static void
 test_failed (void)
 {
   g_autoptr(HsComparison) comparison =
-    compare ("# %% good\nx = [1]\n# %% crash\nimport os\nos.kill(os.getpid(), 11)\n"
-             "# %% endless\nwhile True: pass\n# %% broken\nx = (\n");
+               compare ("# %% good\nx = [1]\n# %% crash\nimport os\nos.kill(os.getpid(), 11)\n"
+                        "# %% endless\nwhile True: pass\n# %% broken\nx = (\n");
   static const HsStatus statuses[] = { HS_STATUS_OK, HS_STATUS_CRASHED, HS_STATUS_TIMEOUT,
                                        HS_STATUS_SYNTAX_ERROR };
 
@@ -266,9 +266,9 @@ static void
 test_sweep (void)
 {
   g_autoptr(HsComparison) comparison =
-    compare ("# heapscape: sweep N = 10000, 1000, 2_000\nN = 5\n"
-             "# %% list\nx = [None] * N\n# %% grows\nif N > 9000:\n  raise ValueError\n"
-             "x = b'x' * N\n");
+               compare ("# heapscape: sweep N = 10000, 1000, 2_000\nN = 5\n"
+                        "# %% list\nx = [None] * N\n# %% grows\nif N > 9000:\n  raise ValueError\n"
+                        "x = b'x' * N\n");
   const HsSweep *sweep = hs_comparison_get_sweep (comparison);
 
   g_assert_nonnull (sweep);
@@ -293,7 +293,7 @@ static void
 test_sweep_alone (void)
 {
   g_autoptr(HsComparison) comparison =
-    compare ("N = 5\nx = [0] * N\n# heapscape: sweep N = 100, 200\n");
+               compare ("N = 5\nx = [0] * N\n# heapscape: sweep N = 100, 200\n");
 
   g_assert_cmpuint (hs_comparison_get_n (comparison), ==, 1);
   g_assert_cmpstr (hs_comparison_get (comparison, 0)->name, ==, "Untitled");
@@ -347,9 +347,9 @@ test_cancel (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     {
-      g_autoptr(HsRunSpec) spec =
-        new_spec ("# heapscape: sweep N = 1, 2\nN = 1\n# %% a\nresult = 1.0\n# %% b\nresult = 1\n",
-                  "Untitled");
+      static const char source[] = "# heapscape: sweep N = 1, 2\nN = 1\n"
+                                   "# %% a\nresult = 1.0\n# %% b\nresult = 1\n";
+      g_autoptr(HsRunSpec) spec = new_spec (source, "Untitled");
       Fixture fixture;
 
       fixture_init (&fixture, hs_comparer_new (spec));

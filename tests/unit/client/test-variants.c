@@ -27,8 +27,8 @@ assert_source (HsVariants *variants,
 static void
 test_split (void)
 {
-  g_autoptr(HsVariants) variants =
-    hs_variants_new_for_text ("import os\n# %% list\na = 1\nb = 2\n#%%\nc = 3\n# %% [list]\n");
+  const char *text = "import os\n# %% list\na = 1\nb = 2\n#%%\nc = 3\n# %% [list]\n";
+  g_autoptr(HsVariants) variants = hs_variants_new_for_text (text);
   const HsVariantSection *section;
 
   g_assert_cmpuint (hs_variants_get_n (variants), ==, 3);
@@ -124,7 +124,7 @@ test_bytes (void)
       g_autoptr(HsVariants) variants = hs_variants_new (source);
       g_autoptr(GBytes) second = NULL;
       g_autoptr(GBytes) expected = g_bytes_new_static (cases[i].second,
-                                                       strlen (cases[i].second));
+                                                        strlen (cases[i].second));
 
       g_test_message ("case %" G_GSIZE_FORMAT, i);
       g_assert_cmpuint (hs_variants_get_n (variants), ==, 2);
