@@ -62,6 +62,18 @@ static const HsExample examples[] = {
     N_("When + copies all again and again, when it does not, and what join() keeps") },
   { "26-lru-cache", N_("What lru_cache keeps"),
     N_("A cache saves time and keeps what it was given: with a limit and without") },
+  { "27-cycles", N_("Circular references"),
+    N_("Who frees what refers to itself, how long that takes, and when it takes too long") },
+  { "28-weakref", N_("Weak references"),
+    N_("A cache that forgets what nobody uses, and what it costs when all is in use") },
+  { "29-copy-deepcopy", N_("copy and deepcopy"),
+    N_("What each kind of copy makes anew, what it shares, and what it needs at work") },
+  { "30-pipeline", N_("A pipeline over a file"),
+    N_("Line by line through four steps, and the one list that spoils it") },
+  { "31-shrinking-dict", N_("A dict that does not shrink"),
+    N_("All but ten entries deleted: what the table keeps, and what makes it small") },
+  { "32-buffers", N_("bytes, bytearray, memoryview"),
+    N_("A message cut into pieces: copies, windows, and from where windows pay") },
 };
 /* clang-format on */
 

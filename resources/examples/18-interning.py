@@ -8,8 +8,8 @@ it: each word is a new string, unless somebody looks it up.
 import io
 import sys
 
-N = 100_000
-# heapscape: sweep N = 10_000, 50_000, 100_000
+N = 60_000
+# heapscape: sweep N = 6_000, 30_000, 60_000
 
 # 4096 characters: the compiler multiplies, and shares what could be a name.
 a = "abcd" * 1024
