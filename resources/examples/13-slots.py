@@ -46,6 +46,7 @@ def make_wide(n_attributes):
             for number in range(n_attributes):
                 setattr(self, f"a{number}", None)
 
+    Wide.__name__ = Wide.__qualname__ = f"Wide{n_attributes}"
     return [Wide() for _ in range(50)]
 
 
