@@ -11,6 +11,7 @@ are kept in the build folder. HS_WINDOW_KEEP=1 keeps them in any case."""
 import sys
 
 # Each adds its scenarios.
+import compare_scenarios  # noqa: F401 pylint: disable=unused-import
 import file_scenarios  # noqa: F401 pylint: disable=unused-import
 import graph_scenarios  # noqa: F401 pylint: disable=unused-import
 import look_scenarios  # noqa: F401 pylint: disable=unused-import
