@@ -336,8 +336,9 @@ open_variant (HsComparer     *comparer,
   heap = hs_run_get_heap (run, &reason);
   if (heap == NULL)
     {
-      g_set_error (error, HS_ERROR, HS_ERROR_VARIANTS, "%s%s", _("There is nothing to draw: "),
-                   reason);
+      g_set_error_literal (error, HS_ERROR, HS_ERROR_VARIANTS, reason);
+      /* translators: a reason follows */
+      g_prefix_error (error, "%s", _("There is nothing to draw: "));
       return NULL;
     }
   *info = hs_run_dup_picture_info (run);

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   HS_STAGE_TRACE,      /* the first trace pass of each variant */
-  HS_STAGE_COUNT,      /* the second one, which says what varies by itself */
+  HS_STAGE_COUNT,      /* without anything but the counters: what varies by itself */
   HS_STAGE_RESULT,     /* keeps the result */
   HS_STAGE_CHECK,      /* compares it with that of the baseline */
   HS_STAGE_TIME,       /* rounds */

@@ -16,6 +16,9 @@
 /* A point of a sweep is one of several on a line. */
 #define N_SWEEP_ROUNDS 3
 
+/* Of counting: a second one where the first trace pass does not count. */
+#define N_COUNT_ROUNDS 2
+
 void
 _hs_comparer_plan_init (HsComparerPlan *self,
                         guint           n_variants,
@@ -84,8 +87,10 @@ wants_round (const HsComparerPlan *self,
     case HS_STAGE_SWEEP_TIME:
       return n == 0 || (n < N_SWEEP_ROUNDS && has_budget (self, now_us));
 
-    case HS_STAGE_TRACE:
     case HS_STAGE_COUNT:
+      return n < N_COUNT_ROUNDS;
+
+    case HS_STAGE_TRACE:
     case HS_STAGE_RESULT:
     case HS_STAGE_CHECK:
     case HS_STAGE_SWEEP:
@@ -147,6 +152,8 @@ guess_rounds (const HsComparerPlan *self,
 
   if (stage == HS_STAGE_SWEEP_TIME)
     return N_SWEEP_ROUNDS;
+  if (stage == HS_STAGE_COUNT)
+    return N_COUNT_ROUNDS;
   if (stage != HS_STAGE_TIME)
     return 1;
   if (self->place.stage > stage)

@@ -126,6 +126,9 @@ is_wanted (HsComparer        *self,
       return TRUE;
 
     case HS_STAGE_COUNT:
+      return _hs_contestant_is_ok (entry) &&
+             (place->round == 0 || _hs_contestant_was_watched (entry));
+
     case HS_STAGE_RESULT:
       return _hs_contestant_is_ok (entry);
 
@@ -216,7 +219,7 @@ take_run (HsComparer        *self,
       break;
 
     case HS_STAGE_COUNT:
-      entry->counting = hs_run_ref (run);
+      entry->counting[place->round] = hs_run_ref (run);
       break;
 
     case HS_STAGE_RESULT:
@@ -455,6 +458,18 @@ hs_comparer_init (HsComparer *self)
   self->budget_ms = HS_COMPARE_BUDGET_MS;
 }
 
+/* Whatever the spec says of tracing: the first pass is one. Returns: (transfer full) */
+static HsRunSpec *
+new_traced (HsRunSpec *spec,
+            GBytes    *source)
+{
+  HsRunSpec *traced = _hs_run_spec_new_for_source (spec, source);
+
+  hs_run_spec_set_trace (traced, TRUE);
+
+  return traced;
+}
+
 static void
 add_variant (HsComparer *self,
              guint       i)
@@ -467,7 +482,7 @@ add_variant (HsComparer *self,
     section = hs_variants_get (self->variants, i);
   entry = _hs_contestant_new (section != NULL ? section->name
                                               : hs_run_spec_get_display_name (self->spec),
-                              _hs_run_spec_new_for_source (self->spec, source));
+                              new_traced (self->spec, source));
   if (section != NULL)
     {
       entry->first_line = section->first_line;
@@ -536,7 +551,8 @@ hs_comparer_new_for_two (HsRunSpec         *first,
     g_ptr_array_add (self->entries,
                      _hs_contestant_new (names != NULL ? names[i]
                                                        : hs_run_spec_get_display_name (specs[i]),
-                                         hs_run_spec_ref (specs[i])));
+                                         new_traced (specs[i],
+                                                     hs_run_spec_get_source (specs[i]))));
 
   return self;
 }

@@ -20,10 +20,10 @@ typedef struct
   HsRunSpec *spec;
   gboolean   is_out; /* a timing pass ended otherwise than the first: no more of them */
 
-  HsRun     *run;      /* the first trace pass */
-  HsRun     *counting; /* the second; nullable */
-  HsRun     *kept;     /* the one that keeps the result; nullable */
-  GChecksum *printed;  /* of the bytes that went to standard output in the first pass */
+  HsRun     *run;         /* the first trace pass */
+  HsRun     *counting[2]; /* passes with the counters alone; nullable */
+  HsRun     *kept;        /* the one that keeps the result; nullable */
+  GChecksum *printed;     /* of the bytes that went to standard output in the first pass */
   guint64    n_printed;
   GArray    *times; /* guint64, nanoseconds, by round */
   GArray    *rss;   /* guint64, bytes: above that of the interpreter, by round */
@@ -39,6 +39,11 @@ void          _hs_contestant_free (HsContestant *self);
 
 /* The first pass is over, and has ended as it should. */
 gboolean _hs_contestant_is_ok (HsContestant *self);
+
+/* Lines were watched in the first pass, for marks or mappings: that leaves blocks of its own, so
+ * it does not count.
+ */
+gboolean _hs_contestant_was_watched (HsContestant *self);
 
 /* What the first pass wrote, as it comes. */
 void _hs_contestant_take_output (HsContestant *self,

@@ -39,7 +39,8 @@ _hs_contestant_free (HsContestant *self)
   g_free (self->difference);
   g_clear_pointer (&self->spec, hs_run_spec_unref);
   g_clear_pointer (&self->run, hs_run_unref);
-  g_clear_pointer (&self->counting, hs_run_unref);
+  for (guint i = 0; i < G_N_ELEMENTS (self->counting); i++)
+    g_clear_pointer (&self->counting[i], hs_run_unref);
   g_clear_pointer (&self->kept, hs_run_unref);
   g_checksum_free (self->printed);
   g_array_unref (self->times);
@@ -51,6 +52,15 @@ gboolean
 _hs_contestant_is_ok (HsContestant *self)
 {
   return self->run != NULL && hs_run_is_ok (self->run);
+}
+
+gboolean
+_hs_contestant_was_watched (HsContestant *self)
+{
+  HsHistory *history = self->run != NULL ? hs_run_get_history (self->run) : NULL;
+
+  return history != NULL &&
+         (hs_history_get_record (history)->header.flags & HS_RECORD_WATCHED) != 0;
 }
 
 void
@@ -144,13 +154,17 @@ init_counts (HsContestant *self,
              HsMetric      metric,
              HsMeasure    *measure)
 {
-  guint64 values[2];
+  HsRun  *counting[] = { _hs_contestant_was_watched (self) ? NULL : self->run, self->counting[0],
+                        self->counting[1] };
+  guint64 values[G_N_ELEMENTS (counting)];
   guint   n = 0;
 
-  if (_hs_contestant_read_counts (self->run, metric, &values[n]))
-    n++;
-  if (n > 0 && self->counting != NULL && hs_run_is_ok (self->counting) &&
-      _hs_contestant_read_counts (self->counting, metric, &values[n]))
+  for (guint i = 0; i < G_N_ELEMENTS (counting); i++)
+    if (counting[i] != NULL && (i == 0 || hs_run_is_ok (counting[i])) &&
+        _hs_contestant_read_counts (counting[i], metric, &values[n]))
+      n++;
+  /* Of one that failed there is nothing else. */
+  if (n == 0 && _hs_contestant_read_counts (self->run, metric, &values[n]))
     n++;
   hs_measure_init (measure, values, n);
 }
@@ -289,6 +303,33 @@ compare_output (HsContestant *self,
     variant->sameness = HS_SAMENESS_SAME;
 }
 
+/* Keeping the result needs time and memory as well. Returns: TRUE if it came to no end in one
+ * of the two
+ */
+static gboolean
+has_failed_to_keep (HsContestant *self,
+                    HsContestant *baseline,
+                    HsVariant    *variant)
+{
+  HsContestant    *both[] = { baseline, self };
+  g_autofree char *message = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (both); i++)
+    if (both[i]->kept != NULL && !hs_run_is_ok (both[i]->kept))
+      {
+        message = hs_run_dup_message (both[i]->kept);
+        variant->proof = HS_PROOF_RESULT;
+        variant->sameness = HS_SAMENESS_UNKNOWN;
+        variant->difference = g_strdup_printf (
+          /* translators: %1$s is the name of a variant, %2$s a sentence that says how it ended */
+          _("“%1$s” did not end well when its result was to be kept: %2$s"), both[i]->name,
+             message);
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
 static gboolean
 has_set_result (HsContestant *self)
 {
@@ -310,6 +351,8 @@ compare (HsContestant *self,
     }
   else if (!_hs_contestant_is_ok (self) || !_hs_contestant_is_ok (baseline))
     compare_ends (self, baseline, variant);
+  else if (has_failed_to_keep (self, baseline, variant))
+    return;
   else if (has_set_result (self) && has_set_result (baseline))
     {
       variant->proof = HS_PROOF_RESULT;

@@ -125,6 +125,13 @@ class Worker:
     def wrong_status(self):
         self.send(message(DONE, done(status=99)))
 
+    def wrong_kept(self):
+        self.send(message(DONE, done(kept=99)))
+
+    def pickle_beyond_the_end(self):
+        self.send(message(DONE, done(size=64, pickle=((1 << 64) - 8, 16), kept=2)),
+                  [memfd(b"x" * 64)])
+
     def texts_too_long(self):
         self.send(message(DONE, done(texts=(b"a", b"b", b"c"), sizes=(1, 1, 2))))
 

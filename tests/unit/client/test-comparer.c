@@ -202,6 +202,9 @@ test_sameness (void)
     { "result = (i for i in [])", "result = (i for i in [])", HS_PROOF_RESULT,
       HS_SAMENESS_UNKNOWN, "generator" },
     { "result = 1", "result = lambda: 1", HS_PROOF_RESULT, HS_SAMENESS_UNKNOWN, "lambda" },
+    { "result = 1",
+      "class C:\n  def __reduce__(self):\n    while True: pass\nresult = C()", HS_PROOF_RESULT,
+      HS_SAMENESS_UNKNOWN, "“b” did not end well" },
     { "print(1)", "print(1)", HS_PROOF_OUTPUT, HS_SAMENESS_SAME, NULL },
     { "print(1)\nprint(2)", "print(1)\nprint(3)", HS_PROOF_OUTPUT, HS_SAMENESS_DIFFERENT,
       "line 2 of the output is “3”, not “2”" },
@@ -286,6 +289,24 @@ test_sweep (void)
   g_assert_cmpuint (hs_sweep_get (sweep, 1, 2, HS_METRIC_TIME), ==, HS_SWEEP_UNKNOWN);
   g_assert_cmpuint (hs_sweep_get (sweep, 0, 0, HS_METRIC_TIME), >, 0);
   g_assert_cmpuint (hs_sweep_get (sweep, 0, 0, HS_METRIC_TIME), !=, HS_SWEEP_UNKNOWN);
+}
+
+/* What watching leaves behind is not the code's: a variant with marks and one without. */
+static void
+test_marks (void)
+{
+  g_autoptr(HsComparison) comparison =
+               compare ("def f(n):\n  x = [i for i in range(n)]\n  return len(x)\n"
+                        "# %% plain\nresult = f(1000)\n"
+                        "# %% marked\nresult = f(1000)  # heapscape: snapshot here\n");
+  const HsVariant *plain = hs_comparison_get (comparison, 0);
+  const HsVariant *marked = hs_comparison_get (comparison, 1);
+
+  g_assert_nonnull (marked->history);
+  g_assert_cmpuint (marked->measures[HS_METRIC_FINAL].n, ==, 2);
+  for (guint i = 0; i <= HS_METRIC_FINAL; i++)
+    g_assert_cmpint (ABS ((gint64)marked->measures[i].median - (gint64)plain->measures[i].median),
+                     <=, 32);
 }
 
 /* One program alone can be swept. */
@@ -394,6 +415,7 @@ main (int    argc,
   g_test_add_func ("/comparer/sameness", test_sameness);
   g_test_add_func ("/comparer/failed", test_failed);
   g_test_add_func ("/comparer/sweep", test_sweep);
+  g_test_add_func ("/comparer/marks", test_marks);
   g_test_add_func ("/comparer/sweep-alone", test_sweep_alone);
   g_test_add_func ("/comparer/two-files", test_two_files);
   g_test_add_func ("/comparer/nothing", test_nothing);

@@ -40,6 +40,7 @@ static const struct
   { "short_progress", HS_STATUS_FAILED, "not understood" },
   { "short_done", HS_STATUS_FAILED, "not understood" },
   { "wrong_status", HS_STATUS_FAILED, "not understood" },
+  { "wrong_kept", HS_STATUS_FAILED, "not understood" },
   { "texts_too_long", HS_STATUS_FAILED, "not understood" },
   { "texts_overflow", HS_STATUS_FAILED, "not understood" },
 
@@ -48,6 +49,7 @@ static const struct
   { "beyond_the_end", HS_STATUS_OK, "shorter than it says" },
   { "range_overflows", HS_STATUS_OK, "shorter than it says" },
   { "result_overflows", HS_STATUS_OK, "shorter than it says" },
+  { "pickle_beyond_the_end", HS_STATUS_OK, "cannot be shown" },
   { "record_beyond_the_end", HS_STATUS_OK, "record of the run is damaged" },
   { "record_overflows", HS_STATUS_OK, "record of the run is damaged" },
   { "record_of_garbage", HS_STATUS_OK, "record of the run is damaged" },
