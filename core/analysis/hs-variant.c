@@ -174,14 +174,18 @@ static void
 add_sentence (GString *text,
               char    *sentence)
 {
-  /* translators: what stands between two sentences; nothing in Chinese */
-  const char *space = C_ ("between sentences", " ");
-
   if (sentence == NULL)
     return;
-  if (text->len > 0)
-    g_string_append (text, space);
-  g_string_append (text, sentence);
+
+  if (text->len == 0)
+    g_string_append (text, sentence);
+  else
+    {
+      g_autofree char *first = g_strdup (text->str);
+
+      /* translators: two sentences, one behind the other; in Chinese without a space */
+      g_string_printf (text, C_ ("two sentences", "%1$s %2$s"), first, sentence);
+    }
   g_free (sentence);
 }
 
