@@ -64,5 +64,6 @@ extern const HsView _hs_strings_view;  /* hs-strings-wishes.c */
 extern const HsView _hs_heap_view;     /* hs-heap-wishes.c */
 extern const HsView _hs_pages_view;    /* hs-pages-wishes.c */
 extern const HsView _hs_timeline_view; /* hs-timeline-wishes.c */
+extern const HsView _hs_compare_view;  /* hs-compare-wishes.c */
 
 G_END_DECLS

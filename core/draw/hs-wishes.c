@@ -18,6 +18,7 @@ static const HsView *const views[] = {
   &_hs_heap_view,
   &_hs_timeline_view,
   &_hs_pages_view,
+  &_hs_compare_view,
   NULL,
 };
 
