@@ -38,8 +38,31 @@ G_DEFINE_FINAL_TYPE (HsLearnPage, hs_learn_page, ADW_TYPE_BIN)
 
 /* The last verdicts */
 
-/* The variant of which most is to be said: the one that saves most of a metric; else one that is
- * worse; else any.
+/* The variant that saves most of @metric, G_MAXUINT if none does. */
+static guint
+find_saving (HsComparison *comparison,
+             HsMetric      metric)
+{
+  guint  best = G_MAXUINT;
+  double most = 0;
+
+  for (guint i = 1; i < hs_comparison_get_n (comparison); i++)
+    {
+      const HsVariant *variant = hs_comparison_get (comparison, i);
+      const HsEffect  *effect = &variant->effects[metric];
+
+      if (variant->verdict != HS_VERDICT_SAVES || effect->kind != HS_EFFECT_LESS ||
+          isnan (effect->percent) || fabs (effect->percent) <= most)
+        continue;
+      most = fabs (effect->percent);
+      best = i;
+    }
+
+  return best;
+}
+
+/* Of which variant and metric most is to be said: what is saved, memory first; else the second
+ * variant, whatever is to be said of it.
  */
 static guint
 choose_variant (HsComparison *comparison,
@@ -47,29 +70,17 @@ choose_variant (HsComparison *comparison,
 {
   static const HsMetric metrics[] = { HS_METRIC_PEAK, HS_METRIC_FINAL, HS_METRIC_RSS,
                                       HS_METRIC_TIME };
-  guint                 best = MIN (1, hs_comparison_get_n (comparison) - 1);
-  double                most = 0;
 
-  *metric = HS_METRIC_PEAK;
-  for (guint i = 1; i < hs_comparison_get_n (comparison); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (metrics); i++)
     {
-      const HsVariant *variant = hs_comparison_get (comparison, i);
+      guint variant = find_saving (comparison, metrics[i]);
 
-      for (guint m = 0; m < G_N_ELEMENTS (metrics) && variant->verdict == HS_VERDICT_SAVES; m++)
-        {
-          const HsEffect *effect = &variant->effects[metrics[m]];
-
-          if (effect->kind == HS_EFFECT_LESS && !isnan (effect->percent) &&
-              -effect->percent > most)
-            {
-              most = -effect->percent;
-              best = i;
-              *metric = metrics[m];
-            }
-        }
+      *metric = metrics[i];
+      if (variant != G_MAXUINT)
+        return variant;
     }
 
-  return best;
+  return MIN (1, hs_comparison_get_n (comparison) - 1);
 }
 
 /* @verdicts: a dictionary of any values. */

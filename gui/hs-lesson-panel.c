@@ -131,11 +131,11 @@ update_claim (HsLessonPanel *self,
   gtk_widget_set_tooltip_text (GTK_WIDGET (row->sign), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->sign), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
-  gtk_widget_remove_css_class (row->widget, "success");
-  gtk_widget_remove_css_class (row->widget, "error");
+  gtk_widget_remove_css_class (row->widget, "kept");
+  gtk_widget_remove_css_class (row->widget, "broken");
   gtk_widget_remove_css_class (row->widget, "open");
-  gtk_widget_add_css_class (row->widget, claim == HS_CLAIM_KEPT     ? "success"
-                                         : claim == HS_CLAIM_BROKEN ? "error"
+  gtk_widget_add_css_class (row->widget, claim == HS_CLAIM_KEPT     ? "kept"
+                                         : claim == HS_CLAIM_BROKEN ? "broken"
                                                                     : "open");
 
   gtk_widget_set_visible (GTK_WIDGET (row->reason), self->comparison != NULL && error != NULL);

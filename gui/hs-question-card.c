@@ -63,7 +63,7 @@ GtkWidget *
 hs_lesson_label_new (void)
 {
   return g_object_new (GTK_TYPE_LABEL, "xalign", 0., "wrap", TRUE, "wrap-mode",
-                       PANGO_WRAP_WORD_CHAR, "selectable", TRUE, "max-width-chars", 36, NULL);
+                       PANGO_WRAP_WORD_CHAR, "selectable", TRUE, "hexpand", TRUE, "max-width-chars", 36, NULL);
 }
 
 /* The guess */
@@ -237,8 +237,12 @@ update_sensitivity (HsQuestionCard *self)
 
   for (guint i = 0; i < self->choices->len; i++)
     gtk_widget_set_sensitive (g_ptr_array_index (self->choices, i), is_open);
+  /* It may have the focus, which GTK does not take away from what is insensitive. */
   if (self->entry != NULL)
-    gtk_widget_set_sensitive (GTK_WIDGET (self->entry), is_open);
+    {
+      gtk_editable_set_editable (GTK_EDITABLE (self->entry), is_open);
+      gtk_widget_set_opacity (GTK_WIDGET (self->entry), is_open ? 1 : 0.6);
+    }
   if (self->unit != NULL)
     gtk_widget_set_sensitive (GTK_WIDGET (self->unit), is_open);
   gtk_widget_set_visible (GTK_WIDGET (self->result), !is_open);
@@ -341,7 +345,8 @@ add_choices (HsQuestionCard *self,
 {
   for (guint i = 0; i < self->part->n_choices; i++)
     {
-      GtkWidget *button = gtk_check_button_new ();
+      GtkWidget *button = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role",
+                                        GTK_ACCESSIBLE_ROLE_RADIO, NULL);
       GtkWidget *label = hs_lesson_label_new ();
 
       gtk_label_set_selectable (GTK_LABEL (label), FALSE);
