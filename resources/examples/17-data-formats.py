@@ -18,7 +18,9 @@ item_sizes = {code: numbers.itemsize for code, numbers in by_code.items()}
 print("bytes per number:", item_sizes)
 
 boxed = list(range(1_000, 1_008))               # eight references, eight objects
-packed = array("i", boxed)                      # 32 bytes in a row
+packed = array("i", boxed)                      # eight times four bytes in a row
+narrow = array("h", boxed)                      # ... times two
+wide = array("q", boxed)                        # ... times eight
 
 # What does not fit is refused, not cut ...
 try:

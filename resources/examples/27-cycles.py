@@ -15,8 +15,6 @@ N = 10_000
 class Node:
     def __init__(self, size):
         self.data = bytes(size)
-        self.parent = None
-        self.child = None
 
 
 def make_pair(size):
