@@ -231,20 +231,37 @@ ends_alike (HsContestant *self,
                     hs_run_get_exception_message (other->run)) == 0;
 }
 
+/* Returns: (transfer full) */
+static char *
+describe_ends (HsContestant *self,
+               HsContestant *baseline)
+{
+  g_autofree char *end = dup_end (self);
+  g_autofree char *other = dup_end (baseline);
+
+  if (hs_run_is_ok (baseline->run))
+    /* translators: %1$s and %3$s are names of variants, %2$s is an exception or a sentence */
+    return g_strdup_printf (_("“%1$s” ended so: %2$s; “%3$s” ended well"), self->name, end,
+                               baseline->name);
+  if (hs_run_is_ok (self->run))
+    /* translators: %1$s and %3$s are names of variants, %2$s is an exception or a sentence */
+    return g_strdup_printf (_("“%1$s” ended so: %2$s; “%3$s” ended well"), baseline->name, other,
+                               self->name);
+
+  /* translators: %1$s and %3$s are names of variants, %2$s and %4$s say how each ended */
+  return g_strdup_printf (_("“%1$s” ended so: %2$s; “%3$s” ended so: %4$s"), self->name, end,
+                             baseline->name, other);
+}
+
 static void
 compare_ends (HsContestant *self,
               HsContestant *baseline,
               HsVariant    *variant)
 {
-  g_autofree char *end = dup_end (self);
-  g_autofree char *other = dup_end (baseline);
-
   variant->proof = HS_PROOF_EXCEPTION;
   variant->sameness = ends_alike (self, baseline) ? HS_SAMENESS_SAME : HS_SAMENESS_DIFFERENT;
   if (variant->sameness == HS_SAMENESS_DIFFERENT)
-    /* translators: %1$s and %3$s are names of variants, %2$s and %4$s say how each ended */
-    variant->difference = g_strdup_printf (_("“%1$s” ended so: %2$s; “%3$s” ended so: %4$s"),
-                                              self->name, end, baseline->name, other);
+    variant->difference = describe_ends (self, baseline);
 }
 
 /* Where lines @a and @b begin to differ. Returns: (transfer full) */

@@ -199,6 +199,14 @@ test_sameness (void)
       "import dataclasses as d\n@d.dataclass(frozen=True, slots=True)\nclass P:\n  x: int\n"
       "result = P(1)",
       HS_PROOF_RESULT, HS_SAMENESS_SAME, NULL },
+    /* Nothing is called: what is printed would be no JSON. */
+    { "class C:\n  def __reduce__(self): return print, ('a',)\nresult = C()",
+      "class C:\n  def __reduce__(self): return print, ('b',)\nresult = C()", HS_PROOF_RESULT,
+      HS_SAMENESS_DIFFERENT, "result[0] is 'b' (str), not 'a' (str)" },
+    { "class C:\n  def __reduce__(self): return eval, ('1 / 0',)\nresult = [C(), 1]",
+      "class C:\n  def __reduce__(self): return eval, ('1 / 0',)\nresult = [C(), 2]",
+      HS_PROOF_RESULT, HS_SAMENESS_DIFFERENT, "result[1] is 2 (int), not 1 (int)" },
+    { "result = print", "result = len", HS_PROOF_RESULT, HS_SAMENESS_DIFFERENT, "len" },
     { "result = (i for i in [])", "result = (i for i in [])", HS_PROOF_RESULT,
       HS_SAMENESS_UNKNOWN, "generator" },
     { "result = 1", "result = lambda: 1", HS_PROOF_RESULT, HS_SAMENESS_UNKNOWN, "lambda" },
