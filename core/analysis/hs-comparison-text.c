@@ -63,6 +63,25 @@ is_stable_metric (HsMetric metric)
   return metric != HS_METRIC_TIME && metric != HS_METRIC_RSS;
 }
 
+/* Behind the point of a percentage. */
+static int
+get_n_digits (double percent)
+{
+  if (percent > 99.9 && percent < 100)
+    return 2;
+
+  return percent < 10 || (percent > 99 && percent < 100) ? 1 : 0;
+}
+
+/* Without its sign, and never 100 of what is not all of it. */
+static double
+get_share (double percent)
+{
+  double share = fabs (percent);
+
+  return share < 100 ? MIN (share, 99.99) : share;
+}
+
 /* "1.50 MiB", with "(−43 %)" if it is more or less than the baseline, "(=)" if not. */
 static char *
 dup_cell (const HsVariant *variant,
@@ -86,8 +105,7 @@ dup_cell (const HsVariant *variant,
     return g_strdup_printf ("%s (×%.0f)", value, 1 + effect->percent / 100);
 
   return g_strdup_printf ("%s (%s%.*f %%)", value, effect->percent < 0 ? "−" : "+",
-                          fabs (effect->percent) < 10 || fabs (effect->percent) > 99 ? 1 : 0,
-                          fabs (effect->percent));
+                          get_n_digits (fabs (effect->percent)), get_share (effect->percent));
 }
 
 static void
@@ -245,11 +263,24 @@ append_sweep_metric (HsComparison *self,
     }
 }
 
+static gboolean
+has_points (const HsSweep *sweep,
+            HsMetric       metric)
+{
+  for (guint i = 0; i < sweep->n_variants; i++)
+    for (guint j = 0; j < sweep->n_values; j++)
+      if (hs_sweep_get (sweep, i, j, metric) != HS_SWEEP_UNKNOWN)
+        return TRUE;
+
+  return FALSE;
+}
+
 static void
 append_methods (HsComparison *self,
                 GString      *text)
 {
-  guint n_rounds = hs_comparison_get_n_rounds (self);
+  const HsSweep *sweep = hs_comparison_get_sweep (self);
+  guint          n_rounds = hs_comparison_get_n_rounds (self);
 
   g_string_append_printf (text, "\n%s\n", _("How noise is judged"));
   for (guint metric = 0; metric < HS_N_METRICS; metric++)
@@ -262,18 +293,16 @@ append_methods (HsComparison *self,
       method = hs_effect_dup_method ((HsMetric)metric, n_rounds);
       g_string_append_printf (text, "  %s\n", method);
     }
-}
+  if (sweep != NULL && has_points (sweep, HS_METRIC_TIME))
+    {
+      /* translators: %g is a percentage */
+      g_autofree char *method = g_strdup_printf (
+        _("Times for values of the constant: the fastest of a few passes; one is less if that is "
+          "by at least %g %%."),
+           100 * HS_SWEEP_TIME_SHARE);
 
-static gboolean
-has_points (const HsSweep *sweep,
-            HsMetric       metric)
-{
-  for (guint i = 0; i < sweep->n_variants; i++)
-    for (guint j = 0; j < sweep->n_values; j++)
-      if (hs_sweep_get (sweep, i, j, metric) != HS_SWEEP_UNKNOWN)
-        return TRUE;
-
-  return FALSE;
+      g_string_append_printf (text, "  %s\n", method);
+    }
 }
 
 char *

@@ -79,6 +79,11 @@ typedef struct
 
 #define HS_SWEEP_UNKNOWN G_MAXUINT64
 
+/* Points of the time are the fastest of a few passes. Which of two is less is not said if they
+ * are closer to each other than this share of the baseline's.
+ */
+#define HS_SWEEP_TIME_SHARE 0.1
+
 HsSweep *hs_sweep_new (const char   *parameter,
                        const double *values,
                        guint         n_values,

@@ -164,11 +164,12 @@ hs_effect_dup_method (HsMetric metric,
     {
     case HS_METRIC_PEAK:
     case HS_METRIC_FINAL:
-      /* translators: %1$u is a number of bytes, %2$u a number of times */
+      /* translators: %1$u is a number of bytes, %2$u a number of times, %3$g a percentage */
       return g_strdup_printf (_("Bytes: two passes of each variant; what differs by up to %1$u B, "
                                 "or by up to %2$u times as much as two passes of the same variant, "
-                                "is noise."),
-                                 FLOOR_BYTES, SPREADS);
+                                "is noise, and what is less than %3$g %% of the baseline’s peak "
+                                "counts for nothing."),
+                                 FLOOR_BYTES, SPREADS, 100. / HS_TRIFLE_DIVISOR);
 
     case HS_METRIC_ALLOCATIONS:
       return g_strdup_printf (_("Allocations: likewise, up to %u of them."), FLOOR_BLOCKS);

@@ -64,6 +64,9 @@ void hs_effect_init (HsEffect        *self,
                      const HsMeasure *base,
                      const HsMeasure *other);
 
+/* Of the bytes at the peak of the baseline: a verdict passes over what is less than this part. */
+#define HS_TRIFLE_DIVISOR 1000
+
 /* How noise is judged, as a translated sentence for @metric. Returns: (transfer full) */
 char *hs_effect_dup_method (HsMetric metric,
                             guint    n_rounds);

@@ -149,6 +149,8 @@ get_distance (const HsSweep *self,
   guint64 other = hs_sweep_get (self, variant, value, metric);
 
   *distance = (double)other - (double)base;
+  if (metric == HS_METRIC_TIME && fabs (*distance) < HS_SWEEP_TIME_SHARE * (double)base)
+    *distance = 0;
 
   return base != HS_SWEEP_UNKNOWN && other != HS_SWEEP_UNKNOWN;
 }

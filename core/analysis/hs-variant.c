@@ -72,11 +72,11 @@ format_percent (double percent)
   double size = fabs (percent);
 
   if (size >= 99.95 && size < 100)
-    return g_strdup_printf ("%.3g", floor (size * 100) / 100);
+    return g_strdup_printf ("%.2f", floor (size * 100) / 100);
   if (size >= 100)
     return g_strdup_printf ("%.0f", size);
 
-  return g_strdup_printf ("%.3g", size);
+  return g_strdup_printf (size < 0.1 ? "%.1g" : "%.3g", size);
 }
 
 /* "1.25", "3.4", "120" */
@@ -253,6 +253,26 @@ decide (const HsVariant *self)
   return HS_VERDICT_NO_EFFECT;
 }
 
+/* What is nothing beside all that the program needs is no effect, exact as it may be: other code has
+ * other code objects.
+ */
+static void
+pass_over_trifles (HsVariant       *self,
+                   const HsVariant *baseline)
+{
+  static const HsMetric metrics[] = { HS_METRIC_PEAK, HS_METRIC_FINAL };
+  guint64               trifle = baseline->measures[HS_METRIC_PEAK].median / HS_TRIFLE_DIVISOR;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (metrics); i++)
+    {
+      HsEffect *effect = &self->effects[metrics[i]];
+
+      effect->noise = MAX (effect->noise, trifle);
+      if (effect->kind != HS_EFFECT_UNKNOWN && fabs ((double)effect->difference) <= (double)trifle)
+        effect->kind = HS_EFFECT_NONE;
+    }
+}
+
 static void
 judge_claims (HsVariant       *self,
               const HsVariant *baseline)
@@ -290,6 +310,7 @@ judge_claims (HsVariant       *self,
       for (guint i = 0; i < HS_N_METRICS; i++)
         hs_effect_init (&self->effects[i], (HsMetric)i, &baseline->measures[i],
                         &self->measures[i]);
+      pass_over_trifles (self, baseline);
       self->verdict = decide (self);
       self->reason = give_reason (self);
     }
