@@ -259,7 +259,7 @@ new_row (HsLearnPage     *self,
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), number);
 
   g_object_set (verdict, "wrap", TRUE, "xalign", 1., "justify", GTK_JUSTIFY_RIGHT,
-                "max-width-chars", 26, "width-chars", 12, NULL);
+                "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, "max-width-chars", 30, NULL);
   gtk_widget_add_css_class (verdict, "caption");
   gtk_widget_add_css_class (verdict, "dim-label");
   g_ptr_array_add (self->verdicts, verdict);

@@ -316,6 +316,7 @@ hs_lesson_panel_class_init (HsLessonPanelClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/ui/hs-lesson-panel.ui");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_bind_template_child (widget_class, HsLessonPanel, title);
   gtk_widget_class_bind_template_child (widget_class, HsLessonPanel, scroller);
   gtk_widget_class_bind_template_child (widget_class, HsLessonPanel, content);
@@ -327,4 +328,6 @@ hs_lesson_panel_init (HsLessonPanel *self)
 {
   self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Lesson"), -1);
 }
