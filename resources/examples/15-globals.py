@@ -39,6 +39,11 @@ print("global:", result)
 
 
 # %% local
+def look_around():
+    # heapscape: snapshot working
+    pass
+
+
 def work():
     rows = list(range(N))
     count = total = largest = 0
@@ -47,7 +52,7 @@ def work():
         total += row
         if row > largest:
             largest = row
-    # heapscape: snapshot working
+    look_around()
     return total // count, largest              # the frame goes, and all the rows with it
 
 
