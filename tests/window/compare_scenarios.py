@@ -50,7 +50,7 @@ def compare_variants(session):
     compare(session, VARIANTS)
     session.status(session.tr.pattern('“%1$s” saves the most against “%2$s”. %3$s'))
     wait_for_picture(session, 'list', 'generator')
-    assert 'by a list' in session.output, session.output
+    session.wait_for_text(session.output, 'by a list')
 
     # The other views show one variant, the baseline at first.
     session.click(tab(session, 'Graph'))
@@ -58,8 +58,8 @@ def compare_variants(session):
     wait_until('the baseline', lambda: any('walnut' in name for name in session.boxes()))
     chooser = session.window.find('combo box', called(session.tr('Variant')),
                                   where=session.is_shown)
-    chooser.focus()
-    session.key('space', 'Down', 'Return')
+    session.click(chooser)
+    session.key('Down', 'Return')
     wait_until('the other variant', lambda: any('almond' in name for name in session.boxes()))
 
     # A run takes its place.
@@ -94,7 +94,8 @@ def compare_nothing(session):
     assert session.window.first('push button', session.tr('Compare'),
                                 where=session.is_shown) is None
     session.key('ctrl+shift+Return')
-    session.status(session.tr.pattern('There is nothing to compare: %s').split(':')[0])
+    session.status(session.tr('There is nothing to compare: write “# %% NAME” above each variant '
+                              'of the code, or choose a second file.'))
     session.quit()
 
 
