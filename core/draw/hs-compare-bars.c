@@ -16,7 +16,8 @@
 #define COLUMN_GAP     24.
 #define BAR_WIDTH_MIN  200.
 #define METRIC_GAP     16.
-#define N_DOT_ROWS     3 /* in which rounds stand, so that fewer cover each other */
+#define N_DOT_ROWS     3  /* in which rounds stand, so that fewer cover each other */
+#define RANGE_MIN      3. /* scene units: less is not drawn as a range */
 #define DOTS_MAX       400
 #define PERCENT_ALMOST 99.9 /* what is not all of it is never written as 100 % */
 #define TIMES_FROM     900  /* percent more: written as a factor */
@@ -46,7 +47,7 @@ _hs_compare_dup_percent (const HsEffect *effect)
   if (size < 100)
     size = MIN (size, PERCENT_ALMOST);
 
-  return g_strdup_printf ("%s%.*f %%", sign, size < 10 || (size > 99 && size < 100) ? 1 : 0, size);
+  return g_strdup_printf ("%s%.*f %%", sign, size < 9.95 || (size > 99 && size < 100) ? 1 : 0, size);
 }
 
 static gboolean
@@ -133,24 +134,24 @@ columns_init (Columns        *columns,
                        COLUMN_GAP * (1 + (percent > 0) + (difference > 0));
   columns->bar_width = MAX (floor (columns->bar_width), BAR_WIDTH_MIN);
   columns->value = columns->bar + columns->bar_width + COLUMN_GAP + ceil (value);
-  columns->difference = columns->value + COLUMN_GAP + ceil (difference);
-  columns->percent = columns->difference + COLUMN_GAP + ceil (percent);
+  columns->difference = columns->value + (difference > 0 ? COLUMN_GAP + ceil (difference) : 0);
+  columns->percent = columns->difference + (percent > 0 ? COLUMN_GAP + ceil (percent) : 0);
 }
 
 static HsCompareShapeKind
 get_bar_kind (HsCompareScene *self,
               guint           i,
-              HsMetric        metric)
+              HsMetric        metric,
+              gboolean        has_range)
 {
   const HsVariant *variant = hs_comparison_get (self->comparison, i);
-  const HsMeasure *measure = &variant->measures[metric];
 
   if (!variant->is_ok || (i > 0 && variant->effects[metric].kind == HS_EFFECT_UNKNOWN))
     return HS_COMPARE_BAR_HOLLOW;
   if (variant->effects[metric].kind == HS_EFFECT_NONE && i > 0)
     return HS_COMPARE_BAR_NOISE;
 
-  return measure->max > measure->min ? HS_COMPARE_BAR_PALE : HS_COMPARE_BAR_FULL;
+  return has_range ? HS_COMPARE_BAR_PALE : HS_COMPARE_BAR_FULL;
 }
 
 /* Every round, their range, and the one in the middle. */
@@ -189,6 +190,7 @@ add_row (HsCompareScene *self,
   const HsVariant *variant = hs_comparison_get (self->comparison, i);
   const HsMeasure *measure = &variant->measures[metric];
   double           y = self->y + HS_COMPARE_ROW / 2;
+  gboolean         has_range = (double)(measure->max - measure->min) * unit >= RANGE_MIN;
   gboolean         is_noise = variant->effects[metric].kind == HS_EFFECT_NONE;
   HsCompareInk     ink = is_noise ? HS_COMPARE_INK_QUIET : HS_COMPARE_INK_TEXT;
   Words            words;
@@ -199,10 +201,10 @@ add_row (HsCompareScene *self,
                          columns->bar - COLUMN_GAP - HS_COMPARE_MARGIN - NAME_X + 0.5,
                          HS_COMPARE_MARGIN + NAME_X, y);
   if (measure->n > 0)
-    _hs_compare_add_shape (self, get_bar_kind (self, i, metric), i, 0,
+    _hs_compare_add_shape (self, get_bar_kind (self, i, metric, has_range), i, 0,
                            (HsRect) { columns->bar, y - HS_COMPARE_BAR / 2,
                                       (double)measure->median * unit, HS_COMPARE_BAR });
-  if (measure->n > 1 && measure->max > measure->min)
+  if (measure->n > 1 && has_range)
     add_rounds (self, measure, i, columns->bar, unit, y);
   _hs_compare_add_number (self, HS_TEXT_NUMBER,
                           measure->n > 0 ? HS_COMPARE_INK_TEXT : HS_COMPARE_INK_QUIET, words.value,

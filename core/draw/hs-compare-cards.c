@@ -83,13 +83,15 @@ add_card (HsCompareScene *self,
   const HsVariant *variant = hs_comparison_get (self->comparison, i);
   double           y = self->y + PADDING;
   guint            n;
+  guint            n_word;
+  guint            n_reason;
   double           height;
 
   _hs_compare_add_badge (self, i, BADGE, HS_COMPARE_MARGIN, y + BADGE / 2 - 4);
   n = add_name (self, variant, i, y);
-  n = MAX (n, add_verdict (self, variant, y));
-  n = MAX (n, add_reason (self, variant, i == 0, y));
-  height = HS_COMPARE_LINE * n + 2 * PADDING;
+  n_word = add_verdict (self, variant, y);
+  n_reason = add_reason (self, variant, i == 0, y);
+  height = HS_COMPARE_LINE * MAX (MAX (n, n_word), n_reason) + 2 * PADDING;
 
   _hs_compare_add_shape (self, HS_COMPARE_RULE, 0, 0,
                          (HsRect) { HS_COMPARE_MARGIN, self->y, HS_COMPARE_WIDTH, 1 });

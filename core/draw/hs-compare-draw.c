@@ -177,6 +177,20 @@ draw_upright (cairo_t      *cr,
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
+/* Dotted where it could be taken for a curve. */
+static void
+draw_leader (cairo_t      *cr,
+             const HsRect *rect,
+             HsColor       color)
+{
+  static const double dots[] = { 1, 4 };
+
+  hs_theme_set_color_alpha (cr, color, 0.6);
+  cairo_set_dash (cr, dots, rect->height < 0.5 && rect->height > -0.5 ? 2 : 0, 0);
+  stroke_line (cr, rect->x, rect->y, rect->x + rect->width, rect->y + rect->height, 0.75);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
 /* As in the view of layouts: what a byte is for. */
 static void
 draw_cell (cairo_t       *cr,
@@ -226,8 +240,7 @@ draw_shape (cairo_t              *cr,
       break;
 
     case HS_COMPARE_LEADER:
-      hs_theme_set_color_alpha (cr, color, 0.5);
-      stroke_line (cr, rect->x, rect->y, rect->x + rect->width, rect->y + rect->height, 0.75);
+      draw_leader (cr, rect, color);
       break;
 
     case HS_COMPARE_BADGE_BOX:

@@ -31,6 +31,7 @@ _hs_compare_add_item (HsCompareScene   *self,
 {
   HsCompareItem item = { kind, variant, index, rect };
 
+  self->right = MAX (self->right, rect.x + rect.width);
   g_array_append_val (self->items, item);
   self->parent.n_items = self->items->len;
 }

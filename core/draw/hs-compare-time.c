@@ -239,22 +239,27 @@ add_time_axis (HsCompareScene      *self,
 }
 
 static void
-find_extremes (const GArray *runs,
-               double       *least,
-               double       *most,
-               double       *end)
+find_extremes (HsCompareScene *self,
+               const GArray   *runs,
+               double         *least,
+               double         *most,
+               double         *end)
 {
   *least = HUGE_VAL;
   *most = 0;
   *end = 1;
   for (guint i = 0; i < runs->len; i++)
     {
-      const Run *run = &g_array_index (runs, Run, i);
+      const Run       *run = &g_array_index (runs, Run, i);
+      const HsVariant *variant = hs_comparison_get (self->comparison, run->variant);
 
-      *least = MIN (*least, (double)MAX (run->peak, 1));
+      /* What failed or does something else need not be seen well. */
+      if (run->variant == 0 || variant->verdict < HS_VERDICT_RESULTS_DIFFER)
+        *least = MIN (*least, (double)MAX (run->peak, 1));
       *most = MAX (*most, (double)run->peak);
       *end = MAX (*end, (double)run->end);
     }
+  *least = MIN (*least, *most);
 }
 
 static char *
@@ -298,7 +303,7 @@ _hs_compare_place_times (HsCompareScene *self)
   if (runs->len == 0)
     return;
 
-  find_extremes (runs, &least, &most, &end);
+  find_extremes (self, runs, &least, &most, &end);
   plot.is_log = self->options.scale == HS_COMPARE_SCALE_LOG ||
                 (self->options.scale == HS_COMPARE_SCALE_FIT && most > least * LOG_FROM);
   subtitle = dup_subtitle (self, plot.is_log);
