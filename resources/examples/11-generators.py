@@ -6,7 +6,7 @@ them and lay the three timelines over each other: one climbs, two stay flat.
 """
 
 N = 200_000
-# heapscape: sweep N = 1_000, 50_000, 200_000
+# heapscape: sweep N = 1_000, 20_000, 200_000
 
 
 def squares(n):
@@ -29,29 +29,24 @@ first = [next(paused) for _ in range(20)]
 # heapscape: snapshot paused
 
 # %% list
-def total(n):
-    numbers = [i * i for i in range(n)]
-    return sum(numbers)
-
-
-result = total(N)
+numbers = [i * i for i in range(N)]             # all of them, before the first is added
+result = sum(numbers)
 print("list:     ", result)
 
 # %% generator
-def total(n):
-    return sum(i * i for i in range(n))
-
-
-result = total(N)
+numbers = (i * i for i in range(N))             # none of them yet; sum() asks for one at a time
+result = sum(numbers)
 print("generator:", result)
 
+
 # %% loop
-def total(n):
+def total(numbers):
     amount = 0
-    for i in range(n):
+    for i in numbers:
         amount += i * i
     return amount
 
 
-result = total(N)
+numbers = range(N)                              # knows its start, its end and its step
+result = total(numbers)
 print("loop:     ", result)

@@ -9,7 +9,7 @@ Last N points with and without slots, as a program has them.
 import sys
 
 N = 20_000
-# heapscape: sweep N = 1, 2_000, 10_000, 20_000
+# heapscape: sweep N = 1, 1_000, 20_000
 
 
 class Node:

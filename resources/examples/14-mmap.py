@@ -17,7 +17,7 @@ path = os.path.join(os.environ.get("TMPDIR", "/tmp"), "heapscape-numbers.bin")
 atexit.register(os.remove, path)
 with open(path, "wb") as file:
     for i in range(SIZE // 4096):
-        file.write(i.to_bytes(8, "little") * 512)
+        file.write(b"page %04d ".ljust(4096) % i)
     file.flush()
     os.fsync(file.fileno())
     os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
@@ -27,8 +27,7 @@ with open(path, "rb") as file:
     data = file.read()                          # all of it, as one bytes object
     # heapscape: snapshot read
 result = data[:10] + data[MIDDLE:MIDDLE + 10]
-print("file.read():", result.hex())
-del data
+print("file.read():", result)
 
 # %% mmap
 with open(path, "rb") as file:
@@ -38,8 +37,8 @@ start = mm[:10]                                 # one page is touched; some come
 # heapscape: snapshot start
 middle = mm[MIDDLE:MIDDLE + 10]                 # and one in the middle
 # heapscape: snapshot middle
-result = start + middle
-print("mmap:       ", result.hex())
+result = data = start + middle
+print("mmap:       ", result)
 
 # %% mmap.read()
 with open(path, "rb") as file:
@@ -48,13 +47,12 @@ with open(path, "rb") as file:
 data = mm.read()                                # every page, and then a copy of them all
 # heapscape: snapshot all
 result = data[:10] + data[MIDDLE:MIDDLE + 10]
-print("mmap.read():", result.hex())
-del data
+print("mmap.read():", result)
 
 # %% seek
 with open(path, "rb") as file:
     start = file.read(10)
     file.seek(MIDDLE)
     middle = file.read(10)                      # no mapping, and no more than is wanted
-result = start + middle
-print("seek:       ", result.hex())
+result = data = start + middle
+print("seek:       ", result)
