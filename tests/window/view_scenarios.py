@@ -13,8 +13,9 @@ ALL_VIEWS = ('Graph', 'Layout', 'Strings', 'Heap', 'Timeline', 'Pages')
 
 
 def views(session):
-    """The titles of those that there are, in their order."""
+    """The titles of those that show a run, in their order; the last shows comparisons."""
     shown = [node.name for node in session.window.all('page tab')]
+    assert shown.pop() == session.tr('Compare'), f'the last of {shown}'
     titles = [title for title in ALL_VIEWS if session.tr(title) in shown]
     assert [session.tr(title) for title in titles] == shown, f'there are {shown}'
     return titles
