@@ -52,6 +52,7 @@ static const struct
   { "win.show-view(4)", { "<Alt>4" } },
   { "win.show-view(5)", { "<Alt>5" } },
   { "win.show-view(6)", { "<Alt>6" } },
+  { "win.show-view(7)", { "<Alt>7" } },
   { "win.go-by-moments(-1)", { "<Alt>comma" } },
   { "win.go-by-moments(1)", { "<Alt>period" } },
   { "win.toggle-mark", { "F9" } },

@@ -46,7 +46,7 @@ add_other_views (HsViewPanel *self,
       g_autofree char *label = g_strdup_printf (_("Show in %s"), hs_view_get_title (*view));
       g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
 
-      if (*view == self->what || hs_view_is_of_history (*view))
+      if (*view == self->what || hs_view_is_of_history (*view) || hs_view_is_of_comparison (*view))
         continue;
       g_menu_item_set_action_and_target (item, "views.show", "s", hs_view_get_name (*view));
       g_menu_append_item (section, item);
