@@ -18,6 +18,7 @@
 #define PLOT_HEIGHT  264.
 #define BELOW        56. /* for the axis and its title */
 #define LOG_FROM     30. /* times: values that lie further apart are not seen on one linear axis */
+#define LOG_BOTH     10. /* the same of measures, if the other axis is logarithmic */
 #define LABEL_HEIGHT 36.
 #define BREAK_BADGE  12.   /* above the plot */
 #define SLOPE_MIN    0.005 /* bytes or nanoseconds: less is what the ends of the line differ by */
@@ -278,7 +279,7 @@ add_plot (HsCompareScene *self,
   /* With both axes so, what grows in proportion is a straight line. */
   plot.is_log = self->options.scale == HS_COMPARE_SCALE_LOG ||
                 (self->options.scale == HS_COMPARE_SCALE_FIT && plot.is_x_log &&
-                 most > least * LOG_FROM);
+                 most > least * LOG_BOTH);
   _hs_compare_plot_add_levels (self, &plot, self->swept, least, most);
   add_breaks (self, sweep, &plot);
   for (guint i = 0; i < sweep->n_variants; i++)
@@ -308,7 +309,7 @@ _hs_compare_place_sweep (HsCompareScene *self)
   title = g_strdup_printf (_("%1$s by %2$s"), hs_metric_get_title (self->swept), sweep->parameter);
   _hs_compare_begin_section (self, title,
                              _("Right: what each item more costs, by a straight line through the "
-                               "points. Dashed: where a variant meets the baseline."));
+                               "points."));
   if (!has_points (sweep, self->swept))
     {
       _hs_compare_add_note (self, _("No variant ended well at any value, so there are no curves."));
