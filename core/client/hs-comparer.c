@@ -350,11 +350,10 @@ start_pass (HsComparer *self)
   hs_runner_run_async (self->runner, self->cancellable, run_cb, weak);
 }
 
+/* The caller holds a reference. */
 static void
 go_on (HsComparer *self)
 {
-  g_autoptr(HsComparer) alive = g_object_ref (self);
-
   do
     {
       if (!_hs_comparer_plan_next (&self->plan, g_get_monotonic_time (), &self->place))
