@@ -18,8 +18,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (HsComparer, hs_comparer, HS, COMPARER, GObject)
 
 /* One object, one comparison. For each variant, each time in a fresh process: two trace passes (the
- * second says what varies by itself), one that keeps the result, and timing passes without any
- * hook, variant after variant, the order turned round each time; then the sweep, if there is one.
+ * second has only the counters and says what varies by itself; a third one like it if lines were
+ * watched in the first, which leaves bytes of its own and then does not count), one that keeps the
+ * result, and timing passes without any hook, variant after variant, the order turned round each
+ * time; then the sweep, if there is one. What did not end well takes no further part; two results
+ * are compared in a process of their own. RSS is the peak of a timing pass above what was resident
+ * when its first line began.
  * Disposing of it ends what goes on.
  *
  * Lives in the main context of the thread that calls hs_comparer_run_async(). Signal,
@@ -42,7 +46,7 @@ HsComparer *hs_comparer_new_for_two (HsRunSpec         *first,
 
 /* Before it runs. @least: timing passes of each variant, 0: no times are taken; at least 5
  * otherwise.
- * @budget_ms: after which no further one begins.
+ * @budget_ms: after which no further round begins; nor after 25, if @least is not more.
  */
 void hs_comparer_set_timing (HsComparer *self,
                              guint       least,

@@ -204,7 +204,8 @@ class Compare(CliTestCase):
         self.assertEqual(self.compare(SUM, "--repeat", "7")[1]["rounds"], 7)
 
     def test_stdin_and_arguments(self):
-        source = "import sys\n# %% a\nprint(sys.argv[1:], input())\n# %% b\nprint(sys.argv[1:], input())\n"
+        read = "print(sys.argv[1:], input())\n"
+        source = f"import sys\n# %% a\n{read}# %% b\n{read}"
         text = self.write("hello\n", "in.txt")
         code, data = self.compare(source, "--arg", "x", "--stdin", text, "--repeat", "0")
         self.assertEqual(code, 0)
