@@ -18,6 +18,8 @@
 #define METRIC_GAP     16.
 #define N_DOT_ROWS     3  /* in which rounds stand, so that fewer cover each other */
 #define RANGE_MIN      3. /* scene units: less is not drawn as a range */
+#define CUT_MIN        0.5
+#define CUT_FROM       2.5 /* times the largest median: rounds that take longer would hide the others */
 #define DOTS_MAX       400
 #define PERCENT_ALMOST 99.9 /* what is not all of it is never written as 100 % */
 #define TIMES_FROM     900  /* percent more: written as a factor */
@@ -161,17 +163,22 @@ add_rounds (HsCompareScene  *self,
             guint            i,
             double           x,
             double           unit,
+            double           width,
             double           y)
 {
-  guint step = measure->n / DOTS_MAX + 1;
+  guint    step = measure->n / DOTS_MAX + 1;
+  gboolean is_cut = (double)measure->max * unit > width + CUT_MIN;
 
   _hs_compare_add_shape (
-    self, HS_COMPARE_RANGE, i, 0,
-    (HsRect) { x + (double)measure->min * unit, y, (double)(measure->max - measure->min) * unit, 0 });
+    self, is_cut ? HS_COMPARE_RANGE_CUT : HS_COMPARE_RANGE, i, 0,
+    (HsRect) { x + (double)measure->min * unit, y,
+               MIN ((double)measure->max * unit, width) - (double)measure->min * unit, 0 });
   for (guint k = 0; k < measure->n; k += step)
     {
       double offset = (double)(k / step % N_DOT_ROWS) - (N_DOT_ROWS - 1) / 2.;
 
+      if ((double)measure->values[k] * unit > width + CUT_MIN)
+        continue;
       _hs_compare_add_shape (
         self, HS_COMPARE_DOT, i, 0,
         (HsRect) { x + (double)measure->values[k] * unit, y + offset * 3.5, 0, 0 });
@@ -205,7 +212,7 @@ add_row (HsCompareScene *self,
                            (HsRect) { columns->bar, y - HS_COMPARE_BAR / 2,
                                       (double)measure->median * unit, HS_COMPARE_BAR });
   if (measure->n > 1 && has_range)
-    add_rounds (self, measure, i, columns->bar, unit, y);
+    add_rounds (self, measure, i, columns->bar, unit, columns->bar_width, y);
   _hs_compare_add_number (self, HS_TEXT_NUMBER,
                           measure->n > 0 ? HS_COMPARE_INK_TEXT : HS_COMPARE_INK_QUIET, words.value,
                           columns->value, y);
@@ -240,6 +247,29 @@ get_explanation (HsMetric metric)
     }
 }
 
+/* What is as long as a bar can be. */
+static double
+get_most (HsCompareScene *self,
+          HsMetric        metric)
+{
+  guint64 most = 0;
+  guint64 median = 0;
+
+  for (guint i = 0; i < hs_comparison_get_n (self->comparison); i++)
+    {
+      const HsMeasure *measure = &hs_comparison_get (self->comparison, i)->measures[metric];
+
+      if (measure->n == 0)
+        continue;
+      most = MAX (most, measure->max);
+      median = MAX (median, measure->median);
+    }
+  if (median > 0)
+    return MIN ((double)most, CUT_FROM * (double)median);
+
+  return (double)MAX (most, 1);
+}
+
 static void
 add_metric (HsCompareScene *self,
             const Columns  *columns,
@@ -247,14 +277,8 @@ add_metric (HsCompareScene *self,
 {
   guint            n = hs_comparison_get_n (self->comparison);
   const HsMeasure *base = &hs_comparison_get (self->comparison, 0)->measures[metric];
-  guint64          most = 0;
-  double           unit;
+  double           unit = columns->bar_width / get_most (self, metric);
   double           x = HS_COMPARE_MARGIN;
-
-  for (guint i = 0; i < n; i++)
-    if (hs_comparison_get (self->comparison, i)->measures[metric].n > 0)
-      most = MAX (most, hs_comparison_get (self->comparison, i)->measures[metric].max);
-  unit = columns->bar_width / (double)MAX (most, 1);
 
   self->y += METRIC_GAP;
   x += 12 + _hs_compare_add_label (self, HS_TEXT_TITLE, HS_COMPARE_INK_TEXT,

@@ -15,6 +15,7 @@
 #define STEP       4. /* of hatching */
 #define STEP_MIN   3. /* device pixels: closer lines would run into each other */
 #define CURVE      1.75
+#define CURVES_FEW 8 /* of more the bands would hide each other */
 #define DOT        2.
 #define LABEL_SIDE 24. /* above and below the middle of a line, at most */
 #define REACH      24. /* of a shape beyond its rectangle, at most */
@@ -138,15 +139,25 @@ draw_bar (cairo_t              *cr,
 }
 
 static void
-draw_range (cairo_t       *cr,
-            const HsRect  *rect,
-            HsColor        color,
-            const HsTheme *theme)
+draw_range (cairo_t      *cr,
+            const HsRect *rect,
+            gboolean      is_cut,
+            HsColor       color)
 {
+  double right = rect->x + rect->width;
+
   hs_theme_set_color (cr, color);
-  stroke_line (cr, rect->x, rect->y, rect->x + rect->width, rect->y, 1);
+  stroke_line (cr, rect->x, rect->y, right, rect->y, 1);
   stroke_line (cr, rect->x, rect->y - 4, rect->x, rect->y + 4, 1);
-  stroke_line (cr, rect->x + rect->width, rect->y - 4, rect->x + rect->width, rect->y + 4, 1);
+  if (is_cut)
+    {
+      cairo_move_to (cr, right - 5, rect->y - 4);
+      cairo_line_to (cr, right, rect->y);
+      cairo_line_to (cr, right - 5, rect->y + 4);
+      cairo_stroke (cr);
+    }
+  else
+    stroke_line (cr, right, rect->y - 4, right, rect->y + 4, 1);
 }
 
 /* A line on a ground of its own, so that it is seen on a bar and on dots. */
@@ -260,7 +271,8 @@ draw_shape (cairo_t              *cr,
       break;
 
     case HS_COMPARE_RANGE:
-      draw_range (cr, rect, color, theme);
+    case HS_COMPARE_RANGE_CUT:
+      draw_range (cr, rect, shape->kind == HS_COMPARE_RANGE_CUT, color);
       break;
 
     case HS_COMPARE_DOT:
@@ -309,7 +321,8 @@ static void
 draw_band (cairo_t              *cr,
            const HsComparePoint *points,
            guint                 n,
-           HsColor               color)
+           HsColor               color,
+           double                alpha)
 {
   cairo_new_path (cr);
   for (guint i = 0; i + 1 < n; i++)
@@ -323,7 +336,7 @@ draw_band (cairo_t              *cr,
       cairo_line_to (cr, points[i].x, points[i].low);
     }
   cairo_close_path (cr);
-  hs_theme_set_color_alpha (cr, color, 0.3);
+  hs_theme_set_color_alpha (cr, color, alpha);
   cairo_fill (cr);
 }
 
@@ -336,7 +349,8 @@ draw_curve (cairo_t              *cr,
   const HsComparePoint *points = &g_array_index (self->points, HsComparePoint, curve->first);
 
   if (curve->is_band)
-    draw_band (cr, points, curve->n, get_color (theme, curve->variant));
+    draw_band (cr, points, curve->n, get_color (theme, curve->variant),
+               self->curves->len > CURVES_FEW ? 0.1 : 0.3);
   hs_variant_set_line (cr, curve->variant, CURVE, theme);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_new_path (cr);
@@ -445,7 +459,12 @@ draw_rounds_sample (cairo_t       *cr,
   HsRect              median = { rect->x + rect->width / 2, y, 0, 0 };
 
   cairo_save (cr);
-  draw_range (cr, &range, get_color (theme, 1), theme);
+  draw_range (cr, &range, which == HS_COMPARE_RANGE_CUT, get_color (theme, 1));
+  if (which == HS_COMPARE_RANGE_CUT)
+    {
+      cairo_restore (cr);
+      return;
+    }
   hs_theme_set_color_alpha (cr, get_color (theme, 1), 0.45);
   for (gsize i = 0; i < G_N_ELEMENTS (dots); i++)
     {
@@ -517,6 +536,7 @@ static const HsLegendEntry all_entries[] = {
   { draw_bar_sample, HS_COMPARE_BAR_NOISE, N_("differs within noise") },
   { draw_bar_sample, HS_COMPARE_BAR_HOLLOW, N_("failed or not the same: nothing is claimed") },
   { draw_rounds_sample, HS_COMPARE_RANGE, N_("least, median and most; a dot for each round") },
+  { draw_rounds_sample, HS_COMPARE_RANGE_CUT, N_("goes on: the most would hide the others") },
   { draw_upright_sample, HS_COMPARE_BASE, N_("what the baseline needs") },
   { draw_point_sample, HS_COMPARE_POINT, N_("peak or measured point; each variant has its sign") },
   { draw_upright_sample, HS_COMPARE_BREAK, N_("a variant meets the baseline") },

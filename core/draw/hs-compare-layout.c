@@ -16,6 +16,7 @@
 #define BAR_X     24.
 #define HEIGHT    20. /* of the bytes */
 #define BLOCK_GAP 4.  /* between blocks of an object */
+#define NAME_GAP  16.
 #define ROW_GAP   16.
 #define WORD      8   /* bytes */
 #define WORD_MIN  5.  /* scene units that a word has if it is drawn by itself */
@@ -298,24 +299,69 @@ add_run (HsCompareScene *self,
     }
 }
 
-/* Below its bytes, if there is room up to where the next begins. */
-static void
-add_block_name (HsCompareScene *self,
-                const char     *title,
-                guint64         bytes,
-                double          x,
-                double         *free_from)
+/* A block, or what the object leads to. */
+typedef struct
 {
-  g_autofree char *size = hs_format_bytes (bytes);
-  /* translators: a part of an object, and its bytes: "items 80 B" */
-  g_autofree char *text = g_strdup_printf (_("%1$s %2$s"), title, size);
+  double      x;
+  double      width;
+  const char *title;
+  guint64     bytes;
+} Part;
 
-  if (x < *free_from)
-    return;
-  *free_from = x + 16 +
-               _hs_compare_add_label (self, HS_TEXT_QUIET, HS_COMPARE_INK_QUIET, text,
-                                      HS_COMPARE_MARGIN + HS_COMPARE_WIDTH - x, x,
-                                      self->y + HEIGHT + 12);
+static int
+compare_parts (gconstpointer a,
+               gconstpointer b)
+{
+  const Part *left = a, *right = b;
+
+  if (left->width > right->width || left->width < right->width)
+    return left->width > right->width ? -1 : 1;
+
+  return left->x < right->x ? -1 : left->x > right->x;
+}
+
+/* Whether nothing that has a name already is between @left and @right. */
+static gboolean
+is_free (const GArray *taken,
+         double        left,
+         double        right)
+{
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const HsRect *rect = &g_array_index (taken, HsRect, i);
+
+      if (left < rect->x + rect->width && right > rect->x)
+        return FALSE;
+    }
+
+  return right <= HS_COMPARE_MARGIN + HS_COMPARE_WIDTH;
+}
+
+/* Below their bytes, the largest first; those for which there is no room are in the description. */
+static void
+add_names (HsCompareScene *self,
+           GArray         *parts)
+{
+  g_autoptr(GArray) taken = g_array_new (FALSE, FALSE, sizeof (HsRect));
+
+  g_array_sort (parts, compare_parts);
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const Part      *part = &g_array_index (parts, Part, i);
+      g_autofree char *size = hs_format_bytes (part->bytes);
+      /* translators: a part of an object, and its bytes: "items 80 B" */
+      g_autofree char *text = g_strdup_printf (_("%1$s %2$s"), part->title, size);
+      HsRect           rect = { part->x, 0, 0, 0 };
+
+      rect.width = hs_texts_shape (self->texts, HS_TEXT_QUIET, text, -1)->width + NAME_GAP;
+      if (!is_free (taken, rect.x, rect.x + rect.width - NAME_GAP))
+        continue;
+      _hs_compare_add_label (self, HS_TEXT_QUIET, HS_COMPARE_INK_QUIET, text, -1, part->x,
+                             self->y + HEIGHT + 12);
+      rect.x -= NAME_GAP;
+      rect.width += NAME_GAP;
+      g_array_append_val (taken, rect);
+    }
 }
 
 static void
@@ -352,32 +398,36 @@ add_bytes (HsCompareScene *self,
            const Choice   *choice,
            double          unit)
 {
+  g_autoptr(GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
   const HsAnatomyColumn *column = hs_anatomy_get_column (choice->anatomy, 0);
-  guint64                contents = get_contents (choice);
-  double                 x = HS_COMPARE_MARGIN + BAR_X;
-  double                 free_from = 0;
+  Part                   part = { .x = HS_COMPARE_MARGIN + BAR_X };
   guint                  n_cells = 0;
 
   for (guint i = 0; i < column->n_blocks; i++)
     {
       const HsAnatomyBlock *block = hs_anatomy_get_block (choice->anatomy, column->first_block + i);
-      double                width;
 
       if (!is_drawn (block))
         continue;
-      width = (double)get_size (choice->anatomy, block) * unit;
-      add_block (self, variant, choice->anatomy, block, x, unit, &n_cells);
+      part.title = block->title;
+      part.bytes = get_size (choice->anatomy, block);
+      part.width = (double)part.bytes * unit;
+      g_array_append_val (parts, part);
+      add_block (self, variant, choice->anatomy, block, part.x, unit, &n_cells);
       _hs_compare_add_shape (self, HS_COMPARE_BLOCK, variant, 0,
-                             (HsRect) { x - 1, self->y - 1, width + 2, HEIGHT + 2 });
-      add_block_name (self, block->title, get_size (choice->anatomy, block), x, &free_from);
-      x += width + BLOCK_GAP;
+                             (HsRect) { part.x - 1, self->y - 1, part.width + 2, HEIGHT + 2 });
+      part.x += part.width + BLOCK_GAP;
     }
-  if (contents > 0)
+  part.bytes = get_contents (choice);
+  if (part.bytes > 0)
     {
+      part.title = _("contents");
+      part.width = (double)part.bytes * unit;
+      g_array_append_val (parts, part);
       _hs_compare_add_shape (self, HS_COMPARE_BAR_PALE, variant, 0,
-                             (HsRect) { x, self->y, (double)contents * unit, HEIGHT });
-      add_block_name (self, _("contents"), contents, x, &free_from);
+                             (HsRect) { part.x, self->y, part.width, HEIGHT });
     }
+  add_names (self, parts);
 }
 
 static char *

@@ -72,6 +72,7 @@ typedef enum
   HS_COMPARE_BAR_NOISE,  /* no effect */
   HS_COMPARE_BAR_HOLLOW, /* nothing is claimed */
   HS_COMPARE_RANGE,      /* from the least to the most */
+  HS_COMPARE_RANGE_CUT,  /* the most is further to the right */
   HS_COMPARE_DOT,        /* a round */
   HS_COMPARE_MEDIAN,
   HS_COMPARE_BASE,  /* how much the baseline needs */

@@ -22,6 +22,7 @@
 #define LABEL_HEIGHT 36.
 #define BREAK_BADGE  12.   /* above the plot */
 #define SLOPE_MIN    0.005 /* bytes or nanoseconds: less is what the ends of the line differ by */
+#define SLOPE_LARGE  1000. /* from which on it is written as other bytes and times are */
 #define WHOLE        1e15  /* up to which a double is written as a whole number */
 
 static gboolean
@@ -45,28 +46,33 @@ format_value (double value)
   return g_strdup_printf ("%.6g", value);
 }
 
-/* "80 B each", "31 ns each". */
+/* "80.12 B each", "1.20 µs each". */
 static char *
 dup_slope (const HsSweep *sweep,
            guint          variant,
            HsMetric       metric)
 {
-  double per_item;
-  double fixed;
+  double           per_item;
+  double           fixed;
+  g_autofree char *size = NULL;
+  const char      *sign;
 
   if (!hs_sweep_get_slope (sweep, variant, metric, &per_item, &fixed))
     return g_strdup (_("unknown"));
+  sign = per_item < 0 ? "−" : "+";
   if (fabs (per_item) < SLOPE_MIN)
-    per_item = 0;
-  if (metric == HS_METRIC_TIME)
-    /* translators: time that each item more takes */
-    return g_strdup_printf (_("%.3g ns each"), per_item);
-  if (metric == HS_METRIC_ALLOCATIONS)
-    /* translators: blocks that each item more needs */
-    return g_strdup_printf (_("%.3g each"), per_item);
+    size = g_strdup ("0");
+  else if (fabs (per_item) >= SLOPE_LARGE)
+    size = hs_metric_format_difference (metric, (gint64)CLAMP (per_item, -1e18, 1e18));
+  else if (metric == HS_METRIC_TIME)
+    size = g_strdup_printf ("%s%.3g ns", sign, fabs (per_item));
+  else if (metric == HS_METRIC_ALLOCATIONS)
+    size = g_strdup_printf ("%s%.3g", sign, fabs (per_item));
+  else
+    size = g_strdup_printf ("%s%.4g B", sign, fabs (per_item));
 
-  /* translators: bytes that each item more needs */
-  return g_strdup_printf (_("%.4g B each"), per_item);
+  /* translators: %s is how many more bytes or how much more time each item needs: "+80 B" */
+  return g_strdup_printf (_("%s each"), size);
 }
 
 static void

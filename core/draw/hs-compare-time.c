@@ -268,11 +268,12 @@ dup_subtitle (HsCompareScene *self,
 {
   const char *time = self->options.is_progress
     ? _("Each run from its beginning to its end.")
-                             : _("Time since the code began, while allocations were watched: that is "
+    : _("Time since the code began, while allocations were watched: that is "
                            "slower than the times above.");
-  const char *scale = is_log ? _("Logarithmic: each level is several times the one below.") : "";
+  /* translators: what stands between two sentences; nothing in Chinese */
+  const char *space = C_ ("between sentences", " ");
 
-  return g_strdup_printf ("%s %s %s", time, _("A sign marks the peak."), scale);
+  return g_strconcat (time, space, _("A sign marks the peak."), is_log ? space : NULL, _("Logarithmic: each level is several times the one below."), NULL);
 }
 
 static void

@@ -23,12 +23,6 @@ enum
 /* Choices of OPTION_SWEEP. */
 static const HsMetric swept[] = { HS_METRIC_PEAK, HS_METRIC_FINAL, HS_METRIC_TIME };
 
-static void
-compare_wishes_init (HsWishes *wishes)
-{
-  wishes->choices[OPTION_OBJECTS] = TRUE;
-}
-
 static HsScene *
 compare_wishes_build (const HsWishes *wishes,
                       HsHeap         *heap,
@@ -39,7 +33,7 @@ compare_wishes_build (const HsWishes *wishes,
   HsCompareOptions options = {
     .is_progress = wishes->choices[OPTION_CURVES] != 0,
     .scale = (HsCompareScale)wishes->choices[OPTION_SCALE],
-    .has_layouts = wishes->choices[OPTION_OBJECTS] != 0,
+    .has_layouts = wishes->choices[OPTION_OBJECTS] == 0,
     .swept = swept[wishes->choices[OPTION_SWEEP]],
   };
 
@@ -55,6 +49,9 @@ static const char *const scale_ids[] = { "fit", "linear", "log", NULL };
 static const char *const scale_labels[] = {
   N_("Fitting"), N_("Linear"), N_("Logarithmic"), NULL
 };
+
+static const char *const object_ids[] = { "on", "off", NULL };
+static const char *const object_labels[] = { N_("Shown"), N_("Hidden"), NULL };
 
 /* In the order of swept[]. */
 static const char *const sweep_ids[] = { "peak", "final", "time", NULL };
@@ -82,6 +79,8 @@ static const HsOption options[N_COMPARE_OPTIONS] = {
     .id = "objects",
     .label = N_("Objects"),
     .tooltip = N_("An object of each variant, its bytes to scale"),
+    .choices = object_ids,
+    .labels = object_labels,
   },
   [OPTION_SWEEP] = {
     .id = "sweep",
@@ -101,7 +100,6 @@ const HsView _hs_compare_view = {
   .n_options = N_COMPARE_OPTIONS,
   .wishes_size = sizeof (HsWishes),
   .is_of_comparison = TRUE,
-  .init = compare_wishes_init,
   .build = compare_wishes_build,
 };
 /* clang-format on */
