@@ -262,18 +262,33 @@ find_extremes (HsCompareScene *self,
   *least = MIN (*least, *most);
 }
 
+/* Returns: (transfer full): @first (transfer full), and @second behind it */
+static char *
+join (char       *first,
+      const char *second)
+{
+  /* translators: two sentences, one behind the other; in Chinese without a space */
+  char *both = g_strdup_printf (C_ ("two sentences", "%1$s %2$s"), first, second);
+
+  g_free (first);
+
+  return both;
+}
+
 static char *
 dup_subtitle (HsCompareScene *self,
               gboolean        is_log)
 {
-  const char *time = self->options.is_progress
-    ? _("Each run from its beginning to its end.")
-    : _("Time since the code began, while allocations were watched: that is "
-                           "slower than the times above.");
-  /* translators: what stands between two sentences; nothing in Chinese */
-  const char *space = C_ ("between sentences", " ");
+  char *text = g_strdup (self->options.is_progress
+                           ? _("Each run from its beginning to its end.")
+                           : _("Time since the code began, while allocations were watched: that is "
+                               "slower than the times above."));
 
-  return g_strconcat (time, space, _("A sign marks the peak."), is_log ? space : NULL, _("Logarithmic: each level is several times the one below."), NULL);
+  text = join (text, _("A sign marks the peak."));
+  if (is_log)
+    text = join (text, _("Logarithmic: each level is several times the one below."));
+
+  return text;
 }
 
 static void
