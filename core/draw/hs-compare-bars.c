@@ -85,8 +85,10 @@ words_init (Words           *self,
   if (measure->n == 0 || effect->kind == HS_EFFECT_UNKNOWN)
     return;
   self->difference = hs_metric_format_difference (metric, effect->difference);
-  self->percent = effect->kind == HS_EFFECT_NONE ? g_strdup (_("within noise"))
-                                                 : _hs_compare_dup_percent (effect);
+  if (effect->kind != HS_EFFECT_NONE)
+    self->percent = _hs_compare_dup_percent (effect);
+  else
+    self->percent = g_strdup (effect->difference == 0 ? _("the same") : _("within noise"));
 }
 
 static void

@@ -108,6 +108,13 @@ count_names (HsHeap     *heap,
     }
 }
 
+/* What failed or does something else has other objects for other reasons. */
+static gboolean
+is_compared (const HsVariant *variant)
+{
+  return variant->heap != NULL && variant->is_ok && variant->verdict < HS_VERDICT_RESULTS_DIFFER;
+}
+
 /* The name with most bytes of those that most variants have. Returns: (transfer full) (nullable) */
 static char *
 find_common_name (HsCompareScene *self)
@@ -123,7 +130,7 @@ find_common_name (HsCompareScene *self)
     {
       const HsVariant *variant = hs_comparison_get (self->comparison, i);
 
-      if (variant->heap != NULL && variant->is_ok)
+      if (is_compared (variant))
         count_names (variant->heap, names);
     }
 
@@ -493,7 +500,7 @@ choose_all (HsCompareScene *self,
       const HsVariant *variant = hs_comparison_get (self->comparison, i);
       Choice          *choice = &g_array_index (choices, Choice, i);
 
-      if (variant->heap == NULL || !variant->is_ok)
+      if (!is_compared (variant))
         continue;
       if (!choose (choice, variant->heap, name, cancellable, error))
         return NULL;
@@ -509,8 +516,12 @@ add_left_out (HsCompareScene *self,
               guint           n)
 {
   g_autofree char *note = g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE, "%u variant has no object at its end that says something.",
-                 "%u variants have no objects at their ends that say something.", n),
+    g_dngettext (GETTEXT_PACKAGE,
+                 "Without an object: %u variant that failed, does not do the same, or has none "
+                 "at its end.",
+                 "Without an object: %u variants that failed, do not do the same, or have none "
+                 "at their ends.",
+                 n),
     n);
 
   if (n > 0)

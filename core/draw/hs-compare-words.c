@@ -52,7 +52,7 @@ _hs_compare_dup_proof (const HsVariant *variant,
     return g_strdup_printf (_("Compared by %s"), value);
   if (variant->sameness == HS_SAMENESS_SAME)
     /* translators: what is the same as that of the baseline: "result: 4950 (int)" */
-    return g_strdup_printf (_("The same %s"), value);
+    return g_strdup_printf (_("The same: %s"), value);
 
   return NULL;
 }

@@ -462,7 +462,7 @@ test_words (void)
   g_assert_cmpuint (hs_scene_get_item_line (scene, bar), ==, 7);
   g_assert_cmpstr (name, ==, "B “generator”: Saves");
   assert_says (facts, "Lines 7–10");
-  assert_says (facts, "The same result: 4950 (int)");
+  assert_says (facts, "The same: result: 4950 (int)");
   g_assert_cmpstr (bar_name, ==, "B “generator”: Peak: 3.81 MiB, −3.81 MiB (−50 %)");
   g_assert_cmpstr (point_name, ==, "B “generator”: N = 1000: Peak 60.0 KiB");
   g_assert_cmpuint (hs_scene_search (scene, "GENERATOR", HS_NO_ITEM, FALSE), !=, HS_NO_ITEM);
