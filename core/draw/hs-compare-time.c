@@ -280,8 +280,8 @@ dup_subtitle (HsCompareScene *self,
               gboolean        is_log)
 {
   char *text = g_strdup (self->options.is_progress
-                           ? _("Each run from its beginning to its end.")
-                           : _("Time since the code began, while allocations were watched: that is "
+                         ? _("Each run from its beginning to its end.")
+                         : _("Time since the code began, while allocations were watched: that is "
                                "slower than the times above."));
 
   text = join (text, _("A sign marks the peak."));
