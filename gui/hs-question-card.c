@@ -63,7 +63,8 @@ GtkWidget *
 hs_lesson_label_new (void)
 {
   return g_object_new (GTK_TYPE_LABEL, "xalign", 0., "wrap", TRUE, "wrap-mode",
-                       PANGO_WRAP_WORD_CHAR, "selectable", TRUE, "hexpand", TRUE, "max-width-chars", 36, NULL);
+                       PANGO_WRAP_WORD_CHAR, "selectable", TRUE, "hexpand", TRUE,
+                       "max-width-chars", 36, NULL);
 }
 
 /* The guess */

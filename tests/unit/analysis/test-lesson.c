@@ -62,7 +62,8 @@ static HsComparison *
 new_comparison (void)
 {
   static const char *const names[] = { "list", "array" };
-  GPtrArray               *variants = g_ptr_array_new_with_free_func ((GDestroyNotify)hs_variant_free);
+  GDestroyNotify           destroy = (GDestroyNotify)hs_variant_free;
+  GPtrArray               *variants = g_ptr_array_new_with_free_func (destroy);
   HsPictureInfo           *info = hs_picture_info_new ();
 
   info->python = g_strdup ("CPython 3.12.1");
@@ -296,7 +297,8 @@ test_wrong (void)
     { "@ask a\nText\n@choice true\n@choice true\nA\n@because\nB\n", "line 4" },
     { "@ask a\nText\n\nMore\n", "line 1" },
     { "@ask a\nText\n@number 1 2\n@because\nB\n\n@choice true\nA\n", "line 7" },
-    { "@ask a\nText\n@number 1 2\n@because\nB\n@ask a\nText\n@number 1 2\n@because\nB\n", "line 6" },
+    { "@ask a\nText\n@number 1 2\n@because\nB\n@ask a\nText\n@number 1 2\n@because\nB\n",
+      "line 6" },
     { "Text {peak('a'}\n", "line 1" },
     { "Text {peak('a')\n", "line 1" },
     { "Text peak('a')}\n", "line 1" },
