@@ -38,6 +38,7 @@ for thing in ([], {}, "text", Slotted()):
     except TypeError as error:
         refused.append(str(error))
         print(error)
+del thing
 
 
 def load(cache, number):

@@ -45,8 +45,8 @@ print("generators: ", result)
 
 # %% loop
 result = 0
-with open(path, encoding="ascii") as file:
-    for line in file:
+with open(path, encoding="ascii") as lines:
+    for line in lines:                          # the file itself hands them out one by one
         if "ERROR" in line:
             result += int(line.split()[5])
 print("loop:       ", result)

@@ -18,11 +18,20 @@ def empty(entries):
         del entries[number]
 
 
+def remove(elements):
+    for number in range(10, N):
+        elements.remove(number)
+
+
+def shorten(numbers):
+    while len(numbers) > 10:
+        numbers.pop()
+
+
 # A list for comparison: it gives places back as it becomes shorter.
 numbers = [None] * N
 # heapscape: snapshot full list
-while len(numbers) > 10:
-    numbers.pop()
+shorten(numbers)
 
 # %% delete
 entries = fill(N)
@@ -56,7 +65,6 @@ print("one more:       ", result)
 
 # %% set
 entries = set(range(N))
-for number in range(10, N):
-    entries.remove(number)
+remove(entries)                                 # a set keeps its table as well
 result = sum(entries)
 print("set:            ", result)
