@@ -19,7 +19,7 @@
 #define N_DOT_ROWS     3  /* in which rounds stand, so that fewer cover each other */
 #define RANGE_MIN      3. /* scene units: less is not drawn as a range */
 #define CUT_MIN        0.5
-#define CUT_FROM       2.5 /* times the largest median: rounds that take longer would hide the others */
+#define CUT_FROM       2.5 /* times the largest median: longer rounds would hide the others */
 #define DOTS_MAX       400
 #define PERCENT_ALMOST 99.9 /* what is not all of it is never written as 100 % */
 #define TIMES_FROM     900  /* percent more: written as a factor */
@@ -49,7 +49,8 @@ _hs_compare_dup_percent (const HsEffect *effect)
   if (size < 100)
     size = MIN (size, PERCENT_ALMOST);
 
-  return g_strdup_printf ("%s%.*f %%", sign, size < 9.95 || (size > 99 && size < 100) ? 1 : 0, size);
+  return g_strdup_printf ("%s%.*f %%", sign,
+                          size < 9.95 || (size > 99 && size < 100) ? 1 : 0, size);
 }
 
 static gboolean
@@ -311,8 +312,12 @@ _hs_compare_place_bars (HsCompareScene *self)
     if (is_measured (self, (HsMetric)metric))
       add_metric (self, &columns, (HsMetric)metric);
     else
-      /* translators: between the parts of a list */
-      g_string_append_printf (missing, "%s%s", missing->len > 0 ? _(", ") : "", hs_metric_get_title ((HsMetric)metric));
+      {
+        if (missing->len > 0)
+          /* translators: between the parts of a list */
+          g_string_append (missing, _(", "));
+        g_string_append (missing, hs_metric_get_title ((HsMetric)metric));
+      }
 
   if (missing->len > 0)
     {

@@ -18,10 +18,11 @@
 #define BLOCK_GAP 4.  /* between blocks of an object */
 #define NAME_GAP  16.
 #define ROW_GAP   16.
-#define WORD      8   /* bytes */
-#define WORD_MIN  5.  /* scene units that a word has if it is drawn by itself */
-#define CELLS_MAX 600 /* of one object */
-#define NAMES_MAX 64  /* of a variant, that are looked at */
+#define WORD      8                 /* bytes */
+#define WORD_MIN  5.                /* scene units that a word has if it is drawn by itself */
+#define CELLS_MAX 600               /* of one object */
+#define BYTES_MAX (G_MAXUINT64 / 4) /* of a name: the sum of two does not overflow */
+#define NAMES_MAX 64                /* of a variant, that are looked at */
 
 /* The object that tells most about a variant. */
 typedef struct
@@ -103,8 +104,8 @@ count_names (HsHeap     *heap,
           g_hash_table_insert (names, g_strdup (name), fame);
         }
       fame->n++;
-      if (deep[i] != HS_BYTES_UNKNOWN && fame->bytes < G_MAXUINT64 / 2 - MIN (deep[i], G_MAXUINT64 / 4))
-        fame->bytes += MIN (deep[i], G_MAXUINT64 / 4);
+      if (deep[i] != HS_BYTES_UNKNOWN)
+        fame->bytes = MIN (fame->bytes + MIN (deep[i], BYTES_MAX), BYTES_MAX);
     }
 }
 
@@ -290,7 +291,8 @@ add_run (HsCompareScene *self,
          double          unit,
          guint          *n_cells)
 {
-  double step = unit * WORD >= WORD_MIN && (end - begin) / WORD < CELLS_MAX ? WORD : (double)(end - begin);
+  gboolean has_words = unit * WORD >= WORD_MIN && (end - begin) / WORD < CELLS_MAX;
+  double   step = has_words ? WORD : (double)(end - begin);
 
   for (double at = (double)begin; at < (double)end; at += step)
     {
@@ -559,10 +561,10 @@ _hs_compare_place_layouts (HsCompareScene *self,
 
   _hs_compare_begin_section (
     self, _("Objects to Scale"),
-             has_one ? _("One object of each variant as it was at the end, all on one scale of bytes; what "
-                "is shared with others is left out.")
-                     : _("The largest object with a name that the variants share, as it was at the end, all "
-                "on one scale of bytes."));
+             has_one ? _("One object of each variant as it was at the end, all on one scale of "
+                         "bytes; what is shared with others is left out.")
+                     : _("The largest object with a name that the variants share, as it was at the "
+                         "end, all on one scale of bytes."));
   unit = (HS_COMPARE_WIDTH - BAR_X - 8 * BLOCK_GAP) / most;
   for (guint i = 0; i < choices->len; i++)
     {

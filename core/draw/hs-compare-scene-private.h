@@ -219,7 +219,9 @@ void _hs_compare_plot_add_levels (HsCompareScene *self,
                                   HsMetric        metric,
                                   double          least,
                                   double          most);
-/* @text centred below the plot at @x, unless it would touch the one before, which ends at @right. */
+/* @text centred below the plot at @x, unless it would touch the one before, which ends at
+ * @right.
+ */
 void _hs_compare_plot_add_tick (HsCompareScene      *self,
                                 const HsComparePlot *plot,
                                 const char          *text,

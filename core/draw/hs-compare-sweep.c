@@ -165,13 +165,14 @@ add_breaks (HsCompareScene      *self,
             const HsSweep       *sweep,
             const HsComparePlot *plot)
 {
-  double last = -HUGE_VAL;
+  g_autoptr(GArray) taken = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (guint i = 1; i < sweep->n_variants; i++)
     {
       double      value;
       HsBreakEven kind = hs_sweep_get_break_even (sweep, i, self->swept, &value);
       double      x;
+      gboolean    is_free = TRUE;
 
       if ((kind != HS_BREAK_EVEN_FROM && kind != HS_BREAK_EVEN_UP_TO) || !isfinite (value))
         continue;
@@ -179,12 +180,13 @@ add_breaks (HsCompareScene      *self,
       _hs_compare_add_shape (self, HS_COMPARE_BREAK, i, 0,
                              (HsRect) { x, plot->rect.y, 0, plot->rect.height });
       /* Letters that would cover each other are left out; the sentences have them all. */
-      if (fabs (x - last) > HS_COMPARE_BADGE + 4)
-        {
-          _hs_compare_add_badge (self, i, HS_COMPARE_BADGE, x - HS_COMPARE_BADGE / 2,
-                                 plot->rect.y - BREAK_BADGE);
-          last = x;
-        }
+      for (guint k = 0; k < taken->len; k++)
+        is_free = is_free && fabs (x - g_array_index (taken, double, k)) > HS_COMPARE_BADGE + 4;
+      if (!is_free)
+        continue;
+      _hs_compare_add_badge (self, i, HS_COMPARE_BADGE, x - HS_COMPARE_BADGE / 2,
+                             plot->rect.y - BREAK_BADGE);
+      g_array_append_val (taken, x);
     }
 }
 

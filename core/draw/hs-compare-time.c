@@ -95,9 +95,11 @@ list_runs (HsCompareScene *self)
         }
       run.base = find_base (variant, run.spans);
       for (guint k = 0; k < run.spans->len; k++)
-        run.peak = MAX (run.peak, (guint64)get_above (&run, g_array_index (run.spans, HsTimelineSpan,
-                                                                           k)
-                                                              .live_max));
+        {
+          const HsTimelineSpan *span = &g_array_index (run.spans, HsTimelineSpan, k);
+
+          run.peak = MAX (run.peak, span->live_max - MIN (span->live_max, run.base));
+        }
       g_array_append_val (runs, run);
     }
 

@@ -57,8 +57,7 @@ static const HsTheme themes[] = {
       [HS_FAMILY_MODULE] = 0xe5e2f4,
       [HS_FAMILY_BUFFER] = 0xfae6e9,
     },
-    .variant = { 0x4b4853, 0x1c6ec2, 0xc25a00, 0x0a7d62,
-                 0x8e3fa0, 0xa5213f, 0x7a6a00, 0x2f86a6 },
+    .variant = { 0x4b4853, 0x1c6ec2, 0xc25a00, 0x0a7d62, 0x8e3fa0, 0xa5213f, 0x7a6a00, 0x2f86a6 },
     .variant_text = 0xffffff,
   },
   [HS_THEME_DARK] = {
@@ -99,8 +98,7 @@ static const HsTheme themes[] = {
       [HS_FAMILY_MODULE] = 0x322e51,
       [HS_FAMILY_BUFFER] = 0x482e33,
     },
-    .variant = { 0xb9b6bf, 0x74b0f4, 0xf5a35c, 0x5fcdac,
-                 0xd79be6, 0xf28b9b, 0xe0cf5f, 0x7fd3ee },
+    .variant = { 0xb9b6bf, 0x74b0f4, 0xf5a35c, 0x5fcdac, 0xd79be6, 0xf28b9b, 0xe0cf5f, 0x7fd3ee },
     .variant_text = 0x10161d,
   },
   [HS_THEME_HIGH_CONTRAST] = {
@@ -141,8 +139,7 @@ static const HsTheme themes[] = {
       [HS_FAMILY_MODULE] = 0xffffff,
       [HS_FAMILY_BUFFER] = 0xffffff,
     },
-    .variant = { 0x2a2a2a, 0x0b4fa5, 0x8a3a00, 0x00573f,
-                 0x651b7a, 0x8c1030, 0x544700, 0x0b5a78 },
+    .variant = { 0x2a2a2a, 0x0b4fa5, 0x8a3a00, 0x00573f, 0x651b7a, 0x8c1030, 0x544700, 0x0b5a78 },
     .variant_text = 0xffffff,
   },
   [HS_THEME_HIGH_CONTRAST_DARK] = {
@@ -173,8 +170,7 @@ static const HsTheme themes[] = {
       [HS_FAMILY_BUFFER] = 0xffb3bd,
     },
     .tint = { 0 },
-    .variant = { 0xe0e0e0, 0x9cc9ff, 0xffb878, 0x86ead0,
-                 0xe6b8f5, 0xffa6b5, 0xf5e38c, 0xa3e6fb },
+    .variant = { 0xe0e0e0, 0x9cc9ff, 0xffb878, 0x86ead0, 0xe6b8f5, 0xffa6b5, 0xf5e38c, 0xa3e6fb },
     .variant_text = 0x000000,
   },
 };
