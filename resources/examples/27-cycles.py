@@ -11,6 +11,8 @@ import weakref
 N = 10_000
 # heapscape: sweep N = 1_000, 5_000, 10_000
 
+threshold = gc.get_threshold()[0]               # so many containers more wake the collector
+
 
 class Node:
     def __init__(self, size):
