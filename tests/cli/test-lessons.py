@@ -92,6 +92,41 @@ class Lessons(CliTestCase):
         self.assertEqual(os.listdir(folder), [])
 
 
+class Usage(CliTestCase):
+    def test_lesson_in_the_language_of_messages(self):
+        for language, heading in (("C", "What to look at"), ("zh_CN", "看什么")):
+            code, out, err = self.cli("examples", "13-slots", "--lesson", LANGUAGE=language,
+                                      LC_ALL="C.UTF-8")
+            self.assertEqual((code, err), (0, b""))
+            self.assertIn(heading, out.decode())
+            # Nothing is measured yet.
+            self.assertIn("…", out.decode())
+
+    def test_wrong_usage(self):
+        for args in (("--lesson",), ("--compare",), ("13-slots", "--json", "-"),
+                     ("13-slots", "--repeat", "5"), ("13-slots", "--python", "3.11"),
+                     ("13-slots", "--lesson", "--compare"),
+                     ("13-slots", "--compare", "--repeat", "-5"),
+                     ("13-slots", "--compare", "--python", "2.7"),
+                     ("01-references", "--lesson"), ("99-nothing", "--lesson"),
+                     ("99-nothing", "--compare")):
+            self.usage_error("examples", *args)
+
+    def test_list_by_chapter(self):
+        _, out, _ = self.cli("examples")
+        lines = out.decode().splitlines()
+        for chapter in ("First tour: the views", "Eight techniques", "More"):
+            self.assertIn(chapter, lines)
+
+    def test_compare_as_text(self):
+        code, out, err = self.cli("examples", "13-slots", "--compare", "--repeat", "0")
+        self.assertEqual((code, err), (0, b""), out)
+        self.assertIn("✓", out.decode())
+        self.assertNotIn("✗", out.decode())
+        # Without times what is said of them is not known, and that is said.
+        self.assertIn("? Making and reading", out.decode())
+
+
 def add(minor, program, name):
     def lesson(self):
         self.check_lesson(minor, name)
