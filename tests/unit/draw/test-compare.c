@@ -110,11 +110,17 @@ make_sweep (guint  n_variants,
   return sweep;
 }
 
+static void
+free_variant (gpointer variant)
+{
+  hs_variant_free (variant);
+}
+
 static HsComparison *
 make_ordinary (guint    n,
                gboolean has_all)
 {
-  GPtrArray           *variants = g_ptr_array_new ();
+  GPtrArray           *variants = g_ptr_array_new_with_free_func (free_variant);
   guint                n_programs;
   guint                n_heaps;
   const HsTestProgram *programs = hs_test_programs_list (&n_programs);
@@ -215,7 +221,7 @@ make_odd_sweep (GRand *random,
 static HsComparison *
 make_odd (GRand *random)
 {
-  GPtrArray *variants = g_ptr_array_new ();
+  GPtrArray *variants = g_ptr_array_new_with_free_func (free_variant);
   guint      n = (guint)g_rand_int_range (random, 1, 18);
 
   for (guint i = 0; i < n; i++)
