@@ -83,7 +83,8 @@ set_value (HsHeap     *heap,
     return _hs_figure_set (figure, HS_FIGURE_BOOLEAN, g_str_equal (preview, "True"));
 
   number = g_ascii_strtod (preview, &end);
-  if (view->type_family[type] == HS_FAMILY_NUMBER && *preview != '\0' && *end == '\0' && (view->object_flags[object] & HS_OBJECT_PREVIEW_CUT) == 0)
+  if (view->type_family[type] == HS_FAMILY_NUMBER && *preview != '\0' && *end == '\0' &&
+      (view->object_flags[object] & HS_OBJECT_PREVIEW_CUT) == 0)
     return _hs_figure_set (figure, HS_FIGURE_NUMBER, number);
 
   g_set_error (error, HS_FIGURES_ERROR, HS_FIGURES_ERROR_NOT_FOUND,
@@ -330,7 +331,10 @@ find_sample (const HsRecordView *record,
              guint               moment)
 {
   const HsRecordPageSample *found = NULL;
-  guint64                   until = moment == HS_NO_MOMENT ? G_MAXUINT64 : record->moments[moment].time_ns;
+  guint64                   until = G_MAXUINT64;
+
+  if (moment != HS_NO_MOMENT)
+    until = record->moments[moment].time_ns;
 
   for (uint32_t i = 0; i < record->n_page_samples; i++)
     {

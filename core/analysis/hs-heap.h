@@ -28,7 +28,7 @@ GQuark hs_heap_error_quark (void);
 /* Immutable and atomically reference counted: any thread may read it. Objects
  * are named by their index, 0 to n_objects - 1.
  */
-typedef struct _HsHeap    HsHeap;
+typedef struct _HsHeap       HsHeap;
 typedef struct _HsHistory    HsHistory;    /* hs-history.h */
 typedef struct _HsComparison HsComparison; /* hs-comparison.h */
 

@@ -189,8 +189,9 @@ put_sweep_variant (HsJsonOut    *out,
   for (guint metric = 0; metric < HS_N_METRICS; metric++)
     {
       double           per_item = 0, fixed = 0, value;
-      gboolean         has_slope = hs_sweep_get_slope (sweep, i, (HsMetric)metric, &per_item, &fixed);
-      HsBreakEven      kind = hs_sweep_get_break_even (sweep, i, (HsMetric)metric, &value);
+      HsMetric         which = (HsMetric)metric;
+      gboolean         has_slope = hs_sweep_get_slope (sweep, i, which, &per_item, &fixed);
+      HsBreakEven      kind = hs_sweep_get_break_even (sweep, i, which, &value);
       g_autofree char *sentence = NULL;
 
       hs_json_out_begin_object (out, hs_metric_get_name ((HsMetric)metric));
