@@ -530,6 +530,31 @@ add_left_out (HsCompareScene *self,
     _hs_compare_add_note (self, note);
 }
 
+/* Whether there is nothing to see in them: the same type and as many bytes in all variants. */
+static gboolean
+are_alike (const GArray *choices)
+{
+  const Choice *first = NULL;
+  guint         n = 0;
+
+  for (guint i = 0; i < choices->len; i++)
+    {
+      const Choice *choice = &g_array_index (choices, Choice, i);
+
+      if (choice->anatomy == NULL || choice->bytes == 0)
+        continue;
+      n++;
+      if (first == NULL)
+        first = choice;
+      else if (choice->bytes != first->bytes ||
+               g_strcmp0 (hs_anatomy_get_column (choice->anatomy, 0)->type_name,
+                          hs_anatomy_get_column (first->anatomy, 0)->type_name) != 0)
+        return FALSE;
+    }
+
+  return n > 1;
+}
+
 gboolean
 _hs_compare_place_layouts (HsCompareScene *self,
                            GCancellable   *cancellable,
@@ -556,7 +581,7 @@ _hs_compare_place_layouts (HsCompareScene *self,
       if (choice->anatomy != NULL && !(has_one && choice->is_whole))
         most = MAX (most, choice->length);
     }
-  if (most < 1)
+  if (most < 1 || are_alike (choices))
     return TRUE;
 
   _hs_compare_begin_section (
