@@ -276,6 +276,19 @@ new_row (HsLearnPage     *self,
   return row;
 }
 
+/* The arrow keys lead from one chapter to the next. */
+static gboolean
+keynav_failed_cb (GtkWidget       *list,
+                  GtkDirectionType direction,
+                  HsLearnPage     *self)
+{
+  if (direction != GTK_DIR_UP && direction != GTK_DIR_DOWN)
+    return FALSE;
+
+  return gtk_widget_child_focus (GTK_WIDGET (self), direction == GTK_DIR_UP ? GTK_DIR_TAB_BACKWARD
+                                                                            : GTK_DIR_TAB_FORWARD);
+}
+
 static GtkListBox *
 add_chapter (HsLearnPage *self,
              HsChapter    chapter)
@@ -292,6 +305,7 @@ add_chapter (HsLearnPage *self,
   gtk_widget_add_css_class (GTK_WIDGET (list), "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   hs_chapter_get_title (chapter), -1);
+  g_signal_connect_object (list, "keynav-failed", G_CALLBACK (keynav_failed_cb), self, 0);
   gtk_box_append (self->chapters, GTK_WIDGET (list));
 
   return list;

@@ -359,8 +359,25 @@ _hs_window_forget_comparison (HsWindow *self)
 static void
 update_compare_button (HsWindow *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->compare_button),
+  gtk_widget_set_visible (GTK_WIDGET (self->compare_squeezer),
                           hs_editor_get_can_compare (self->editor));
+}
+
+/* One button with a word, and one with a picture for narrow windows. */
+static void
+add_compare_button (HsWindow   *self,
+                    const char *label,
+                    const char *icon_name)
+{
+  GtkWidget *button = label != NULL ? gtk_button_new_with_mnemonic (label)
+                                    : gtk_button_new_from_icon_name (icon_name);
+
+  gtk_widget_set_tooltip_text (button, _("Compare the variants of the code (Ctrl+Shift+Enter)"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.compare");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Compare"), -1);
+  hs_accessible_use_label_only (GTK_BUTTON (button));
+  adw_squeezer_add (self->compare_squeezer, button);
 }
 
 void
@@ -370,6 +387,8 @@ _hs_window_setup_comparing (HsWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->editor, "notify::can-compare",
                            G_CALLBACK (update_compare_button), self, G_CONNECT_SWAPPED);
+  add_compare_button (self, _("_Compare"), NULL);
+  add_compare_button (self, NULL, "heapscape-compare-symbolic");
   update_compare_button (self);
 }
 

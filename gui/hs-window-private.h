@@ -55,7 +55,7 @@ struct _HsWindow
   AdwWindowTitle  *window_title;
   GtkButton       *open_button;
   GtkButton       *run_button;
-  GtkButton       *compare_button;
+  AdwSqueezer     *compare_squeezer;
   GtkButton       *stop_button;
   GtkMenuButton   *recent_button;
   GtkMenuButton   *examples_button;

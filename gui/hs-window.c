@@ -292,7 +292,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HsWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, run_button);
-  gtk_widget_class_bind_template_child (widget_class, HsWindow, compare_button);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, compare_squeezer);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, stop_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, recent_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, examples_button);
@@ -356,7 +356,6 @@ hs_window_init (HsWindow *self)
 
   hs_accessible_use_label_only (self->open_button);
   hs_accessible_use_label_only (self->run_button);
-  hs_accessible_use_label_only (self->compare_button);
   hs_accessible_use_label_only (self->stop_button);
 }
 
