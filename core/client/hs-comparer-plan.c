@@ -102,6 +102,33 @@ wants_round (const HsComparerPlan *self,
     }
 }
 
+/* Which variant is timed next. What else goes on comes and goes in a rhythm of its own, which an
+ * order with a rhythm can meet: then it takes all that disturbs for one variant and nothing for
+ * the other. So the first rounds, which may be all there are, are shuffled as one, in which case a
+ * rank test is exact whatever the noise is like; the later ones each.
+ */
+static guint
+choose_timed (HsComparerPlan *self)
+{
+  gboolean is_first = self->place.round < HS_COMPARE_N_TIMES_MIN;
+  guint    at = (is_first ? self->place.round * self->n_variants : 0) + self->at;
+
+  if (at == 0)
+    {
+      guint n = self->n_variants * (is_first ? HS_COMPARE_N_TIMES_MIN : 1);
+
+      for (guint i = 0; i < n; i++)
+        {
+          guint j = (guint)g_random_int_range (0, (gint32)i + 1);
+
+          self->order[i] = self->order[j];
+          self->order[j] = (guint8)(i % self->n_variants);
+        }
+    }
+
+  return self->order[at];
+}
+
 gboolean
 _hs_comparer_plan_next (HsComparerPlan *self,
                         gint64          now_us,
@@ -132,7 +159,9 @@ _hs_comparer_plan_next (HsComparerPlan *self,
   self->place.variant = self->at % self->n_variants;
   /* What comes first is not always the same, so that a machine that slows down does not favour it.
    */
-  if (self->place.round % 2 == 1)
+  if (self->place.stage == HS_STAGE_TIME)
+    self->place.variant = choose_timed (self);
+  else if (self->place.round % 2 == 1)
     self->place.variant = self->n_variants - 1 - self->place.variant;
   self->at++;
   *place = self->place;

@@ -20,10 +20,10 @@ G_DECLARE_FINAL_TYPE (HsComparer, hs_comparer, HS, COMPARER, GObject)
 /* One object, one comparison. For each variant, each time in a fresh process: two trace passes (the
  * second has only the counters and says what varies by itself; a third one like it if lines were
  * watched in the first, which leaves bytes of its own and then does not count), one that keeps the
- * result, and timing passes without any hook, variant after variant, the order turned round each
- * time; then the sweep, if there is one. What did not end well takes no further part; two results
- * are compared in a process of their own. RSS is the peak of a timing pass above what was resident
- * when its first line began.
+ * result, and timing passes without any hook, in rounds of all variants, their order random; then
+ * the sweep, if there is one. What did not end well takes no further part; two results are compared
+ * in a process of their own. RSS is the peak of a timing pass above what was resident when its
+ * first line began.
  * Disposing of it ends what goes on.
  *
  * Lives in the main context of the thread that calls hs_comparer_run_async(). Signal,
