@@ -177,6 +177,16 @@ count_verdicts (HsComparison *self,
   return n;
 }
 
+static gboolean
+is_any_different (HsComparison *self)
+{
+  for (guint i = 1; i < self->variants->len; i++)
+    if (hs_comparison_get (self, i)->sameness == HS_SAMENESS_DIFFERENT)
+      return TRUE;
+
+  return FALSE;
+}
+
 char *
 hs_comparison_dup_summary (HsComparison *self)
 {
@@ -204,8 +214,12 @@ hs_comparison_dup_summary (HsComparison *self)
     return g_strdup_printf (_("It makes no difference: none needs more or less than “%s”."),
                                baseline->name);
   if (count_verdicts (self, HS_VERDICT_RESULTS_DIFFER) == self->variants->len - 1)
-    return g_strdup_printf (_("No saving is claimed: none does the same as “%s”."),
-                               baseline->name);
+    {
+      if (!is_any_different (self))
+        return g_strdup (_("No saving is claimed."));
+      return g_strdup_printf (_("No saving is claimed: none does the same as “%s”."),
+                                 baseline->name);
+    }
 
   return g_strdup_printf (_("None saves anything against “%s”."), baseline->name);
 }

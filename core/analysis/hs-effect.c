@@ -14,10 +14,7 @@
 #include "hs-format.h"
 #include "hs-rank-test.h"
 
-/* Of bytes and counts. The same code further down in its file has tables of line numbers that are
- * a few bytes longer.
- */
-#define FLOOR_BYTES  32
+/* Of counts; for bytes there is HS_FLOOR_BYTES. */
 #define FLOOR_BLOCKS 2
 
 /* How much more than what two passes differ by the next one may do. */
@@ -27,6 +24,7 @@
  * interval that is shown has it.
  */
 #define P_MAX         0.01
+#define PAIRS_MIN     10 /* of fewer it finds too little */
 #define CONFIDENCE    0.95
 #define LEAST_SHARE   0.02
 #define LEAST_TIME_NS 20000
@@ -69,6 +67,17 @@ hs_measure_clear (HsMeasure *self)
   *self = (HsMeasure) { 0 };
 }
 
+/* The difference, as far as it fits. */
+static gint64
+subtract (guint64 a,
+          guint64 b)
+{
+  if (a >= b)
+    return (gint64)MIN (a - b, (guint64)G_MAXINT64);
+
+  return -(gint64)MIN (b - a, (guint64)G_MAXINT64);
+}
+
 /* Values that are the same each time, unless the code makes them different. */
 static void
 compare_counts (HsEffect        *self,
@@ -83,12 +92,39 @@ compare_counts (HsEffect        *self,
   self->noise = floor;
   if (spread > 0)
     self->noise = MAX (floor, spread < G_MAXUINT64 / SPREADS ? spread * SPREADS : G_MAXUINT64);
-  self->low = (gint64)(other->min - base->max);
-  self->high = (gint64)(other->max - base->min);
+  self->low = subtract (other->min, base->max);
+  self->high = subtract (other->max, base->min);
   if (distance <= self->noise)
     self->kind = HS_EFFECT_NONE;
   else
     self->kind = other->median < base->median ? HS_EFFECT_LESS : HS_EFFECT_MORE;
+}
+
+/* By the more cautious of two tests. That of the pairs holds whatever the noise of a round is like,
+ * but says nothing of a few.
+ */
+static double
+get_p (const HsMeasure *base,
+       const HsMeasure *other)
+{
+  double p = hs_rank_test (base->values, base->n, other->values, other->n);
+
+  if (base->n == other->n && base->n >= PAIRS_MIN)
+    p = MAX (p, hs_rank_test_pairs (base->values, other->values, base->n));
+
+  return p;
+}
+
+/* What else runs only adds, seldom to all passes: the least values differ as well if the code does.
+ */
+static gboolean
+agrees_with_least (const HsMeasure *base,
+                   const HsMeasure *other,
+                   gint64           shift)
+{
+  double distance = (double)other->min - (double)base->min;
+
+  return (distance < 0) == (shift < 0) && fabs (distance) >= LEAST_SHARE / 2 * (double)base->min;
 }
 
 /* Values that differ from pass to pass. */
@@ -103,13 +139,13 @@ compare_ranks (HsEffect        *self,
 
   hs_rank_shift (base->values, base->n, other->values, other->n, CONFIDENCE, &shift, &self->low,
                  &self->high);
-  self->p = hs_rank_test (base->values, base->n, other->values, other->n);
+  self->p = get_p (base, other);
   self->noise = MAX (least, (guint64)share);
   /* The medians are what is shown; they can lie just outside. */
   self->low = MIN (self->low, self->difference);
   self->high = MAX (self->high, self->difference);
   if (self->p > P_MAX || ABS ((double)shift) < (double)self->noise ||
-      (shift < 0) != (self->difference < 0))
+      (shift < 0) != (self->difference < 0) || !agrees_with_least (base, other, shift))
     self->kind = HS_EFFECT_NONE;
   else
     self->kind = shift < 0 ? HS_EFFECT_LESS : HS_EFFECT_MORE;
@@ -125,7 +161,7 @@ hs_effect_init (HsEffect        *self,
   if (base->n == 0 || other->n == 0)
     return;
 
-  self->difference = (gint64)(other->median - base->median);
+  self->difference = subtract (other->median, base->median);
   if (base->median > 0)
     self->percent = 100. * ((double)other->median - (double)base->median) / (double)base->median;
 
@@ -133,7 +169,7 @@ hs_effect_init (HsEffect        *self,
     {
     case HS_METRIC_PEAK:
     case HS_METRIC_FINAL:
-      compare_counts (self, base, other, FLOOR_BYTES);
+      compare_counts (self, base, other, HS_FLOOR_BYTES);
       break;
 
     case HS_METRIC_ALLOCATIONS:
@@ -156,6 +192,24 @@ hs_effect_init (HsEffect        *self,
 
 /* Words */
 
+static char *
+describe_times (guint n_rounds)
+{
+  return g_strdup_printf (
+    /* translators: of times that were taken; %1$u is how often, %2$g a probability, %3$g a
+     * percentage
+     */
+    g_dngettext (GETTEXT_PACKAGE,
+                 "Times: %1$u round of all variants in random order; a difference counts if "
+                 "chance alone would make it with a probability below %2$g (rank tests), it is at "
+                 "least %3$g %%, and the fastest passes differ as well.",
+                 "Times: %1$u rounds of all variants in random order; a difference counts if "
+                 "chance alone would make it with a probability below %2$g (rank tests), it is at "
+                 "least %3$g %%, and the fastest passes differ as well.",
+                 n_rounds),
+    n_rounds, P_MAX, 100 * LEAST_SHARE);
+}
+
 char *
 hs_effect_dup_method (HsMetric metric,
                       guint    n_rounds)
@@ -169,7 +223,7 @@ hs_effect_dup_method (HsMetric metric,
                                 "or by up to %2$u times as much as two passes of the same variant, "
                                 "is noise, and what is less than %3$g %% of the baseline’s peak "
                                 "counts for nothing."),
-                                 FLOOR_BYTES, SPREADS, 100. / HS_TRIFLE_DIVISOR);
+                                 HS_FLOOR_BYTES, SPREADS, 100. / HS_TRIFLE_DIVISOR);
 
     case HS_METRIC_ALLOCATIONS:
       return g_strdup_printf (_("Allocations: likewise, up to %u of them."), FLOOR_BLOCKS);
@@ -186,17 +240,7 @@ hs_effect_dup_method (HsMetric metric,
 
     case HS_METRIC_TIME:
     default:
-      /* translators: of times that were taken; %1$u is how often, %2$g a probability, %3$g a
-       * percentage */
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                           "Times: %1$u round of all variants in turn; a difference "
-                                           "counts if chance alone would make it with a probability "
-                                           "below %2$g (rank test) and it is at least %3$g %%.",
-                                           "Times: %1$u rounds of all variants in turn; a difference "
-                                           "counts if chance alone would make it with a probability "
-                                           "below %2$g (rank test) and it is at least %3$g %%.",
-                                           n_rounds),
-                              n_rounds, P_MAX, 100 * LEAST_SHARE);
+      return describe_times (n_rounds);
     }
 }
 

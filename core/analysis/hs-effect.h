@@ -55,9 +55,16 @@ typedef struct
   double       p;     /* of the rank test, for times; else NAN */
 } HsEffect;
 
+/* Differences of bytes up to this one say nothing. Identical variants in one file, 40 000 lines
+ * apart, need the same to the byte; but a line number that is kept is an object of 28 bytes from
+ * 257 on, and the same in a text is longer by its digits.
+ */
+#define HS_FLOOR_BYTES 32
+
 /* Bytes and counts: what two passes of the same variant differ by is noise, and at least what the
- * places of lines in the file change. RSS: likewise, by all the passes. Times: a Mann-Whitney test
- * of the rounds, and a least difference.
+ * places of lines in the file change. RSS and times: rank tests of the rounds (Mann-Whitney, and
+ * Wilcoxon of the pairs if there are enough), a least difference, and least values that differ
+ * likewise.
  */
 void hs_effect_init (HsEffect        *self,
                      HsMetric         metric,

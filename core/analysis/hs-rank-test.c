@@ -13,7 +13,7 @@
 typedef struct
 {
   guint64  value;
-  gboolean is_second; /* of the second series */
+  gboolean is_second; /* of the second series; of a pair: its second is more */
 } Entry;
 
 static int
@@ -82,18 +82,27 @@ share_as_far (const guint *ranks,
   return MIN (far / all, 1);
 }
 
+/* Both directions of the normal distribution. */
+static double
+get_normal_p (double distance,
+              double variance)
+{
+  /* By half a step, as the sums are whole numbers. */
+  return variance > 0 ? erfc (fmax (distance - 0.5, 0) / sqrt (2 * variance)) : 1;
+}
+
 double
 hs_rank_test (const guint64 *a,
               guint          n,
               const guint64 *b,
               guint          m)
 {
-  Entry entries[2 * HS_RANK_TEST_N_MAX];
-  guint ranks[2 * HS_RANK_TEST_N_MAX];
-  guint sum = 0;
+  g_autofree Entry *entries = g_new (Entry, (gsize)n + m + 1);
+  g_autofree guint *ranks = g_new (guint, (gsize)n + m + 1);
+  double            sum = 0;
+  double            middle = m * (n + (double)m + 1);
+  double            squares = 0;
 
-  n = MIN (n, HS_RANK_TEST_N_MAX);
-  m = MIN (m, HS_RANK_TEST_N_MAX);
   if (n == 0 || m == 0)
     return 1;
 
@@ -103,10 +112,75 @@ hs_rank_test (const guint64 *a,
     entries[n + i] = (Entry) { b[i], TRUE };
   rank (entries, n + m, ranks);
   for (guint i = 0; i < n + m; i++)
-    if (entries[i].is_second)
-      sum += ranks[i];
+    {
+      double off = ranks[i] / 2. - (n + (double)m + 1) / 2;
 
-  return share_as_far (ranks, n + m, m, sum);
+      if (entries[i].is_second)
+        sum += ranks[i];
+      squares += off * off;
+    }
+
+  if (MAX (n, m) <= HS_RANK_TEST_N_EXACT)
+    return share_as_far (ranks, n + m, m, (guint)sum);
+
+  /* The variance of a sum that is drawn without putting back. */
+  return get_normal_p (fabs (sum - middle) / 2,
+                       squares * n * m / ((n + (double)m) * (n + (double)m - 1)));
+}
+
+/* Of all ways to give each of @ranks a sign, the share whose sum of the positive ones is as far
+ * from the middle as @sum, or farther.
+ */
+static double
+share_of_signs (const guint *ranks,
+                guint        n,
+                guint        sum)
+{
+  guint              n_sums = n * (n + 1) + 1;
+  g_autofree double *share = g_new0 (double, n_sums);
+  double             middle = n * (n + 1.) / 2;
+  double             distance = fabs (sum - middle);
+  double             far = 0;
+
+  share[0] = 1;
+  for (guint i = 0; i < n; i++)
+    for (guint s = n_sums; s-- > 0;)
+      share[s] = (share[s] + (s >= ranks[i] ? share[s - ranks[i]] : 0)) / 2;
+  for (guint s = 0; s < n_sums; s++)
+    if (fabs (s - middle) >= distance - 0.5)
+      far += share[s];
+
+  return MIN (far, 1);
+}
+
+double
+hs_rank_test_pairs (const guint64 *a,
+                    const guint64 *b,
+                    guint          n)
+{
+  g_autofree Entry *entries = g_new (Entry, (gsize)n + 1);
+  g_autofree guint *ranks = g_new (guint, (gsize)n + 1);
+  guint             n_others = 0;
+  double            sum = 0;
+  double            squares = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (a[i] != b[i])
+      entries[n_others++] = (Entry) { b[i] > a[i] ? b[i] - a[i] : a[i] - b[i], b[i] > a[i] };
+  if (n_others == 0)
+    return 1;
+
+  rank (entries, n_others, ranks);
+  for (guint i = 0; i < n_others; i++)
+    {
+      if (entries[i].is_second)
+        sum += ranks[i];
+      squares += ranks[i] / 2. * (ranks[i] / 2.);
+    }
+  if (n_others <= HS_RANK_TEST_N_EXACT)
+    return share_of_signs (ranks, n_others, (guint)sum);
+
+  return get_normal_p (fabs (sum - n_others * (n_others + 1.) / 2) / 2, squares / 4);
 }
 
 static int
@@ -122,9 +196,9 @@ compare_differences (gconstpointer a,
  * last one that counts is the U-th for the least U with P (≤ U) above half of what may be missed.
  */
 static guint
-count_below (guint  n,
-             guint  m,
-             double confidence)
+count_below_exactly (guint  n,
+                     guint  m,
+                     double confidence)
 {
   guint              n_sums = n * m + 1;
   g_autofree double *ways = g_new0 (double, (gsize)(m + 1) * n_sums);
@@ -156,6 +230,23 @@ count_below (guint  n,
   return c > 0 ? c - 1 : 0;
 }
 
+static guint
+count_below (guint  n,
+             guint  m,
+             double confidence)
+{
+  double all = (double)n * m;
+  double below;
+
+  if (MAX (n, m) <= HS_RANK_TEST_N_EXACT)
+    return count_below_exactly (n, m, confidence);
+
+  /* 2: standard deviations of the normal distribution, a little more than 0.95. */
+  below = all / 2 - 2 * sqrt (all * (n + (double)m + 1) / 12);
+
+  return below > 0 ? (guint)below : 0;
+}
+
 /* The difference of two values, as far as it fits. */
 static gint64
 subtract (guint64 a,
@@ -183,8 +274,6 @@ hs_rank_shift (const guint64 *a,
 
   g_return_if_fail (n > 0 && m > 0);
 
-  n = MIN (n, HS_RANK_TEST_N_MAX);
-  m = MIN (m, HS_RANK_TEST_N_MAX);
   n_differences = n * m;
   differences = g_new (gint64, n_differences);
   for (guint i = 0; i < n; i++)

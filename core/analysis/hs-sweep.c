@@ -137,22 +137,54 @@ hs_sweep_get_slope (const HsSweep *self,
   return TRUE;
 }
 
-/* How much more than the baseline @variant needs. FALSE if it is not known. */
+/* At one value: how much more than the baseline a variant needs. */
+typedef struct
+{
+  double   value;
+  double   distance;
+  gboolean is_less; /* by more than what says nothing */
+} Place;
+
+/* FALSE if it is not known. */
 static gboolean
-get_distance (const HsSweep *self,
-              guint          variant,
-              guint          value,
-              HsMetric       metric,
-              double        *distance)
+get_place (const HsSweep *self,
+           guint          variant,
+           guint          value,
+           HsMetric       metric,
+           Place         *place)
 {
   guint64 base = hs_sweep_get (self, 0, value, metric);
   guint64 other = hs_sweep_get (self, variant, value, metric);
+  double  least = 0;
 
-  *distance = (double)other - (double)base;
-  if (metric == HS_METRIC_TIME && fabs (*distance) < HS_SWEEP_TIME_SHARE * (double)base)
-    *distance = 0;
+  if (base == HS_SWEEP_UNKNOWN || other == HS_SWEEP_UNKNOWN)
+    return FALSE;
 
-  return base != HS_SWEEP_UNKNOWN && other != HS_SWEEP_UNKNOWN;
+  if (metric == HS_METRIC_TIME)
+    least = HS_SWEEP_TIME_SHARE * (double)base;
+  else if (metric == HS_METRIC_PEAK || metric == HS_METRIC_FINAL)
+    least = HS_FLOOR_BYTES;
+  place->value = self->values[value];
+  place->distance = (double)other - (double)base;
+  place->is_less = place->distance < 0 && -place->distance >= least;
+
+  return TRUE;
+}
+
+/* Where on the straight line between two places there is no distance, or else at the one that is
+ * nearer to it.
+ */
+static double
+find_crossing (const Place *from,
+               const Place *to)
+{
+  double share = from->distance / (from->distance - to->distance);
+
+  /* A little less than nothing is nothing too. */
+  if (from->distance < 0 && to->distance < 0)
+    share = from->is_less ? 1 : 0;
+
+  return from->value + (to->value - from->value) * CLAMP (share, 0, 1);
 }
 
 HsBreakEven
@@ -161,43 +193,40 @@ hs_sweep_get_break_even (const HsSweep *self,
                          HsMetric       metric,
                          double        *value)
 {
-  gboolean is_first = TRUE;
-  gboolean begins_less = FALSE;
-  gboolean is_less = FALSE;
+  guint    n_known = 0;
   guint    n_changes = 0;
-  double   last = 0;
-  double   last_value = 0;
+  gboolean begins_less = FALSE;
+  Place    last = { 0 };
 
   g_return_val_if_fail (variant < self->n_variants && metric < HS_N_METRICS, HS_BREAK_EVEN_UNKNOWN);
 
   *value = NAN;
   for (guint i = 0; i < self->n_values; i++)
     {
-      double distance;
+      Place place;
 
-      if (!get_distance (self, variant, i, metric, &distance))
+      if (!get_place (self, variant, i, metric, &place))
         continue;
-      if (is_first)
-        begins_less = is_less = distance < 0;
-      else if ((distance < 0) != is_less)
+      if (n_known++ == 0)
+        begins_less = place.is_less;
+      else if (place.is_less != last.is_less)
         {
-          is_less = distance < 0;
           n_changes++;
-          *value = last_value + (self->values[i] - last_value) * last / (last - distance);
+          *value = find_crossing (&last, &place);
         }
-      is_first = FALSE;
-      last = distance;
-      last_value = self->values[i];
+      last = place;
     }
 
-  if (is_first)
+  if (n_known == 0)
     return HS_BREAK_EVEN_UNKNOWN;
-  if (n_changes == 0)
-    return is_less ? HS_BREAK_EVEN_ALWAYS : HS_BREAK_EVEN_NEVER;
+  if (n_changes == 1)
+    return begins_less ? HS_BREAK_EVEN_UP_TO : HS_BREAK_EVEN_FROM;
+
+  *value = NAN;
   if (n_changes > 1)
     return HS_BREAK_EVEN_MIXED;
 
-  return begins_less ? HS_BREAK_EVEN_UP_TO : HS_BREAK_EVEN_FROM;
+  return begins_less ? HS_BREAK_EVEN_ALWAYS : HS_BREAK_EVEN_NEVER;
 }
 
 /* What the metric is called inside of a sentence. */
@@ -224,7 +253,7 @@ get_need (HsMetric metric)
 static char *
 format_value (double value)
 {
-  if (value >= 10)
+  if (value >= 10 && value < 1e15)
     return hs_format_count ((guint64)(value + 0.5));
 
   return g_strdup_printf ("%.3g", value);
@@ -265,8 +294,8 @@ hs_sweep_dup_break_even (const HsSweep *self,
                                  name, need, baseline, self->parameter, number);
 
     case HS_BREAK_EVEN_UP_TO:
-      return g_strdup_printf (_("“%1$s” needs less %2$s than “%3$s” up to about %4$s = %5$s."), name,
-                                 need, baseline, self->parameter, number);
+      return g_strdup_printf (_("“%1$s” needs less %2$s than “%3$s” up to about %4$s = %5$s."),
+                                 name, need, baseline, self->parameter, number);
 
     case HS_BREAK_EVEN_MIXED:
       return g_strdup_printf (_("“%1$s” needs less %2$s than “%3$s” for some %4$s, but not for "

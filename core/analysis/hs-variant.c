@@ -253,8 +253,8 @@ decide (const HsVariant *self)
   return HS_VERDICT_NO_EFFECT;
 }
 
-/* What is nothing beside all that the program needs is no effect, exact as it may be: other code has
- * other code objects.
+/* What is nothing beside all that the program needs is no effect, exact as it may be:
+ * other code has other code objects.
  */
 static void
 pass_over_trifles (HsVariant       *self,
@@ -311,6 +311,13 @@ judge_claims (HsVariant       *self,
         hs_effect_init (&self->effects[i], (HsMetric)i, &baseline->measures[i],
                         &self->measures[i]);
       pass_over_trifles (self, baseline);
+      if (self->effects[HS_METRIC_PEAK].kind == HS_EFFECT_UNKNOWN)
+        {
+          self->verdict = HS_VERDICT_RESULTS_DIFFER;
+          self->reason = g_strdup (_("How much memory it needs is not known, so no saving is "
+                                     "claimed."));
+          return;
+        }
       self->verdict = decide (self);
       self->reason = give_reason (self);
     }

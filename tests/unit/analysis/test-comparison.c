@@ -120,6 +120,13 @@ test_refusals (void)
                   "Whether it does the same is not known, so no saving is claimed: a generator "
                   "cannot be kept");
 
+  /* The code ended its process by itself, before anything was counted up. */
+  variant = new_variant ("uncounted", 0, 0, 5);
+  for (guint metric = 0; metric < HS_METRIC_RSS; metric++)
+    hs_measure_clear (&variant->measures[metric]);
+  assert_verdict (variant, HS_VERDICT_RESULTS_DIFFER,
+                  "How much memory it needs is not known, so no saving is claimed.");
+
   variant = new_variant ("crash", 5, 5, 5);
   variant->is_ok = FALSE;
   variant->status = HS_STATUS_CRASHED;
@@ -200,6 +207,48 @@ test_break_even (void)
   assert_break_even (unknown, HS_BREAK_EVEN_UNKNOWN, 0);
 }
 
+/* Differences that say nothing are no break-even points, and numbers of any size are taken. */
+static void
+test_nothing_less (void)
+{
+  static const guint64 base[] = { 100, 200, 400, 800 };
+  static const guint64 near[] = { 92, 192, 392, 792 };
+  static const guint64 late[] = { 130, 190, 380, 700 };
+  static const double  large[] = { -1e300, 0, 1e300 };
+  HsSweep             *sweep;
+  double               value, per_item, fixed;
+
+  assert_break_even (near, HS_BREAK_EVEN_NEVER, 0);
+  /* Ten and twenty bytes less are nothing yet. */
+  assert_break_even (late, HS_BREAK_EVEN_FROM, 40);
+
+  sweep = new_sweep (base, near, 4);
+  for (guint i = 0; i < 4; i++)
+    {
+      hs_sweep_set (sweep, 0, i, HS_METRIC_TIME, 1000);
+      hs_sweep_set (sweep, 1, i, HS_METRIC_TIME, i < 2 ? 950 : 500);
+    }
+  g_assert_cmpint (hs_sweep_get_break_even (sweep, 1, HS_METRIC_TIME, &value), ==,
+                   HS_BREAK_EVEN_FROM);
+  g_assert_cmpfloat (value, ==, 20);
+  hs_sweep_free (sweep);
+
+  sweep = hs_sweep_new ("N", large, 3, 2);
+  for (guint i = 0; i < 3; i++)
+    {
+      hs_sweep_set (sweep, 0, i, HS_METRIC_PEAK, i == 0 ? G_MAXUINT64 - 1 : 0);
+      hs_sweep_set (sweep, 1, i, HS_METRIC_PEAK, i == 0 ? 0 : G_MAXUINT64 - 1);
+    }
+  for (guint metric = 0; metric < HS_N_METRICS; metric++)
+    {
+      g_autofree char *words = hs_sweep_dup_break_even (sweep, 1, (HsMetric)metric, "b", "a");
+
+      g_assert_true (g_utf8_validate (words, -1, NULL));
+    }
+  g_assert_true (hs_sweep_get_slope (sweep, 0, HS_METRIC_PEAK, &per_item, &fixed));
+  hs_sweep_free (sweep);
+}
+
 static void
 test_slope (void)
 {
@@ -253,6 +302,7 @@ main (int   argc,
   g_test_add_func ("/comparison/refusals", test_refusals);
   g_test_add_func ("/comparison/failed-baseline", test_failed_baseline);
   g_test_add_func ("/comparison/break-even", test_break_even);
+  g_test_add_func ("/comparison/nothing-less", test_nothing_less);
   g_test_add_func ("/comparison/slope", test_slope);
   g_test_add_func ("/comparison/text", test_text);
 

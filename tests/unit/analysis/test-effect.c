@@ -71,6 +71,157 @@ test_ties (void)
   assert_p (a, 3, b, 3, 4 / 20.);
 }
 
+/* Of all choices of @m values of @n + m, by trying each; twice the ranks are whole numbers. */
+static double
+try_choices (const guint64 *values,
+             guint          n,
+             guint          m)
+{
+  guint  all = 0, far = 0;
+  gint64 ranks[16], middle = (gint64)m * (n + m + 1), distance = -middle;
+
+  for (guint i = 0; i < n + m; i++)
+    {
+      ranks[i] = 1;
+      for (guint j = 0; j < n + m; j++)
+        ranks[i] += (values[j] < values[i]) + (values[j] <= values[i]);
+      if (i >= n)
+        distance += ranks[i];
+    }
+  for (guint set = 0; set < 1U << (n + m); set++)
+    {
+      gint64 sum = -middle;
+
+      if ((guint)__builtin_popcount (set) != m)
+        continue;
+      for (guint i = 0; i < n + m; i++)
+        sum += (set >> i & 1) != 0 ? ranks[i] : 0;
+      all++;
+      far += ABS (sum) >= ABS (distance);
+    }
+
+  return (double)far / all;
+}
+
+/* Of all signs that differences can have, by trying each. */
+static double
+try_signs (const guint64 *a,
+           const guint64 *b,
+           guint          n)
+{
+  gint64 ranks[16], distance = 0;
+  guint  k = 0, far = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 own = ABS ((gint64)b[i] - (gint64)a[i]);
+
+      if (own == 0)
+        continue;
+      ranks[k] = 1;
+      for (guint j = 0; j < n; j++)
+        {
+          gint64 other = ABS ((gint64)b[j] - (gint64)a[j]);
+
+          if (other != 0)
+            ranks[k] += (other < own) + (other <= own);
+        }
+      distance += b[i] > a[i] ? ranks[k] : -ranks[k];
+      k++;
+    }
+  for (guint set = 0; set < 1U << k; set++)
+    {
+      gint64 sum = 0;
+
+      for (guint i = 0; i < k; i++)
+        sum += (set >> i & 1) != 0 ? ranks[i] : -ranks[i];
+      far += ABS (sum) >= ABS (distance);
+    }
+
+  return (double)far / (1U << k);
+}
+
+static void
+test_random_ranks (void)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed (1945);
+
+  for (guint trial = 0; trial < 300; trial++)
+    {
+      guint   n = (guint)g_rand_int_range (random, 1, 7);
+      guint   m = (guint)g_rand_int_range (random, 1, 7);
+      guint64 values[16], others[16];
+
+      for (guint i = 0; i < n + m; i++)
+        {
+          values[i] = g_rand_int (random) % 9;
+          others[i] = g_rand_int (random) % 9;
+        }
+      g_assert_cmpfloat_with_epsilon (hs_rank_test (values, n, values + n, m),
+                                      try_choices (values, n, m), 1e-9);
+      g_assert_cmpfloat_with_epsilon (hs_rank_test_pairs (values, others, n + m),
+                                      try_signs (values, others, n + m), 1e-9);
+    }
+}
+
+/* Wilcoxon (1945): critical sums of n pairs for two-sided 0.05 and 0.01. */
+static void
+test_pairs (void)
+{
+  static const struct
+  {
+    guint n, sum;
+  } critical[][2] = { { { 8, 3 }, { 8, 0 } }, { { 10, 8 }, { 10, 3 } }, { { 12, 13 }, { 12, 7 } } };
+  static const double levels[] = { 0.05, 0.01 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (critical); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (levels); j++)
+      for (guint more = 0; more < 2; more++)
+        {
+          guint64 a[16], b[16];
+          guint   n = critical[i][j].n, rest = critical[i][j].sum + more;
+
+          /* Ranks that add up to the sum get the other sign. */
+          for (guint k = n; k > 0; k--)
+            {
+              gboolean is_other = k <= rest;
+
+              rest -= is_other ? k : 0;
+              a[k - 1] = is_other ? 100 + k : 100;
+              b[k - 1] = is_other ? 100 : 100 + k;
+            }
+          g_assert_cmpint (hs_rank_test_pairs (a, b, n) <= levels[j], ==, more == 0);
+        }
+
+  g_assert_cmpfloat (hs_rank_test_pairs (NULL, NULL, 0), ==, 1);
+}
+
+/* Just below and just above where the normal distribution begins there is hardly a difference. */
+static void
+test_many (void)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed (1947);
+  guint64 a[HS_RANK_TEST_N_EXACT + 1], b[HS_RANK_TEST_N_EXACT + 1];
+  gint64  shift, low, high;
+  guint   n = HS_RANK_TEST_N_EXACT + 1;
+
+  for (guint trial = 0; trial < 10; trial++)
+    {
+      for (guint i = 0; i < n; i++)
+        {
+          a[i] = 1000 + g_rand_int (random) % 100;
+          b[i] = 1000 + trial * 2 + g_rand_int (random) % 100;
+        }
+      g_assert_cmpfloat_with_epsilon (hs_rank_test (a, n, b, n - 1),
+                                      hs_rank_test (a, n - 1, b, n - 1), 0.1);
+      g_assert_cmpfloat_with_epsilon (hs_rank_test_pairs (a, b, n),
+                                      hs_rank_test_pairs (a, b, n - 1), 0.1);
+      hs_rank_shift (a, n, b, n, 0.95, &shift, &low, &high);
+      g_assert_cmpint (low, <, shift);
+      g_assert_cmpint (high, >, shift);
+    }
+}
+
 static void
 test_extremes (void)
 {
@@ -85,7 +236,9 @@ test_extremes (void)
       HsEffect effect;
 
       hs_effect_init (&effect, (HsMetric)metric, &first, &second);
+      g_assert_cmpint (effect.difference, ==, G_MAXINT64);
       hs_effect_init (&effect, (HsMetric)metric, &second, &first);
+      g_assert_cmpint (effect.difference, ==, -G_MAXINT64);
       hs_effect_init (&effect, (HsMetric)metric, &second, &second);
       g_assert_cmpint (effect.kind, ==, HS_EFFECT_NONE);
     }
@@ -161,6 +314,86 @@ test_times (void)
       }
 }
 
+/* Passes of which every other pair is disturbed, as by something with a rhythm of its own, in an
+ * order that is shuffled. Nothing is found, in as many of them as chance alone explains.
+ */
+static void
+test_rhythm (void)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed (1117);
+  guint              n_wrong[2] = { 0, 0 };
+  static const guint rounds[] = { 5, 25 };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (rounds); k++)
+    for (guint trial = 0; trial < 2000; trial++)
+      {
+        guint     n = rounds[k];
+        guint64   times[2][25];
+        guint     taken[2] = { 0, 0 };
+        gboolean  order[50];
+        HsMeasure base, other;
+        HsEffect  effect;
+
+        for (guint i = 0; i < 2 * n; i++)
+          {
+            guint from = i < 10 ? 0 : i - i % 2;
+            guint j = (guint)g_rand_int_range (random, (gint32)from, (gint32)i + 1);
+
+            order[i] = order[j];
+            order[j] = i % 2 == 1;
+          }
+        for (guint i = 0; i < 2 * n; i++)
+          {
+            gboolean which = order[i];
+
+            times[which][taken[which]++] = 2200000 + ((i + trial) / 2 % 2) * 8000000 +
+                                           g_rand_int (random) % 200000;
+          }
+        hs_measure_init (&base, times[0], n);
+        hs_measure_init (&other, times[1], n);
+        hs_effect_init (&effect, HS_METRIC_TIME, &base, &other);
+        n_wrong[k] += effect.kind != HS_EFFECT_NONE;
+        hs_measure_clear (&base);
+        hs_measure_clear (&other);
+      }
+  g_test_message ("%u and %u of 2000 wrong", n_wrong[0], n_wrong[1]);
+  g_assert_cmpuint (n_wrong[0], <=, 40);
+  g_assert_cmpuint (n_wrong[1], <=, 40);
+}
+
+/* A tenth faster, with noise of a few percent. */
+static void
+test_power (void)
+{
+  static const guint rounds[] = { 5, 8, 10 };
+  g_autoptr(GRand) random = g_rand_new_with_seed (815);
+
+  for (gsize k = 0; k < G_N_ELEMENTS (rounds); k++)
+    {
+      guint n_found = 0;
+
+      for (guint trial = 0; trial < 500; trial++)
+        {
+          guint64   a[16], b[16];
+          HsMeasure base, other;
+          HsEffect  effect;
+
+          for (guint i = 0; i < rounds[k]; i++)
+            {
+              a[i] = (guint64)(1e7 * g_rand_double_range (random, 1, 1.06));
+              b[i] = (guint64)(9e6 * g_rand_double_range (random, 1, 1.06));
+            }
+          hs_measure_init (&base, a, rounds[k]);
+          hs_measure_init (&other, b, rounds[k]);
+          hs_effect_init (&effect, HS_METRIC_TIME, &base, &other);
+          n_found += effect.kind == HS_EFFECT_LESS;
+          hs_measure_clear (&base);
+          hs_measure_clear (&other);
+        }
+      g_assert_cmpuint (n_found, ==, 500);
+    }
+}
+
 static void
 test_bytes (void)
 {
@@ -225,8 +458,13 @@ main (int   argc,
   g_test_add_func ("/effect/known-probabilities", test_known_probabilities);
   g_test_add_func ("/effect/published-example", test_published_example);
   g_test_add_func ("/effect/ties", test_ties);
+  g_test_add_func ("/effect/random-ranks", test_random_ranks);
+  g_test_add_func ("/effect/pairs", test_pairs);
+  g_test_add_func ("/effect/many", test_many);
   g_test_add_func ("/effect/extremes", test_extremes);
   g_test_add_func ("/effect/times", test_times);
+  g_test_add_func ("/effect/rhythm", test_rhythm);
+  g_test_add_func ("/effect/power", test_power);
   g_test_add_func ("/effect/bytes", test_bytes);
   g_test_add_func ("/effect/unknown", test_unknown);
 
