@@ -120,6 +120,8 @@ show_end (HsConsole  *self,
   set_css_class (self, looks[status].css_class);
 
   gtk_label_set_label (self->status_label, message);
+  /* Of a long one the label shows only the beginning. */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_label), message);
   gtk_widget_set_visible (GTK_WIDGET (self->progress_label), FALSE);
   set_line (self, line);
   show_input (self, FALSE);
@@ -255,6 +257,7 @@ hs_console_reset (HsConsole *self)
   set_css_class (self, NULL);
   set_line (self, 0);
   gtk_label_set_label (self->status_label, _("Output"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_label), NULL);
   gtk_image_set_from_icon_name (self->status_icon, "utilities-terminal-symbolic");
   gtk_widget_set_visible (GTK_WIDGET (self->progress_label), FALSE);
   gtk_stack_set_visible_child (self->status_stack, GTK_WIDGET (self->status_icon));
@@ -273,6 +276,7 @@ hs_console_begin (HsConsole  *self,
   set_css_class (self, NULL);
   set_line (self, 0);
   gtk_label_set_label (self->status_label, _("Running"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_label), NULL);
   gtk_label_set_label (self->progress_label, "");
   gtk_widget_set_visible (GTK_WIDGET (self->progress_label), TRUE);
   gtk_stack_set_visible_child (self->status_stack, GTK_WIDGET (self->spinner));
