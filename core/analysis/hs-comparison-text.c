@@ -259,6 +259,8 @@ append_sweep_metric (HsComparison *self,
       g_autofree char *sentence = hs_sweep_dup_break_even (
         sweep, i, metric, hs_comparison_get (self, i)->name, hs_comparison_get (self, 0)->name);
 
+      if (!hs_comparison_can_claim (self, i))
+        continue;
       g_string_append_printf (text, "%s\n", sentence);
     }
 }

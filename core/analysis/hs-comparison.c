@@ -111,6 +111,16 @@ hs_comparison_find (HsComparison *self,
   return G_MAXUINT;
 }
 
+gboolean
+hs_comparison_can_claim (HsComparison *self,
+                         guint         i)
+{
+  g_return_val_if_fail (self != NULL && i < self->variants->len, FALSE);
+
+  return hs_comparison_get (self, 0)->is_ok && hs_comparison_get (self, i)->is_ok &&
+         hs_comparison_get (self, i)->verdict < HS_VERDICT_RESULTS_DIFFER;
+}
+
 guint
 hs_comparison_get_n_rounds (HsComparison *self)
 {

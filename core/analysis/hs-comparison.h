@@ -152,6 +152,11 @@ const HsPictureInfo *hs_comparison_get_info (HsComparison *self);
 /* The one of that name, or G_MAXUINT. */
 guint hs_comparison_find (HsComparison *self,
                           const char   *name);
+/* Whether a variant and the baseline ended well and do the same, so that one may be said to need less
+ * than the other.
+ */
+gboolean hs_comparison_can_claim (HsComparison *self,
+                                  guint         i);
 /* Timing rounds; 0: no times were taken. */
 guint hs_comparison_get_n_rounds (HsComparison *self);
 /* One sentence for the whole: which variant needs least, and by how much. Returns: (transfer full)

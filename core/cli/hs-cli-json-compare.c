@@ -208,7 +208,9 @@ put_sweep_variant (HsJsonOut    *out,
       hs_json_out_end_array (out);
       hs_json_out_put_double (out, "per_item", has_slope ? per_item : NAN);
       hs_json_out_put_double (out, "fixed", has_slope ? fixed : NAN);
-      if (i > 0)
+      if (i > 0 && !hs_comparison_can_claim (comparison, i))
+        hs_json_out_put_null (out, "break_even");
+      else if (i > 0)
         {
           sentence = hs_sweep_dup_break_even (sweep, i, (HsMetric)metric, variant->name,
                                               hs_comparison_get (comparison, 0)->name);

@@ -18,7 +18,7 @@ typedef enum
   HS_STAGE_COUNT,      /* without anything but the counters: what varies by itself */
   HS_STAGE_RESULT,     /* keeps the result */
   HS_STAGE_CHECK,      /* compares it with that of the baseline */
-  HS_STAGE_TIME,       /* rounds, in random order */
+  HS_STAGE_TIME,       /* rounds, each in random order */
   HS_STAGE_SWEEP,      /* each variant at each value, counters only */
   HS_STAGE_SWEEP_TIME, /* and its time, in rounds */
   HS_STAGE_DONE,
@@ -48,7 +48,7 @@ typedef struct
   guint       n_timed;  /* rounds that there were, once they are over */
   gint64      began_us; /* when the first pass of the stage began; 0: not yet */
 
-  guint8 order[HS_VARIANTS_MAX * HS_COMPARE_N_TIMES_MIN]; /* of timing: variants */
+  guint8 order[HS_VARIANTS_MAX]; /* of a round of timing: variants */
 } HsComparerPlan;
 
 void _hs_comparer_plan_init (HsComparerPlan *self,

@@ -102,31 +102,24 @@ wants_round (const HsComparerPlan *self,
     }
 }
 
-/* Which variant is timed next. What else goes on comes and goes in a rhythm of its own, which an
- * order with a rhythm can meet: then it takes all that disturbs for one variant and nothing for
- * the other. So the first rounds, which may be all there are, are shuffled as one, in which case a
- * rank test is exact whatever the noise is like; the later ones each.
+/* Which variant is timed next. Each is timed once in a round, so that a machine that slows down
+ * does so for all of them. What else goes on has a rhythm of its own, which an order with a rhythm
+ * can meet: then it takes all that disturbs for one variant and nothing for the other. So each
+ * round is shuffled.
  */
 static guint
 choose_timed (HsComparerPlan *self)
 {
-  gboolean is_first = self->place.round < HS_COMPARE_N_TIMES_MIN;
-  guint    at = (is_first ? self->place.round * self->n_variants : 0) + self->at;
+  if (self->at == 0)
+    for (guint i = 0; i < self->n_variants; i++)
+      {
+        guint j = (guint)g_random_int_range (0, (gint32)i + 1);
 
-  if (at == 0)
-    {
-      guint n = self->n_variants * (is_first ? HS_COMPARE_N_TIMES_MIN : 1);
+        self->order[i] = self->order[j];
+        self->order[j] = (guint8)i;
+      }
 
-      for (guint i = 0; i < n; i++)
-        {
-          guint j = (guint)g_random_int_range (0, (gint32)i + 1);
-
-          self->order[i] = self->order[j];
-          self->order[j] = (guint8)(i % self->n_variants);
-        }
-    }
-
-  return self->order[at];
+  return self->order[self->at];
 }
 
 gboolean

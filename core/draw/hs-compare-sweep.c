@@ -174,7 +174,8 @@ add_breaks (HsCompareScene      *self,
       double      x;
       gboolean    is_free = TRUE;
 
-      if ((kind != HS_BREAK_EVEN_FROM && kind != HS_BREAK_EVEN_UP_TO) || !isfinite (value))
+      if ((kind != HS_BREAK_EVEN_FROM && kind != HS_BREAK_EVEN_UP_TO) || !isfinite (value) ||
+          !hs_comparison_can_claim (self->comparison, i))
         continue;
       x = _hs_compare_plot_get_x (plot, value);
       _hs_compare_add_shape (self, HS_COMPARE_BREAK, i, 0,
@@ -200,6 +201,8 @@ add_sentences (HsCompareScene *self,
         hs_sweep_dup_break_even (sweep, i, self->swept, _hs_compare_get_name (self, i),
                                  _hs_compare_get_name (self, 0));
 
+      if (!hs_comparison_can_claim (self->comparison, i))
+        continue;
       _hs_compare_add_badge (self, i, HS_COMPARE_BADGE, HS_COMPARE_MARGIN,
                              self->y + HS_COMPARE_LINE / 2);
       self->y +=

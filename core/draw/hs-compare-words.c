@@ -236,7 +236,7 @@ append_slope (GString        *text,
 
         g_string_append_printf (text, "%s\n", point);
       }
-  if (variant > 0)
+  if (variant > 0 && hs_comparison_can_claim (self->comparison, variant))
     {
       g_autofree char *sentence =
         hs_sweep_dup_break_even (sweep, variant, self->swept, _hs_compare_get_name (self, variant),
