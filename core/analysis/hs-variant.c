@@ -221,6 +221,9 @@ give_reason (const HsVariant *self)
     }
   add_sentence (text, describe_effect (&time_words, HS_METRIC_TIME,
                                        &self->effects[HS_METRIC_TIME]));
+  if (self->proof == HS_PROOF_OUTPUT && self->output != NULL && *self->output == '\0')
+    add_sentence (text, g_strdup (_("Nothing sets “result” or is printed, so it was not checked "
+                                    "that they do the same.")));
 
   return g_string_free (text, FALSE);
 }
