@@ -152,8 +152,8 @@ const HsPictureInfo *hs_comparison_get_info (HsComparison *self);
 /* The one of that name, or G_MAXUINT. */
 guint hs_comparison_find (HsComparison *self,
                           const char   *name);
-/* Whether a variant and the baseline ended well and do the same, so that one may be said to need less
- * than the other.
+/* Whether a variant and the baseline ended well and do the same, so that one may be said to
+ * need less than the other.
  */
 gboolean hs_comparison_can_claim (HsComparison *self,
                                   guint         i);
