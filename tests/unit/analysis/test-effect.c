@@ -314,8 +314,9 @@ test_times (void)
       }
 }
 
-/* Passes of which every other pair is disturbed, as by something with a rhythm of its own, in an
- * order that is shuffled. Nothing is found, in as many of them as chance alone explains.
+/* Passes of which every other pair is disturbed, as by something with a rhythm of its own. If the
+ * first ten of them are shuffled as one, and the later ones in pairs, no more is found than what
+ * chance alone explains.
  */
 static void
 test_rhythm (void)
