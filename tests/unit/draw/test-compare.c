@@ -23,8 +23,8 @@
 static const char *const names[] = {
   "list",
   "generator",
-  "a name that is so long that it takes several lines and is cut in the end, whatever one does, "
-  "because nobody can read all that and because it goes on and on and on and on and on",
+  ("a name that is so long that it takes several lines and is cut in the end, whatever one does, "
+   "because nobody can read all that and because it goes on and on and on and on and on"),
   "用生成器代替列表，只遍历一次，因此不需要把所有元素同时放在内存里",
   "averyveryverylongwordwithoutanyplacewhereitcouldbebrokenintolinesatallandmore",
   "",
