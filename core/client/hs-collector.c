@@ -127,6 +127,8 @@ take_done (HsCollector    *self,
   run->kept_type = texts.kept_type;
   run->kept_preview = texts.kept_preview;
   run->kept_problem = texts.kept_problem;
+  run->refused = done.refused;
+  run->refused_file = texts.refused_file;
 
   run->status = done.status;
   run->exit_code = done.exit_code;

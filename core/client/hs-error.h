@@ -12,12 +12,14 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  HS_ERROR_NO_WORKER, /* no worker program for what was asked */
-  HS_ERROR_PYTHON,    /* not an interpreter, or one that cannot be used */
-  HS_ERROR_WORKER,    /* a worker that broke the protocol or died */
-  HS_ERROR_SOURCE,    /* a source file that cannot be read */
-  HS_ERROR_EXAMPLE,   /* no example of that name */
-  HS_ERROR_VARIANTS,  /* nothing that can be compared */
+  HS_ERROR_NO_WORKER,  /* no worker program for what was asked */
+  HS_ERROR_PYTHON,     /* not an interpreter, or one that cannot be used */
+  HS_ERROR_WORKER,     /* a worker that broke the protocol or died */
+  HS_ERROR_SOURCE,     /* a source file that cannot be read */
+  HS_ERROR_EXAMPLE,    /* no example of that name */
+  HS_ERROR_VARIANTS,   /* nothing that can be compared */
+  HS_ERROR_PERMISSION, /* not something that can be allowed */
+  HS_ERROR_PROTECTION, /* the system cannot keep the code from the user's files */
 } HsError;
 
 #define HS_ERROR (hs_error_quark ())

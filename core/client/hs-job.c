@@ -191,6 +191,13 @@ get_flags (HsRunSpec *spec,
   return flags;
 }
 
+static guint32
+get_allowed (const HsPermissions *permissions)
+{
+  return (permissions->network ? HS_ALLOW_NETWORK : 0) |
+         (permissions->processes ? HS_ALLOW_PROCESSES : 0);
+}
+
 /* The job of hs-protocol.h in a sealed memfd. Returns: the descriptor, or -1
  * with an error
  */
@@ -198,9 +205,11 @@ static int
 new_job (HsRunSpec  *spec,
          HsPython   *python,
          const char *scratch,
+         guint32     protect,
          gboolean    has_stdin,
          GError    **error)
 {
+  const HsPermissions *permissions = hs_run_spec_get_permissions (spec);
   g_autoptr(GByteArray) job = g_byte_array_new ();
   const char *const *args = _hs_run_spec_get_args (spec);
   GBytes            *source = hs_run_spec_get_source (spec);
@@ -216,6 +225,10 @@ new_job (HsRunSpec  *spec,
     .memory_limit_bytes = hs_run_spec_get_memory_limit (spec),
     .output_limit_bytes = hs_run_spec_get_output_limit (spec),
     .result_limit_bytes = RESULT_LIMIT,
+    .protect = protect,
+    .allow = get_allowed (permissions),
+    .n_folders = permissions->folders->len,
+    .scratch_limit_bytes = HS_SCRATCH_LIMIT,
   };
 
   g_byte_array_append (job, (const guint8 *)&head, sizeof head);
@@ -230,6 +243,14 @@ new_job (HsRunSpec  *spec,
 
       if (i == 0)
         head.first_arg = offset;
+    }
+
+  for (guint i = 0; i < head.n_folders; i++)
+    {
+      guint32 offset = append_text (job, permissions->folders->pdata[i]);
+
+      if (i == 0)
+        head.first_folder = offset;
     }
 
   marks = make_marks (spec, job);
@@ -278,6 +299,7 @@ _hs_job_send (int         socket,
               HsRunSpec  *spec,
               HsPython   *python,
               const char *scratch,
+              guint32     protect,
               HsFeeder   *feeder,
               GError    **error)
 {
@@ -287,7 +309,7 @@ _hs_job_send (int         socket,
 
   fds[1] = open_stdin (spec, feeder, &local_error);
   if (local_error == NULL)
-    fds[0] = new_job (spec, python, scratch, fds[1] != -1, &local_error);
+    fds[0] = new_job (spec, python, scratch, protect, fds[1] != -1, &local_error);
   if (local_error == NULL)
     ok = _hs_packet_send (socket, HS_MESSAGE_START, fds, fds[1] != -1 ? 2 : 1, &local_error);
 

@@ -53,6 +53,7 @@ typedef struct
   char *kept_type;
   char *kept_preview;
   char *kept_problem;
+  char *refused_file;
 } HsDoneTexts;
 
 gboolean _hs_packet_parse_done (const HsPacket *packet,

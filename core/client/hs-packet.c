@@ -165,9 +165,10 @@ _hs_packet_parse_done (const HsPacket *packet,
   memcpy (done, packet->payload, sizeof *done);
 
   texts_size = (guint64)done->type_size + done->message_size + done->traceback_size +
-               done->kept_type_size + done->kept_preview_size + done->kept_problem_size;
+               done->kept_type_size + done->kept_preview_size + done->kept_problem_size +
+               done->refused_size;
   if (done->status >= HS_N_STATUSES || done->kept >= HS_N_KEPTS ||
-      texts_size != packet->size - sizeof *done)
+      done->refused >= HS_N_REFUSED || texts_size != packet->size - sizeof *done)
     return FALSE;
 
   texts->type = take_text (&data, done->type_size);
@@ -176,6 +177,7 @@ _hs_packet_parse_done (const HsPacket *packet,
   texts->kept_type = take_text (&data, done->kept_type_size);
   texts->kept_preview = take_text (&data, done->kept_preview_size);
   texts->kept_problem = take_text (&data, done->kept_problem_size);
+  texts->refused_file = take_text (&data, done->refused_size);
 
   return TRUE;
 }

@@ -230,6 +230,18 @@ message_for_memory_limit (HsRun *self)
 }
 
 static char *
+message_for_disk_limit (HsRun *self)
+{
+  g_autofree char *limit = hs_format_bytes (HS_SCRATCH_LIMIT);
+
+  /* translators: %s is a number of bytes with its unit */
+  return g_strdup_printf (_("Killed for writing more than %s into its temporary folder, so there "
+                            "is no picture of the end. Let it write into a folder of yours if it "
+                            "needs that much."),
+                             limit);
+}
+
+static char *
 message_for_crash (HsRun *self)
 {
   g_autofree char *name = hs_signal_dup_name (self->signal);
@@ -341,6 +353,7 @@ hs_run_dup_message (HsRun *self)
     [HS_STATUS_CANCELLED] = message_for_cancelled,
     [HS_STATUS_SYNTAX_ERROR] = message_for_syntax_error,
     [HS_STATUS_FAILED] = message_for_failed,
+    [HS_STATUS_DISK_LIMIT] = message_for_disk_limit,
   };
   g_autofree char *first = NULL;
   GString         *message;
@@ -384,6 +397,7 @@ _hs_run_get_no_heap_reason (HsRun *self)
       return _("The run could not take place");
     case HS_STATUS_CANCELLED:
       return _("The run was stopped before there was anything to measure");
+    case HS_STATUS_DISK_LIMIT:
     case HS_STATUS_OK:
     case HS_STATUS_EXCEPTION:
     case HS_STATUS_EXIT:

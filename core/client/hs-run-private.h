@@ -52,6 +52,9 @@ struct _HsRun
   char   *kept_preview;
   char   *kept_problem;
 
+  HsRefused refused;
+  char     *refused_file; /* NULL: none, or unknown */
+
   HsRunResult result;
   HsHistory  *history;      /* NULL: there is none */
   HsHeap     *heap;         /* NULL: see @heap_problem */

@@ -24,6 +24,8 @@ struct _HsRunSpec
   GBytes  *stdin_bytes; /* NULL: empty */
   gboolean stdin_interactive;
 
+  HsPermissions *permissions;
+
   gboolean trace;
   gboolean all_objects;
   HsPass   pass;
@@ -51,6 +53,7 @@ hs_run_spec_new (GBytes     *source,
   self->memory_limit = HS_DEFAULT_MEMORY_LIMIT;
   self->output_limit = HS_DEFAULT_OUTPUT_LIMIT;
   self->trace = TRUE;
+  self->permissions = hs_permissions_new ();
   self->lines = g_array_new (FALSE, FALSE, sizeof (guint));
 
   return self;
@@ -67,6 +70,7 @@ new_pass (HsRunSpec *self,
   hs_run_spec_set_python (other, self->python);
   hs_run_spec_set_args (other, (const char *const *)self->args);
   hs_run_spec_set_stdin (other, self->stdin_bytes);
+  hs_run_spec_set_permissions (other, self->permissions);
   other->timeout_ms = self->timeout_ms;
   other->memory_limit = self->memory_limit;
   other->output_limit = self->output_limit;
@@ -146,6 +150,7 @@ run_spec_clear (gpointer data)
 
   g_bytes_unref (self->source);
   g_clear_object (&self->file);
+  hs_permissions_free (self->permissions);
   g_free (self->display_name);
   g_clear_pointer (&self->python, hs_python_unref);
   g_strfreev (self->args);
@@ -229,6 +234,28 @@ hs_run_spec_set_stdin_interactive (HsRunSpec *self,
   g_return_if_fail (self != NULL);
 
   self->stdin_interactive = !!interactive;
+}
+
+void
+hs_run_spec_set_permissions (HsRunSpec           *self,
+                             const HsPermissions *permissions)
+{
+  HsPermissions *copy;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (permissions != NULL);
+
+  copy = hs_permissions_copy (permissions);
+  hs_permissions_free (self->permissions);
+  self->permissions = copy;
+}
+
+const HsPermissions *
+hs_run_spec_get_permissions (HsRunSpec *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->permissions;
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include <gio/gio.h>
 
+#include "hs-permissions.h"
 #include "hs-python.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,8 @@ G_BEGIN_DECLS
 #define HS_DEFAULT_TIMEOUT_MS   60000
 #define HS_DEFAULT_MEMORY_LIMIT (G_GUINT64_CONSTANT (2048) << 20) /* bytes */
 #define HS_DEFAULT_OUTPUT_LIMIT (G_GUINT64_CONSTANT (4) << 20)    /* bytes of each stream */
+
+#define HS_SCRATCH_LIMIT (G_GUINT64_CONSTANT (512) << 20) /* bytes in the scratch folder */
 
 #define HS_MARK_N_MAX 100 /* snapshots of one mark */
 
@@ -51,6 +54,10 @@ void hs_run_spec_set_stdin (HsRunSpec *self,
                             GBytes    *bytes);
 void hs_run_spec_set_stdin_interactive (HsRunSpec *self,
                                         gboolean   interactive);
+
+/* What the code may do beyond reading and computing. (transfer none); default: nothing. */
+void hs_run_spec_set_permissions (HsRunSpec           *self,
+                                  const HsPermissions *permissions);
 
 /* Whether a ledger of every allocation is kept, for requested bytes, peak, totals
  * and the line of every block. Default: TRUE. It slows the code: how long such a
@@ -92,7 +99,9 @@ guint64     hs_run_spec_get_timeout (HsRunSpec *self);      /* ms */
 guint64     hs_run_spec_get_memory_limit (HsRunSpec *self); /* bytes */
 guint64     hs_run_spec_get_output_limit (HsRunSpec *self); /* bytes */
 gboolean    hs_run_spec_get_trace (HsRunSpec *self);
-gboolean    hs_run_spec_get_all_objects (HsRunSpec *self);
+
+const HsPermissions *hs_run_spec_get_permissions (HsRunSpec *self);
+gboolean             hs_run_spec_get_all_objects (HsRunSpec *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsRunSpec, hs_run_spec_unref)
 

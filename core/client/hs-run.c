@@ -56,6 +56,7 @@ run_clear (gpointer data)
   g_free (self->kept_type);
   g_free (self->kept_preview);
   g_free (self->kept_problem);
+  g_free (self->refused_file);
   g_clear_pointer (&self->result.bytes, g_bytes_unref);
   g_clear_pointer (&self->history, hs_history_unref);
   g_clear_pointer (&self->heap, hs_heap_unref);
@@ -265,6 +266,22 @@ hs_run_get_kept_problem (HsRun *self)
   return self->kept_problem;
 }
 
+HsRefused
+hs_run_get_refused (HsRun *self)
+{
+  g_return_val_if_fail (self != NULL, HS_REFUSED_NOTHING);
+
+  return self->refused;
+}
+
+const char *
+hs_run_get_refused_file (HsRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->refused_file;
+}
+
 HsHistory *
 hs_run_get_history (HsRun *self)
 {
@@ -299,6 +316,7 @@ hs_status_to_string (HsStatus status)
     [HS_STATUS_CANCELLED] = "cancelled",
     [HS_STATUS_SYNTAX_ERROR] = "syntax-error",
     [HS_STATUS_FAILED] = "failed",
+    [HS_STATUS_DISK_LIMIT] = "disk-limit",
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == HS_N_STATUSES);

@@ -56,6 +56,13 @@ const char *hs_run_get_kept_type (HsRun *self);    /* "int", "__main__.Point" */
 const char *hs_run_get_kept_preview (HsRun *self); /* as repr() writes it */
 const char *hs_run_get_kept_problem (HsRun *self); /* HS_KEPT_FAILED: an exception, in English */
 
+/* What the exception that ended the code was refused by what keeps it from the rest of the
+ * machine, as far as can be told; with the file (transfer none) (nullable), valid UTF-8, for
+ * HS_REFUSED_WRITE and HS_REFUSED_READ. hs_permissions_add() could allow it.
+ */
+HsRefused   hs_run_get_refused (HsRun *self);
+const char *hs_run_get_refused_file (HsRun *self);
+
 /* What happened over time, with the heaps of all moments. (transfer none) (nullable): a
  * run without the trace has none, nor one that did not begin.
  */

@@ -18,6 +18,7 @@
 #include "hs-feeder-private.h"
 #include "hs-job-private.h"
 #include "hs-packet-private.h"
+#include "hs-protection.h"
 #include "hs-run-reader-private.h"
 #include "hs-scratch-private.h"
 #include "hs-worker-process-private.h"
@@ -460,7 +461,8 @@ static gboolean
 start (HsRunner *self,
        GError  **error)
 {
-  HsPython *python = hs_run_spec_get_python (self->spec);
+  HsPython           *python = hs_run_spec_get_python (self->spec);
+  const HsProtection *protection = hs_protection_get ();
 
   self->python = python != NULL ? hs_python_ref (python) : hs_python_find (NULL, error);
   if (self->python == NULL)
@@ -475,8 +477,8 @@ start (HsRunner *self,
   self->worker = _hs_worker_process_new (hs_python_get_worker (self->python), error);
 
   return self->worker != NULL &&
-         _hs_job_send (self->worker->socket, self->spec, self->python, self->scratch, self->feeder,
-                       error);
+         _hs_job_send (self->worker->socket, self->spec, self->python, self->scratch,
+                       hs_protection_get_required (protection), self->feeder, error);
 }
 
 /* Ends everything before returning: afterwards there is no process, no open

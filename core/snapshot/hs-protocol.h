@@ -33,7 +33,7 @@
  * prints one line of JSON about the interpreter it embeds, and exits.
  */
 #define HS_PROTOCOL_MAGIC   UINT32_C (0x314d5348) /* "HSM1" */
-#define HS_PROTOCOL_VERSION 3
+#define HS_PROTOCOL_VERSION 4
 
 /* Largest packet either side sends, bytes. Below the default
  * net.core.wmem_default of 212992.
@@ -84,6 +84,29 @@ typedef enum
   HS_JOB_NO_SNAPSHOT = 1 << 7,
 } HsJobFlags;
 
+/* What keeps the code from the rest of the machine. A job names what the run must have: if one
+ * of them cannot be set up, the code is not run, and the run ends HS_STATUS_FAILED.
+ */
+typedef enum
+{
+  /* Landlock: the code writes nowhere but in its scratch folder, the folders of the job and
+   * harmless devices; it reads what the user may read, other processes' /proc and devices
+   * excepted.
+   */
+  HS_PROTECT_FILES = 1 << 0,
+  /* seccomp: no sockets, no processes, no signals to others, no tracing, no mounts, no keys…:
+   * what is not on a list does not exist.
+   */
+  HS_PROTECT_CALLS = 1 << 1,
+} HsProtect;
+
+/* What the user has allowed beyond that; folders are texts of the job. */
+typedef enum
+{
+  HS_ALLOW_NETWORK = 1 << 0,   /* sockets of IP and of pathnames */
+  HS_ALLOW_PROCESSES = 1 << 1, /* fork, exec, signals among them; under the same protection */
+} HsAllow;
+
 /* A place of the code's file at which a snapshot is to be taken. */
 typedef enum
 {
@@ -102,7 +125,8 @@ typedef struct
   uint32_t reserved;
 } HsJobMark;
 
-#define HS_JOB_N_MARKS_MAX 1000
+#define HS_JOB_N_MARKS_MAX   1000
+#define HS_JOB_N_FOLDERS_MAX 100
 
 /* The head of the job memfd. Texts are NUL-ended and given by their offset in
  * bytes from the start of the memfd; 0 means "not given".
@@ -129,6 +153,13 @@ typedef struct
   uint32_t first_arg;      /* n_args texts, one behind the other: sys.argv[1:] */
   uint32_t n_marks;        /* at most HS_JOB_N_MARKS_MAX */
   uint64_t marks;          /* HsJobMark [n_marks], aligned to 8 */
+
+  uint32_t protect;      /* HsProtect */
+  uint32_t allow;        /* HsAllow */
+  uint32_t n_folders;    /* at most HS_JOB_N_FOLDERS_MAX */
+  uint32_t first_folder; /* n_folders absolute paths in which the code may write, as args */
+
+  uint64_t scratch_limit_bytes; /* of what lies in the scratch folder, and of any file; 0: none */
 } HsJob;
 
 /* How a run ended. The names in lower case with dashes are the "status" of
@@ -146,6 +177,7 @@ typedef enum
   HS_STATUS_CANCELLED,    /* STOP */
   HS_STATUS_SYNTAX_ERROR, /* did not compile; also undecodable source */
   HS_STATUS_FAILED,       /* the worker could not start or prepare the run; message says why */
+  HS_STATUS_DISK_LIMIT,   /* killed for what it wrote into its scratch folder */
   HS_N_STATUSES
 } HsStatus;
 
@@ -196,6 +228,18 @@ typedef enum
   HS_N_KEPTS
 } HsKept;
 
+/* What the exception that ended the code was refused by the protections, as far as can be told. */
+typedef enum
+{
+  HS_REFUSED_NOTHING = 0,
+  HS_REFUSED_WRITE, /* into the file that comes as a text */
+  HS_REFUSED_READ,  /* of the file that comes as a text */
+  HS_REFUSED_NETWORK,
+  HS_REFUSED_PROCESS,
+  HS_REFUSED_CALL, /* some other system call */
+  HS_N_REFUSED
+} HsRefused;
+
 #define HS_KEPT_BYTES_MAX (UINT64_C (256) << 20)
 
 typedef struct
@@ -237,9 +281,12 @@ typedef struct
   uint32_t kept_type_size;    /* the type of "result" */
   uint32_t kept_preview_size; /* its value, cut */
   uint32_t kept_problem_size; /* why it cannot be pickled */
+  uint32_t refused_size;      /* the file of HsRefused */
+
+  uint32_t refused; /* HsRefused */
   uint32_t reserved;
 } HsDone;
 
 static_assert (sizeof (HsMessage) == 16, "HsMessage changed size");
-static_assert (sizeof (HsJob) == 96, "HsJob changed size");
-static_assert (sizeof (HsDone) == 160, "HsDone changed size");
+static_assert (sizeof (HsJob) == 120, "HsJob changed size");
+static_assert (sizeof (HsDone) == 168, "HsDone changed size");

@@ -24,19 +24,19 @@ get_text (const char *base,
 }
 
 static bool
-check_args (const char *base,
+check_list (const char *base,
             size_t      size,
-            const char *arg,
-            uint32_t    n_args)
+            const char *text,
+            uint32_t    n_texts)
 {
-  for (uint32_t i = 0; i < n_args; i++)
+  for (uint32_t i = 0; i < n_texts; i++)
     {
-      size_t      left = size - (size_t)(arg - base);
-      const char *end = left == 0 ? NULL : memchr (arg, '\0', left);
+      size_t      left = size - (size_t)(text - base);
+      const char *end = left == 0 ? NULL : memchr (text, '\0', left);
 
       if (end == NULL)
         return false;
-      arg = end + 1;
+      text = end + 1;
     }
 
   return true;
@@ -67,7 +67,16 @@ check_texts (HsJobView  *view,
   if (head->n_args != 0)
     {
       view->first_arg = get_text (base, size, head->first_arg);
-      if (view->first_arg == NULL || !check_args (base, size, view->first_arg, head->n_args))
+      if (view->first_arg == NULL || !check_list (base, size, view->first_arg, head->n_args))
+        return false;
+    }
+
+  view->first_folder = NULL;
+  if (head->n_folders != 0)
+    {
+      view->first_folder = get_text (base, size, head->first_folder);
+      if (view->first_folder == NULL || head->n_folders > HS_JOB_N_FOLDERS_MAX ||
+          !check_list (base, size, view->first_folder, head->n_folders))
         return false;
     }
 

@@ -24,6 +24,8 @@ typedef struct
   const char *scratch_folder;
   const char *first_arg; /* head.n_args texts, one behind the other; NULL: none */
 
+  const char *first_folder; /* head.n_folders texts, as first_arg */
+
   const HsJobMark *marks; /* head.n_marks; their names are texts of the job */
   const char      *texts; /* where offsets of texts count from */
 } HsJobView;
@@ -35,5 +37,5 @@ bool hs_job_view_init (HsJobView   *view,
                        int          fd,
                        const char **problem);
 
-/* Returns: the text behind @arg, which is one of the job's arguments. */
+/* Returns: the text behind @arg, which is one of the job's arguments or folders. */
 const char *hs_job_view_next_arg (const char *arg);

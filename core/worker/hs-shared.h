@@ -79,6 +79,10 @@ typedef struct
   char     kept_preview[1024];
   char     kept_problem[4096];
 
+  uint32_t refused; /* HsRefused */
+  uint32_t refused_size;
+  char     refused_file[4096];
+
   uint32_t type_size;
   uint32_t message_size;
   uint32_t traceback_size;
@@ -98,6 +102,7 @@ static_assert (sizeof (HsMessage) + sizeof (HsDone) + sizeof (((HsShared *)NULL)
                    sizeof (((HsShared *)NULL)->message) + sizeof (((HsShared *)NULL)->traceback) +
                    sizeof (((HsShared *)NULL)->kept_type) +
                    sizeof (((HsShared *)NULL)->kept_preview) +
-                   sizeof (((HsShared *)NULL)->kept_problem) <
+                   sizeof (((HsShared *)NULL)->kept_problem) +
+                   sizeof (((HsShared *)NULL)->refused_file) <
                  HS_PACKET_MAX,
                "the texts of a run do not fit into one packet");

@@ -441,6 +441,24 @@ put_text (char       *target,
   return size;
 }
 
+/* What the exception was refused; only of code that has had its outcome. */
+static void
+put_refused (Supervisor *self,
+             HsDone     *done,
+             char       *payload,
+             size_t     *at)
+{
+  const HsShared *shared = self->result.shared;
+  uint32_t        refused = shared->refused;
+
+  if (refused >= HS_N_REFUSED || get_phase (self) < HS_PHASE_ENDING)
+    return;
+
+  done->refused = refused;
+  done->refused_size = put_text (payload, at, shared->refused_file, shared->refused_size,
+                                 sizeof shared->refused_file);
+}
+
 /* What became of "result"; only of code that has had its outcome. */
 static void
 put_kept (Supervisor *self,
@@ -483,6 +501,7 @@ report (Supervisor *self,
                                   sizeof shared->traceback);
 
   put_kept (self, &done, payload, &at);
+  put_refused (self, &done, payload, &at);
 
   fd = hs_result_seal (&self->result, &done);
   memcpy (payload, &done, sizeof done);

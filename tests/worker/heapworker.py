@@ -19,14 +19,17 @@ from heaprecord import Record
 from heapsnapshot import Snapshot
 
 MAGIC = 0x314D5348
-VERSION = 3
+VERSION = 4
 START, STOP = 1, 2
 JOB_STDIN, JOB_LEDGER, JOB_LEDGER_LINES, JOB_ALL_OBJECTS, JOB_RECORD, JOB_PAGES = 1, 2, 4, 8, 16, 32
 JOB_RESULT, JOB_NO_SNAPSHOT = 64, 128
 MARK_BEFORE, MARK_AFTER = 0, 1
 STARTED, OUTPUT, PROGRESS, DONE = 101, 102, 103, 104
 STATUSES = ("ok", "exception", "exit", "timeout", "memory-limit", "output-limit", "crashed",
-            "cancelled", "syntax-error", "failed")
+            "cancelled", "syntax-error", "failed", "disk-limit")
+PROTECT_FILES, PROTECT_CALLS = 1, 2
+ALLOW_NETWORK, ALLOW_PROCESSES = 1, 2
+REFUSALS = ("nothing", "write", "read", "network", "process", "call")
 KEPTS = ("not-asked", "not-set", "pickle", "too-large", "failed")
 HUNG_AT_EXIT, KILLED, OS_EXIT = 1, 2, 4
 MIB = 1 << 20
@@ -47,7 +50,8 @@ class Job:
     def __init__(self, source, *, timeout=20.0, memory_limit=0, output_limit=1 << 20,
                  result_limit=4096 * MIB, file_name=None, executable=None, working_folder=None,
                  args=(), stdin=None, ledger=False, ledger_lines=False, all_objects=False,
-                 record=False, pages=False, marks=(), result=False, no_snapshot=False):
+                 record=False, pages=False, marks=(), result=False, no_snapshot=False,
+                 protect=PROTECT_FILES | PROTECT_CALLS, allow=0, folders=(), scratch_limit=0):
         """@marks: (first line, last line, MARK_…, name or None, most snapshots)"""
         self.source = source if isinstance(source, bytes) else source.encode()
         self.timeout = timeout
@@ -68,9 +72,13 @@ class Job:
                       (JOB_RESULT if result else 0) |
                       (JOB_NO_SNAPSHOT if no_snapshot else 0))
         self.marks = marks
+        self.protect = protect
+        self.allow = allow
+        self.folders = folders
+        self.scratch_limit = scratch_limit
 
     def to_bytes(self, scratch_folder):
-        head_size = 96
+        head_size = 120
         texts = bytearray()
 
         def add(text):
@@ -86,6 +94,10 @@ class Job:
         for i, arg in enumerate(self.args):
             offset = add(arg)
             first_arg = first_arg or offset
+        first_folder = 0
+        for folder in self.folders:
+            offset = add(os.path.realpath(folder))
+            first_folder = first_folder or offset
         marks = b"".join(
             struct.pack("<IIIIII", first, last, when, add(name) if name else 0, most, 0)
             for first, last, when, name, most in self.marks)
@@ -93,11 +105,12 @@ class Job:
         marks_at = head_size + len(texts)
         texts.extend(marks)
         source = head_size + len(texts)
-        head = struct.pack("<IIII QQQQ QQ IIIII I Q", MAGIC, VERSION, self.flags, len(self.args),
+        head = struct.pack("<IIII QQQQ QQ IIIII I Q IIII Q", MAGIC, VERSION, self.flags, len(self.args),
                            int(self.timeout * 1000), self.memory_limit,
                            self.output_limit, self.result_limit, source, len(self.source),
                            file_name, executable, working_folder, scratch, first_arg,
-                           len(self.marks), marks_at)
+                           len(self.marks), marks_at, self.protect, self.allow,
+                           len(self.folders), first_folder, self.scratch_limit)
         assert len(head) == head_size
         return head + bytes(texts) + self.source
 
@@ -189,7 +202,7 @@ class Worker:
 
     def take_done(self, payload, ancillary):
         result = self.result
-        fields = struct.unpack_from("<IiiIII QQQQQ Q QQ QQ Q QQ I IIIIIII", payload)
+        fields = struct.unpack_from("<IiiIII QQQQQ Q QQ QQ Q QQ I IIIIIII II", payload)
         result.status = STATUSES[fields[0]]
         (result.exit_code, result.signal, result.flags, result.line, result.column) = fields[1:6]
         (result.wall_ns, result.cpu_ns, result.rss_peak, result.stdout_bytes,
@@ -197,13 +210,14 @@ class Worker:
         total, record_offset, record_size, offset, size = fields[11:16]
         result.rss_base, pickle_offset, pickle_size, kept = fields[16:20]
         result.kept = KEPTS[kept]
-        texts = payload[160:]
+        texts = payload[168:]
         parts = []
-        for length in fields[20:26]:
+        result.refused = REFUSALS[fields[27]]
+        for length in fields[20:27]:
             parts.append(texts[:length].decode())
             texts = texts[length:]
         (result.type, result.message, result.traceback, result.kept_type, result.kept_preview,
-         result.kept_problem) = parts
+         result.kept_problem, result.refused_file) = parts
         assert not texts
 
         if total == 0:
