@@ -56,7 +56,7 @@ hs_child_main (const HsJobView    *job,
   /* Before anything of Python is called: the hooks see every arena, and the
    * room for a snapshot is there even after a MemoryError.
    */
-  if (!hs_arenas_init () || !hs_scratch_init (result->size_bytes * 2 + SCRATCH_SIZE))
+  if (!hs_fork_init () || !hs_arenas_init () || !hs_scratch_init (result->size_bytes * 2 + SCRATCH_SIZE))
     fail (shared, "no address space for snapshots");
   if ((job->head.flags & HS_JOB_LEDGER) != 0 &&
       !hs_ledger_init ((job->head.flags & HS_JOB_LEDGER_LINES) != 0))
@@ -79,7 +79,7 @@ hs_child_main (const HsJobView    *job,
     fail (shared, "the module _pickle cannot be imported");
   if (!hs_stop_init (shared))
     fail (shared, "the handler for the request to stop cannot be set");
-  if (!hs_sandbox_limit (job, &problem))
+  if (!hs_sandbox_confine (job, setup->guard, &problem))
     fail (shared, problem);
 
   hs_run (job, shared);

@@ -11,6 +11,7 @@
 #include <stdnoreturn.h>
 #include <sys/types.h>
 
+#include "hs-guard.h"
 #include "hs-job.h"
 #include "hs-result.h"
 
@@ -25,6 +26,8 @@ typedef struct
   int   stdin_fd; /* -1: /dev/null */
   int   stdout_fd;
   int   stderr_fd;
+
+  HsGuard *guard; /* being made meanwhile */
 } HsChildSetup;
 
 /* To be called in a fresh child of the supervisor. */

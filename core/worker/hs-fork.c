@@ -10,10 +10,12 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -32,6 +34,15 @@ static struct
 } places[N_PLACES_MAX];
 static int n_places;
 
+static uint64_t cookie;
+
+/* Shared with the copy, which looks at it so often. No signal can be sent to it: the filter of
+ * system calls lets this process signal itself alone.
+ */
+static _Atomic uint32_t *is_unwanted;
+
+#define LOOK_US 10000
+
 static pid_t copy; /* 0: there is none */
 static pid_t copys_parent;
 
@@ -46,11 +57,48 @@ hs_fork_add_memory (void    *start,
   n_places++;
 }
 
+void
+hs_fork_set_cookie (uint64_t number)
+{
+  cookie = number;
+}
+
 static void
 set_advice (int advice)
 {
   for (int i = 0; i < n_places; i++)
     madvise (places[i].start, places[i].size_bytes, advice);
+}
+
+bool
+hs_fork_init (void)
+{
+  is_unwanted = mmap (NULL, sizeof *is_unwanted, PROT_READ | PROT_WRITE,
+                      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+  return is_unwanted != MAP_FAILED;
+}
+
+static void
+look_whether_wanted (int signal_number)
+{
+  if (atomic_load (is_unwanted) != 0)
+    _exit (1);
+}
+
+/* Signals are blocked in the copy but for the one that this comes by. */
+static void
+watch_wish (void)
+{
+  const struct sigaction action = { .sa_handler = look_whether_wanted, .sa_flags = SA_RESTART };
+  const struct itimerval timer = { .it_interval.tv_usec = LOOK_US, .it_value.tv_usec = LOOK_US };
+  sigset_t               alarm;
+
+  sigemptyset (&alarm);
+  sigaddset (&alarm, SIGALRM);
+  if (sigaction (SIGALRM, &action, NULL) != 0 || setitimer (ITIMER_REAL, &timer, NULL) != 0)
+    _exit (1);
+  sigprocmask (SIG_UNBLOCK, &alarm, NULL);
 }
 
 /* Ends with the parent, and not by what is sent to the group; what the code closes
@@ -66,6 +114,7 @@ shield (pid_t parent,
   if (getppid () != parent)
     _exit (1);
   syscall (SYS_close_range, 0U, ~0U, 0U);
+  watch_wish ();
 }
 
 bool
@@ -81,11 +130,14 @@ hs_fork_start (void (*work) (void *data),
   if (copy != 0 && copys_parent == self)
     return false;
 
+  atomic_store (is_unwanted, 0);
   sigfillset (&all);
   sigprocmask (SIG_SETMASK, &all, &before);
   set_advice (MADV_DOFORK);
-  /* The lowest byte of the flags is the signal at its end: none. */
-  pid = syscall (SYS_clone, 0UL, NULL, NULL, NULL, 0UL);
+  /* The lowest byte of the flags is the signal at its end: none. Without further flags the
+   * third argument means nothing to the kernel.
+   */
+  pid = syscall (SYS_clone, 0UL, NULL, cookie, NULL, 0UL);
   if (pid == 0)
     {
       shield (self, is_by_main);
@@ -108,7 +160,7 @@ hs_fork_wait (uint64_t limit_ns)
 {
   uint64_t end_ns = hs_clock_get_ns () + limit_ns;
   uint64_t pause_ns = PAUSE_NS;
-  bool     is_killed = false;
+  bool     is_told = false;
   int      status = 0;
   pid_t    ended;
 
@@ -117,13 +169,13 @@ hs_fork_wait (uint64_t limit_ns)
 
   for (;;)
     {
-      ended = waitpid (copy, &status, is_killed ? __WALL : __WALL | WNOHANG);
+      ended = waitpid (copy, &status, is_told ? __WALL : __WALL | WNOHANG);
       if (ended == copy || (ended < 0 && errno != EINTR))
         break;
-      if (hs_clock_get_ns () >= end_ns && !is_killed)
+      if (hs_clock_get_ns () >= end_ns && !is_told)
         {
-          kill (copy, SIGKILL);
-          is_killed = true;
+          atomic_store (is_unwanted, 1);
+          is_told = true;
           continue;
         }
       nanosleep (&(struct timespec) { .tv_nsec = (long)pause_ns }, NULL);

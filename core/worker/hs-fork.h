@@ -20,6 +20,14 @@
 void hs_fork_add_memory (void    *start,
                          uint64_t size_bytes);
 
+/* Before the memory of the process is measured. Returns: false without memory */
+bool hs_fork_init (void);
+
+/* What a copy is asked for with, so that the filter of system calls knows it from other
+ * processes (hs-seccomp.c).
+ */
+void hs_fork_set_cookie (uint64_t number);
+
 /* Calls @work with @data in a copy, in which nothing may be freed, no Python code may
  * run, and no lock may be taken that another thread could have. Needs the GIL.
  * Returns: false without a copy, or if there is one already

@@ -7,6 +7,10 @@
 #include "hs-sandbox.h"
 
 #include "hs-compat.h"
+#include "hs-fork.h"
+#include "hs-landlock.h"
+#include "hs-privileges.h"
+#include "hs-seccomp.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,6 +28,13 @@
  * files, stacks of threads, libraries.
  */
 #define ADDRESS_SPACE_HEADROOM (UINT64_C (2) << 30)
+
+/* Descriptors; and threads and processes beyond those that the user has already. */
+#define N_FILES 4096
+#define N_TASKS 512
+
+/* Of a processor's time, beyond the time limit. */
+#define CPU_RESERVE_S 30
 
 /* Kept back until the code has ended, for its traceback and exit handlers. */
 #define RESERVE_BYTES (UINT64_C (64) << 20)
@@ -229,20 +240,67 @@ limit_memory (uint64_t limit_bytes)
 }
 #endif
 
-bool
-hs_sandbox_limit (const HsJobView *job,
-                  const char     **problem)
+/* A backstop, should the supervisor itself be held up: as if all processors had worked for the
+ * code since it began.
+ */
+static uint64_t
+get_cpu_limit (uint64_t timeout_ms)
 {
+  long n_processors = sysconf (_SC_NPROCESSORS_ONLN);
+
+  return (timeout_ms / 1000 + CPU_RESERVE_S) * (n_processors > 0 ? (uint64_t)n_processors : 1);
+}
+
+static bool
+limit (const HsJobView *job,
+       const HsGuard   *guard)
+{
+  uint64_t cpu_s = get_cpu_limit (job->head.timeout_ms);
+
+  if (!lower_limit (RLIMIT_CORE, 0, 0) || !lower_limit (RLIMIT_MSGQUEUE, 0, 0) ||
+      !lower_limit (RLIMIT_NOFILE, N_FILES, N_FILES))
+    return false;
+  if (job->head.timeout_ms != 0 && job->head.timeout_ms < UINT32_MAX &&
+      !lower_limit (RLIMIT_CPU, cpu_s, cpu_s + 1))
+    return false;
+  /* Files in folders of the user's may be larger. */
+  if (job->head.scratch_limit_bytes != 0 && job->head.n_folders == 0 &&
+      !lower_limit (RLIMIT_FSIZE, job->head.scratch_limit_bytes, job->head.scratch_limit_bytes))
+    return false;
+  if (guard->n_tasks != 0 &&
+      !lower_limit (RLIMIT_NPROC, guard->n_tasks + N_TASKS, guard->n_tasks + N_TASKS))
+    return false;
+
+  return job->head.memory_limit_bytes == 0 || limit_memory (job->head.memory_limit_bytes);
+}
+
+bool
+hs_sandbox_confine (const HsJobView *job,
+                    HsGuard         *guard,
+                    const char     **problem)
+{
+  *problem = "the supervisor could not prepare the sandbox";
+  if (!hs_guard_wait (guard))
+    return false;
+
   *problem = "the limits cannot be set";
-  if (!lower_limit (RLIMIT_CORE, 0, 0) || !lower_limit (RLIMIT_MSGQUEUE, 0, 0))
-    return false;
-  if (job->head.memory_limit_bytes != 0 && !limit_memory (job->head.memory_limit_bytes))
+  if (!limit (job, guard))
     return false;
 
-  *problem = "no_new_privs cannot be set";
-  if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+  *problem = "privileges cannot be dropped";
+  if (!hs_privileges_drop ())
     return false;
 
+  *problem = "files cannot be protected: Landlock refuses its rules";
+  if ((job->head.protect & HS_PROTECT_FILES) != 0 && !hs_landlock_confine (job))
+    return false;
+
+  *problem = "system calls cannot be filtered: seccomp refuses the filter";
+  if ((job->head.protect & HS_PROTECT_CALLS) != 0 && !hs_seccomp_confine (guard))
+    return false;
+
+  hs_fork_set_cookie (guard->copy_cookie);
+  hs_guard_drop (guard);
   *problem = NULL;
 
   return true;

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "hs-child.h"
+#include "hs-guard.h"
 #include "hs-job.h"
 
 /* First thing after the fork: own session, dies with the supervisor, no
@@ -19,11 +20,12 @@ bool hs_sandbox_isolate (const HsJobView    *job,
                          const HsChildSetup *setup,
                          const char        **problem);
 
-/* Last thing before the code: resource limits and no_new_privs. Limits count
- * from what the process has mapped by then.
+/* Last thing before the code: resource limits, which count from what the process has mapped by
+ * then, and the protections that the job insists on. Takes @guard from the process.
  */
-bool hs_sandbox_limit (const HsJobView *job,
-                       const char     **problem);
+bool hs_sandbox_confine (const HsJobView *job,
+                         HsGuard         *guard,
+                         const char     **problem);
 
 /* Gives back what was kept in reserve below the hard limit, so that a
  * traceback can be printed after a MemoryError.

@@ -552,7 +552,8 @@ start (Supervisor *self,
 {
   HsChildSetup setup = { .supervisor = getpid (), .stdin_fd = stdin_fd };
 
-  if (!hs_result_open (&self->result, self->job.head.result_limit_bytes))
+  setup.guard = hs_guard_new ();
+  if (setup.guard == NULL || !hs_result_open (&self->result, self->job.head.result_limit_bytes))
     return "no memory for the result";
   if ((self->job.head.flags & HS_JOB_RECORD) != 0)
     hs_record_init (hs_shared_get_record (self->result.shared), (uint32_t)sysconf (_SC_PAGESIZE));
@@ -574,6 +575,9 @@ start (Supervisor *self,
     return "no process for the code";
   if (self->pid == 0)
     hs_child_main (&self->job, &self->result, &setup);
+
+  hs_guard_make (setup.guard, &self->job, self->pid);
+  hs_guard_drop (setup.guard);
 
   close (setup.stdout_fd);
   close (setup.stderr_fd);
