@@ -14,7 +14,7 @@ import unittest
 import heapworker
 from heaprecord import (FLAG_FINISHED, FLAG_UNWATCHED, FLAG_WATCHED, MOMENT_BEGIN, MOMENT_COMMENT,
                         MOMENT_END, MOMENT_MARK)
-from heapworker import KILLED, MARK_AFTER, MARK_BEFORE, MIB, OUTPUT, Job, Worker
+from heapworker import ALLOW_PROCESSES, KILLED, MARK_AFTER, MARK_BEFORE, MIB, OUTPUT, Job, Worker
 
 WORKER = None
 HAS_ASAN = os.environ.get("HS_ASAN") == "1"
@@ -484,7 +484,7 @@ class ForkTest(MomentsTest):
                 print("waited")
             except ChildProcessError:
                 pass
-            """))
+            """), allow=ALLOW_PROCESSES)
         self.assertEqual(result.stdout, b"")
         self.assertEqual(self.get_names(result), ["one", "two"])
         self.assertTrue(all(m.flags & FORKED for m in result.record.moments[1:-1]))
@@ -505,7 +505,7 @@ class ForkTest(MomentsTest):
                     sys.exit(0)
                 os.wait()
             x = f(0)
-            """)
+            """, allow=ALLOW_PROCESSES)
         self.assertEqual(self.get_names(result), ["f"])
 
     def test_threads_that_allocate(self):

@@ -13,7 +13,8 @@ import sys
 import time
 import unittest
 
-from heapworker import HUNG_AT_EXIT, KILLED, MIB, OS_EXIT, OUTPUT, STARTED, Job, Worker, run
+from heapworker import (ALLOW_PROCESSES, HUNG_AT_EXIT, KILLED, MIB, OS_EXIT, OUTPUT, STARTED, Job,
+                        Worker, run)
 
 WORKER = None
 HAS_ASAN = os.environ.get("HS_ASAN") == "1"
@@ -368,25 +369,26 @@ class LeftoverTest(TestCase):
         r = self.run_code("import os\nfor i in range(5):\n    if os.fork() == 0:\n"
                           "        os.setsid()\n"
                           "        if os.fork() == 0:\n            os.setsid()\n"
-                          "        while True: pass\n", timeout=20)
+                          "        while True: pass\n", timeout=20, protect=0)
         self.assertEqual(r.status, "ok")
 
     def test_fork_that_returns(self):
         # Both processes come to the end of the code; only one is the run.
         r = self.run_code("import os\npid = os.fork()\nif pid: os.waitpid(pid, 0)\n"
-                          "print('here', pid > 0)\n")
+                          "print('here', pid > 0)\n", allow=ALLOW_PROCESSES)
         self.assertEqual((r.status, sorted(r.stdout.split(b"\n"))), ("ok", [b"", b"here False",
                                                                             b"here True"]))
         self.assertIn("pid", r.snapshot.scope_names())
 
     def test_background_process_holds_stdout(self):
-        r = self.run_code("import subprocess\nsubprocess.Popen(['sleep', '1000'])\nprint('x')\n")
+        r = self.run_code("import subprocess\nsubprocess.Popen(['sleep', '1000'])\nprint('x')\n",
+                          allow=ALLOW_PROCESSES)
         self.assertEqual((r.status, r.stdout), ("ok", b"x\n"))
 
     def test_client_vanishes(self):
         worker = Worker(WORKER, Job("import os, time\nif os.fork() == 0:\n    os.setsid()\n"
                                     "    time.sleep(1000)\n"
-                                    "while True: pass\n", timeout=100))
+                                    "while True: pass\n", timeout=100, protect=0))
         while worker.receive() != STARTED:
             pass
         time.sleep(0.3)

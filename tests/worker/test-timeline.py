@@ -17,7 +17,7 @@ import textwrap
 import unittest
 
 import heaprecord
-from heapworker import Job, Worker, run
+from heapworker import ALLOW_PROCESSES, Job, Worker, run
 
 WORKER = None
 HAS_ASAN = os.environ.get("HS_ASAN") == "1"
@@ -420,7 +420,7 @@ class Ends(TestCase):
                 os._exit(7)
             assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
             z = [bytes(i) for i in range(500)]
-        """), ledger_lines=True, record=True)
+        """), ledger_lines=True, record=True, allow=ALLOW_PROCESSES)
         self.assertEqual(result.status, "ok", str(result))
         self.check_record(result.record)
         self.check_lines(result.record)
