@@ -32,7 +32,8 @@ gboolean hs_permissions_equal (const HsPermissions *self,
 gboolean hs_permissions_is_empty (const HsPermissions *self);
 
 /* Allows what @text names: "write=FOLDER", "network", "processes", "unprotected". A folder that
- * is not there, or no folder, is an error, as is the folder "/". Errors: HS_ERROR_PERMISSION.
+ * is not there, or no folder, is an error, as is the folder "/", and what is in /proc, /sys and
+ * /dev. Does I/O. Errors: HS_ERROR_PERMISSION.
  */
 gboolean hs_permissions_add (HsPermissions *self,
                              const char    *text,
@@ -45,6 +46,8 @@ void     hs_permissions_add_folder (HsPermissions *self,
                                     const char    *path);
 gboolean hs_permissions_remove_folder (HsPermissions *self,
                                        const char    *path);
+gboolean hs_permissions_has_folder (const HsPermissions *self,
+                                    const char          *path);
 
 /* What hs_permissions_add() takes. Returns: (transfer full): file name encoding */
 char **hs_permissions_to_strv (const HsPermissions *self);
@@ -61,7 +64,9 @@ char *hs_permissions_dup_text (const HsPermissions *self);
  */
 HsPermissions *hs_permissions_load (GFile *file);
 
-/* @self: NULL forgets the file. */
+/* @self: NULL forgets the file. What is remembered of other files stays as it is, whether it
+ * succeeds or not. Does I/O. Errors: of G_FILE_ERROR and G_KEY_FILE_ERROR, naming the file.
+ */
 gboolean hs_permissions_store (const HsPermissions *self,
                                GFile               *file,
                                GError             **error);

@@ -18,6 +18,7 @@
 #include "hs-feeder-private.h"
 #include "hs-job-private.h"
 #include "hs-packet-private.h"
+#include "hs-permissions-private.h"
 #include "hs-protection.h"
 #include "hs-run-reader-private.h"
 #include "hs-scratch-private.h"
@@ -463,6 +464,9 @@ start (HsRunner *self,
 {
   HsPython           *python = hs_run_spec_get_python (self->spec);
   const HsProtection *protection = hs_protection_get ();
+
+  if (!_hs_permissions_check (hs_run_spec_get_permissions (self->spec), error))
+    return FALSE;
 
   self->python = python != NULL ? hs_python_ref (python) : hs_python_find (NULL, error);
   if (self->python == NULL)

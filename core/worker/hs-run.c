@@ -18,6 +18,7 @@
 #include "hs-outcome.h"
 #include "hs-pages.h"
 #include "hs-pyinternal.h"
+#include "hs-refused.h"
 #include "hs-sampler.h"
 #include "hs-sandbox.h"
 #include "hs-snapshot.h"
@@ -129,6 +130,7 @@ settle (const HsJobView *job,
 
   hs_sandbox_release_reserve ();
   hs_outcome_record (result, exception, job->head.memory_limit_bytes != 0);
+  hs_refused_find (result, job, exception);
   atomic_store (&result->phase, HS_PHASE_ENDING);
 }
 

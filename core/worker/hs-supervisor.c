@@ -9,6 +9,7 @@
 #include "hs-channel.h"
 #include "hs-child.h"
 #include "hs-clock.h"
+#include "hs-disk-watch.h"
 #include "hs-job.h"
 #include "hs-output.h"
 #include "hs-reaper.h"
@@ -74,6 +75,7 @@ typedef struct
   HsOutputStream streams[2];
   HsSampler      sampler;
   HsRssWatch     rss;
+  HsDiskWatch    disk;
 
   pid_t pid;
   int   pid_fd;
@@ -253,6 +255,8 @@ do_timed_work (Supervisor *self,
         {
           if (has_record (self))
             hs_rss_watch_look (&self->rss, &self->result, &self->sampler, now_ns);
+          if (hs_disk_watch_is_over (&self->disk, now_ns))
+            kill_child (self, HS_STATUS_DISK_LIMIT);
           if (get_phase (self) <= HS_PHASE_RUNNING && hs_sampler_read (&self->sampler))
             check_memory (self);
         }
@@ -376,6 +380,12 @@ conclude (Supervisor *self,
       done->status = self->reason;
       if (phase != HS_PHASE_STOPPED)
         done->flags |= HS_DONE_KILLED;
+    }
+  else if (WIFSIGNALED (self->wait_status) && WTERMSIG (self->wait_status) == SIGXCPU)
+    {
+      /* RLIMIT_CPU: the supervisor was held up, or more threads than one have worked. */
+      done->status = HS_STATUS_TIMEOUT;
+      done->flags |= HS_DONE_KILLED;
     }
   else if (WIFSIGNALED (self->wait_status))
     {
@@ -584,6 +594,11 @@ start (Supervisor *self,
   if (stdin_fd >= 0)
     close (stdin_fd);
 
+  self->disk = (HsDiskWatch) {
+    .folder = self->job.scratch_folder,
+    .pid = self->pid,
+    .limit_bytes = self->job.head.scratch_limit_bytes,
+  };
   self->pid_fd = (int)syscall (SYS_pidfd_open, self->pid, 0);
   hs_sampler_open (&self->sampler, self->pid);
   if (self->pid_fd < 0)
