@@ -329,9 +329,23 @@ hs_permissions_to_strv (const HsPermissions *self)
   return g_strv_builder_end (builder);
 }
 
+static char *
+join_last (const char *before,
+           const char *last,
+           gboolean    is_of_folders)
+{
+  if (is_of_folders)
+    /* translators: %1$s are folders, %2$s is the last one */
+    return g_strdup_printf (C_ ("folders", "%1$s and %2$s"), before, last);
+
+  /* translators: of “May …”: %1$s is what code may do, %2$s the last thing that it may do */
+  return g_strdup_printf (C_ ("list", "%1$s, and %2$s"), before, last);
+}
+
 /* @parts: at least one. Returns: (transfer full) */
 static char *
-join (GPtrArray *parts)
+join (GPtrArray *parts,
+      gboolean   is_of_folders)
 {
   char *text = g_strdup (parts->pdata[0]);
 
@@ -340,11 +354,9 @@ join (GPtrArray *parts)
       const char      *part = parts->pdata[i];
       g_autofree char *before = text;
 
-      text = i + 1 < parts->len
-        /* translators: %1$s are some parts of a list, %2$s is one that is not the last */
-        ? g_strdup_printf (C_ ("list", "%1$s, %2$s"), before, part)
-        /* translators: %1$s are some parts of a list, %2$s is the last one */
-        : g_strdup_printf (C_ ("list", "%1$s, and %2$s"), before, part);
+      /* translators: %1$s are some parts of a list, %2$s is the next one, not the last */
+      text = i + 1 < parts->len ? g_strdup_printf (C_ ("list", "%1$s, %2$s"), before, part)
+                                : join_last (before, part, is_of_folders);
     }
 
   return text;
@@ -364,7 +376,7 @@ describe_folders (const HsPermissions *self)
       /* translators: %s is a folder, in the quotation marks of the language */
       g_ptr_array_add (names, g_strdup_printf (_("“%s”"), name));
     }
-  list = join (names);
+  list = join (names, TRUE);
 
   /* translators: of “May …”; %s are folders */
   return g_strdup_printf (_("write in %s"), list);
@@ -393,7 +405,7 @@ hs_permissions_dup_text (const HsPermissions *self)
   if (parts->len == 0)
     return g_strdup (_("May only read files"));
 
-  list = join (parts);
+  list = join (parts, FALSE);
 
   /* translators: of code; %s is such as “write in “/home/me”, and use the network” */
   return g_strdup_printf (_("May %s"), list);
