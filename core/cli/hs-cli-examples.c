@@ -73,6 +73,7 @@ typedef struct
   gboolean compare;
   char    *python;
   char    *json;
+  char   **allowed;
   int      repeat;
 } Options;
 
@@ -81,6 +82,7 @@ options_clear (Options *self)
 {
   g_free (self->python);
   g_free (self->json);
+  g_strfreev (self->allowed);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -107,6 +109,10 @@ parse_options (int     *argc,
       N_("With --compare: write the statements and answers of the lesson as JSON to FILE, or to "
          "standard output with -"),
       N_("FILE|-") },
+    { "allow", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->allowed,
+      N_("Let the code do more than read: write=FOLDER, network, processes (other programs), "
+         "unprotected (run where the system cannot protect your files); may be repeated"),
+      N_("WHAT") },
     { NULL }
   };
   /* clang-format on */
@@ -132,8 +138,9 @@ check_options (int            argc,
   else if (options->lesson && options->compare)
     problem = _("Use either --lesson or --compare: that prints the lesson, too.");
   else if (!options->compare &&
-           (options->python != NULL || options->json != NULL || options->repeat != -1))
-    problem = _("--python, --repeat and --json go with --compare.");
+           (options->python != NULL || options->json != NULL || options->repeat != -1 ||
+            options->allowed != NULL))
+    problem = _("--python, --repeat, --json and --allow go with --compare.");
   else if (options->repeat < -1)
     problem = _("--repeat takes a number that is 0 or more.");
 
@@ -157,11 +164,12 @@ hs_cli_examples (int    argc,
   else if (options.lesson)
     return hs_cli_print_lesson (argv[1]);
   else if (options.compare)
-    return hs_cli_compare_lesson (argv[1],
-                                  &(HsCliLessonOptions) { .python = options.python,
-                                                          .json = options.json,
-
-                                                          .repeat = options.repeat });
+    return hs_cli_compare_lesson (argv[1], &(HsCliLessonOptions) {
+                                             .python = options.python,
+                                             .json = options.json,
+                                             .repeat = options.repeat,
+                                             .allowed = (const char *const *)options.allowed,
+                                           });
   else
     return print_source (argv[1]);
 

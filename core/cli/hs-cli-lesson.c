@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "hs-cli-options.h"
 #include "hs-comparer.h"
 #include "hs-examples.h"
 #include "hs-json-out.h"
@@ -371,6 +372,8 @@ hs_cli_compare_lesson (const char               *name,
       hs_cli_complain ("%s", error->message);
       return g_error_matches (error, HS_LESSON_ERROR, 0) ? HS_CLI_NOT_OK : HS_CLI_USAGE;
     }
+  if (!hs_cli_allow ("examples", options->allowed, spec))
+    return HS_CLI_USAGE;
 
   comparison = compare (spec, options->repeat, &error);
   if (comparison == NULL)

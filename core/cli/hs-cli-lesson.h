@@ -15,6 +15,8 @@ typedef struct
   const char *python; /* (nullable) as of --python */
   const char *json;   /* (nullable) a path or "-" */
   int         repeat; /* timing passes of each variant; 0: none; -1: as many as a budget allows */
+
+  const char *const *allowed; /* (nullable) as of --allow */
 } HsCliLessonOptions;
 
 /* The text of the lesson of the example @name, nothing filled in. */

@@ -37,6 +37,7 @@ hs_cli_run_options_clear (HsCliRunOptions *self)
   g_free (self->python);
   g_strfreev (self->args);
   g_free (self->stdin_file);
+  g_strfreev (self->allowed);
 }
 
 GOptionEntry *
@@ -58,6 +59,10 @@ hs_cli_run_options_new_entries (HsCliRunOptions    *self,
       N_("Memory limit in MiB (default: 2048; 0: none)"), N_("MIB") },
     { "output-limit", 0, 0, G_OPTION_ARG_DOUBLE, &self->output_limit,
       N_("MiB that are kept of each output stream (default: 4)"), N_("MIB") },
+    { "allow", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->allowed,
+      N_("Let the code do more than read: write=FOLDER, network, processes (other programs), "
+         "unprotected (run where the system cannot protect your files); may be repeated"),
+      N_("WHAT") },
   };
   /* clang-format on */
   GOptionEntry *all;
@@ -128,6 +133,25 @@ apply_limits (const HsCliRunOptions *options,
 }
 
 gboolean
+hs_cli_allow (const char        *command,
+              const char *const *texts,
+              HsRunSpec         *spec)
+{
+  g_autoptr(HsPermissions) permissions = hs_permissions_new ();
+  g_autoptr(GError) error = NULL;
+
+  for (; texts != NULL && *texts != NULL; texts++)
+    if (!hs_permissions_add (permissions, *texts, &error))
+      {
+        hs_cli_complain_usage (command, "%s", error->message);
+        return FALSE;
+      }
+  hs_run_spec_set_permissions (spec, permissions);
+
+  return TRUE;
+}
+
+gboolean
 hs_cli_run_options_apply (const HsCliRunOptions *self,
                           const char            *command,
                           HsRunSpec             *spec)
@@ -135,7 +159,8 @@ hs_cli_run_options_apply (const HsCliRunOptions *self,
   g_autoptr(HsPython) python = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (!apply_limits (self, command, spec))
+  if (!apply_limits (self, command, spec) ||
+      !hs_cli_allow (command, (const char *const *)self->allowed, spec))
     return FALSE;
 
   hs_run_spec_set_args (spec, (const char *const *)self->args);

@@ -18,6 +18,7 @@ typedef struct
   char  *python;
   char **args;
   char  *stdin_file;
+  char **allowed;
   double timeout;      /* seconds; -1: not given */
   double memory_limit; /* MiB; -1: not given */
   double output_limit; /* MiB; -1: not given */
@@ -38,8 +39,15 @@ HsRunSpec *hs_cli_run_options_load (const HsCliRunOptions *self,
                                     const char            *path,
                                     HsSource             **source);
 
-/* Limits, arguments and Python. Complains, in the name of @command, and returns FALSE if they
- * make no sense.
+/* What the code may do (--allow). Complains, in the name of @command, and returns FALSE if one of
+ * @texts makes no sense. @texts: (nullable)
+ */
+gboolean hs_cli_allow (const char        *command,
+                       const char *const *texts,
+                       HsRunSpec         *spec);
+
+/* Limits, arguments, what is allowed, and Python. Complains, in the name of @command, and returns
+ * FALSE if they make no sense.
  */
 gboolean hs_cli_run_options_apply (const HsCliRunOptions *self,
                                    const char            *command,

@@ -39,7 +39,7 @@ char *hs_protection_dup_warning (const HsProtection *self);
 /* One protection and whether it is active here, for Troubleshooting and "pythons". */
 typedef struct
 {
-  const char *id;    /* "landlock", "seccomp", "bubblewrap", "limits", "own-session" …: of the JSON */
+  const char *id;    /* "landlock", "seccomp", "bubblewrap", "limits", …: of the JSON */
   char       *name;  /* translated: "Files (Landlock)" */
   char       *state; /* translated: "active, ABI 7", "missing: needs Linux 5.13 with …" */
   gboolean    is_active;
