@@ -56,7 +56,7 @@ hs_child_main (const HsJobView    *job,
   /* Before anything of Python is called: the hooks see every arena, and the
    * room for a snapshot is there even after a MemoryError.
    */
-  if (!hs_fork_init () || !hs_arenas_init () || !hs_scratch_init (result->size_bytes * 2 + SCRATCH_SIZE))
+  if (!hs_arenas_init () || !hs_scratch_init (result->size_bytes * 2 + SCRATCH_SIZE))
     fail (shared, "no address space for snapshots");
   if ((job->head.flags & HS_JOB_LEDGER) != 0 &&
       !hs_ledger_init ((job->head.flags & HS_JOB_LEDGER_LINES) != 0))
@@ -64,6 +64,7 @@ hs_child_main (const HsJobView    *job,
   /* Processes that the code forks have no part in the result. */
   madvise (shared, result->size_bytes, MADV_DONTFORK);
   hs_fork_add_memory (shared, result->size_bytes);
+  hs_fork_init (&shared->is_copy_unwanted);
 
   hs_snapshot_set_area (shared, result->size_bytes);
   hs_moments_init (job, shared, result->size_bytes);

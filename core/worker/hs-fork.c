@@ -70,13 +70,10 @@ set_advice (int advice)
     madvise (places[i].start, places[i].size_bytes, advice);
 }
 
-bool
-hs_fork_init (void)
+void
+hs_fork_init (_Atomic uint32_t *shared)
 {
-  is_unwanted = mmap (NULL, sizeof *is_unwanted, PROT_READ | PROT_WRITE,
-                      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-
-  return is_unwanted != MAP_FAILED;
+  is_unwanted = shared;
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -20,8 +21,8 @@
 void hs_fork_add_memory (void    *start,
                          uint64_t size_bytes);
 
-/* Before the memory of the process is measured. Returns: false without memory */
-bool hs_fork_init (void);
+/* @shared: in memory that a copy shares, for telling it that it is no more wanted. */
+void hs_fork_init (_Atomic uint32_t *shared);
 
 /* What a copy is asked for with, so that the filter of system calls knows it from other
  * processes (hs-seccomp.c).

@@ -60,6 +60,8 @@ typedef struct
   uint64_t         snapshot_offset; /* of the last one */
   _Atomic uint64_t snapshot_size;   /* 0: none, or being written */
 
+  _Atomic uint32_t is_copy_unwanted; /* hs-fork.h */
+
   _Atomic uint32_t is_in_moment; /* the code stands still: what is resident is not its own */
 
   /* How many blocks shall have been allocated when the process next looks at the

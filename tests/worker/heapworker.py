@@ -105,8 +105,8 @@ class Job:
         marks_at = head_size + len(texts)
         texts.extend(marks)
         source = head_size + len(texts)
-        head = struct.pack("<IIII QQQQ QQ IIIII I Q IIII Q", MAGIC, VERSION, self.flags, len(self.args),
-                           int(self.timeout * 1000), self.memory_limit,
+        head = struct.pack("<IIII QQQQ QQ IIIII I Q IIII Q", MAGIC, VERSION, self.flags,
+                           len(self.args), int(self.timeout * 1000), self.memory_limit,
                            self.output_limit, self.result_limit, source, len(self.source),
                            file_name, executable, working_folder, scratch, first_arg,
                            len(self.marks), marks_at, self.protect, self.allow,

@@ -124,7 +124,8 @@ class Steps:
             fifos = [os.path.join(folder, name) for name in ("at", "go")]
             for fifo in fifos:
                 os.mkfifo(fifo)
-            worker = Worker(WORKER, Job(source, pages=pages, working_folder=folder, timeout=60))
+            worker = Worker(WORKER, Job(source, pages=pages, working_folder=folder, timeout=60,
+                                        folders=list_folders()))
             with open(fifos[0], "rb", 0) as at, open(fifos[1], "wb", 0) as go:
                 while worker.pid is None:
                     worker.receive()
@@ -159,6 +160,16 @@ class Steps:
             if sample.mapping == mapping and sample.line <= line + 1 and sample.moment == NO_MOMENT:
                 found = i
         return found
+
+
+def list_folders():
+    """Those in which the files of these tests are, and the code may write."""
+    folders = {tempfile.gettempdir(), *Disk.FOLDERS, *Memory.FOLDERS}
+    return sorted(folder for folder in folders if os.path.isdir(folder))
+
+
+def run_code(source, **options):
+    return run(WORKER, source, folders=list_folders(), **options)
 
 
 class TestCase(unittest.TestCase):
@@ -349,7 +360,7 @@ class Disk(FileCase):
                 source += "time.sleep(0.05)\npass\n"
                 # The system may take pages away at any time.
                 for _ in range(3):
-                    found = run(WORKER, source, pages=True)
+                    found = run_code(source, pages=True)
                     self.assertEqual(found.status, "ok", found)
                     n_cached = found.record.page_samples[-1].n_cached
                     n_fincore = self.count_fincore()
@@ -490,7 +501,7 @@ class Finding(FileCase):
     SYSTEM = "ext"
 
     def run_pages(self, source, **options):
-        found = run(WORKER, textwrap.dedent(source).lstrip("\n"), pages=True, **options)
+        found = run_code(textwrap.dedent(source).lstrip("\n"), pages=True, **options)
         self.assertEqual(found.status, "ok", found)
         return found
 
@@ -629,7 +640,7 @@ class Finding(FileCase):
     def test_memmap(self):
         self.make_file(2 * MIB)
         source = f"import numpy\na = numpy.memmap({self.path!r}, mode='r')\na[0]\n"
-        found = run(WORKER, source, pages=True)
+        found = run_code(source, pages=True)
         if found.status != "ok":
             # One that keeps its mmap object in the same way.
             found = self.run_pages(f"""
@@ -683,7 +694,7 @@ class Budget(FileCase):
             for i in range(0, 256 << 20, 4096):
                 mm[i] = 1
             """)
-        found = run(WORKER, source, pages=True, timeout=60)
+        found = run_code(source, pages=True, timeout=60)
         self.assertEqual(found.status, "ok", found)
         record = found.record
         self.assertLess(record.page_time_ns, max(0.2 * record.duration_ns, 200e6) + 100e6)
@@ -706,7 +717,7 @@ class Budget(FileCase):
             touch()
             pass
             """)
-        found = run(WORKER, source, pages=True, timeout=120)
+        found = run_code(source, pages=True, timeout=120)
         self.assertEqual(found.status, "ok", found)
         samples = found.record.page_samples
         self.assertEqual(samples[-1].n_mapped, 131072)
