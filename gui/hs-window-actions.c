@@ -325,13 +325,11 @@ shortcuts_action (GtkWidget  *widget,
   gtk_window_present (overlay);
 }
 
-static void
-about_action (GtkWidget  *widget,
-              const char *action,
-              GVariant   *parameter)
+void
+_hs_window_show_about (HsWindow *self)
 {
   /* clang-format off */
-  adw_show_about_window (GTK_WINDOW (widget),
+  adw_show_about_window (GTK_WINDOW (self),
                          "application-name", _("Heapscape"),
                          "application-icon", APP_ID,
                          "version", PACKAGE_VERSION,
@@ -343,6 +341,14 @@ about_action (GtkWidget  *widget,
                          "translator-credits", _("translator-credits"),
                          NULL);
   /* clang-format on */
+}
+
+static void
+about_action (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  _hs_window_show_about (HS_WINDOW (widget));
 }
 
 void

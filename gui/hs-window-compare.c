@@ -125,6 +125,23 @@ variant_shown_cb (HsWindow *self,
     hs_editor_show_line (self->editor, shown->first_line);
 }
 
+/* The first variant of the window's code that was refused something. */
+static void
+show_refusal (HsWindow   *self,
+              HsComparer *comparer)
+{
+  for (guint i = 0; i < hs_comparison_get_n (self->comparison); i++)
+    {
+      HsRun *run = hs_comparer_get_run (comparer, i);
+
+      if (run == NULL || hs_run_get_refused (run) == HS_REFUSED_NOTHING ||
+          (!self->compares_variants && i == 0))
+        continue;
+      _hs_window_show_refusal (self, run);
+      return;
+    }
+}
+
 static void
 finished_cb (GObject      *object,
              GAsyncResult *result,
@@ -160,6 +177,7 @@ finished_cb (GObject      *object,
   print_output (self);
   summary = hs_comparison_dup_summary (self->comparison);
   hs_console_end_comparison (self->console, is_ok (self->comparison), summary);
+  show_refusal (self, HS_COMPARER (object));
   hs_views_set_comparison (self->views, self->comparison);
   hs_views_show (self->views, "compare");
   show_line_bytes (self, 0);
@@ -193,6 +211,7 @@ begin (HsWindow *self)
   g_autoptr(GError) error = NULL;
   HsRunSpec *spec;
 
+  _hs_window_hide_refusal (self);
   hs_editor_clear_error (self->editor);
   hs_console_begin_comparison (self->console, name);
   spec = _hs_window_make_spec (self, &error);
@@ -214,7 +233,7 @@ compare_action (GtkWidget  *widget,
   HsWindow *self = HS_WINDOW (widget);
   g_autoptr(HsRunSpec) spec = NULL;
 
-  if (_hs_window_is_busy (self))
+  if (_hs_window_is_busy (self) || !_hs_window_may_start (self, action))
     return;
   spec = begin (self);
   if (spec == NULL)
@@ -222,6 +241,27 @@ compare_action (GtkWidget  *widget,
 
   print_problems (self);
   start (self, hs_comparer_new (spec), TRUE);
+}
+
+/* What is allowed to the window's code is allowed to no other file; but whether code runs without
+ * protection is asked for all that is about to be run. Returns: (transfer full)
+ */
+static HsPermissions *
+dup_permissions_of (HsWindow *self,
+                    GFile    *file)
+{
+  const HsPermissions *own = _hs_window_get_permissions (self);
+  HsPermissions       *permissions;
+
+  if (file != NULL && self->file != NULL && g_file_equal (file, self->file))
+    return hs_permissions_copy (own);
+
+  permissions = file != NULL ? hs_permissions_load (file) : NULL;
+  if (permissions == NULL)
+    permissions = hs_permissions_new ();
+  permissions->unprotected = own->unprotected;
+
+  return permissions;
 }
 
 /* @saved or another file against what is in the editor. */
@@ -235,6 +275,7 @@ compare_with (HsWindow   *self,
   const char *const names[] = { name, own_name, NULL };
   g_autoptr(HsRunSpec) second = begin (self);
   g_autoptr(HsRunSpec) first = NULL;
+  g_autoptr(HsPermissions) permissions = NULL;
 
   if (second == NULL)
     return;
@@ -243,6 +284,8 @@ compare_with (HsWindow   *self,
   hs_run_spec_set_python (first, hs_run_spec_get_python (second));
   hs_run_spec_set_timeout (first, hs_run_spec_get_timeout (second));
   hs_run_spec_set_memory_limit (first, hs_run_spec_get_memory_limit (second));
+  permissions = dup_permissions_of (self, file);
+  hs_run_spec_set_permissions (first, permissions);
   start (self, hs_comparer_new_for_two (first, second, names), FALSE);
 }
 
@@ -260,6 +303,8 @@ compare_saved_action (GtkWidget  *widget,
       _hs_window_add_toast (self, _("This code was never saved, so there is no saved version."));
       return;
     }
+  if (!_hs_window_may_start (self, action))
+    return;
 
   compare_with (self, hs_source_get_bytes (self->source), self->file, _("Saved"), _("Edited"));
 }
@@ -322,7 +367,7 @@ compare_file_action (GtkWidget  *widget,
   const char *title = _("Compare with File");
   g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
 
-  if (self->chooser != NULL || _hs_window_is_busy (self))
+  if (self->chooser != NULL || _hs_window_is_busy (self) || !_hs_window_may_start (self, action))
     return;
 
   gtk_file_filter_set_name (filter, _("Python Files"));

@@ -114,6 +114,8 @@ _hs_window_set_file (HsWindow *self,
                      GFile    *file,
                      HsSource *source)
 {
+  if (self->file == NULL || file == NULL || !g_file_equal (self->file, file))
+    _hs_window_change_permissions (self, file);
   g_set_object (&self->file, file);
   if (source != NULL)
     hs_source_ref (source);

@@ -11,6 +11,7 @@
 #include "hs-editor.h"
 #include "hs-learn-page.h"
 #include "hs-lesson-panel.h"
+#include "hs-permission-popover.h"
 #include "hs-views.h"
 #include "hs-runner.h"
 #include "hs-source.h"
@@ -40,6 +41,14 @@ struct _HsWindow
   char         *compared_text; /* owned; the code as it was then */
   GFile        *other_file;    /* owned; to be compared with, while it is loaded */
 
+  /* What the code may do */
+  HsPermissionPopover *permission_popover; /* borrowed from its button; it holds what is allowed */
+  HsRefused            refused;            /* to the run that the notice is about */
+  char                *refused_file;       /* owned; NULL: none */
+  char                *protection_warning; /* owned; what is missing here, NULL: nothing */
+  char                *action_to_start;    /* owned; when the question is answered, NULL: none */
+  GtkWidget           *protection_dialog;  /* weak */
+
   char *lesson_name; /* owned; of the example whose lesson is open; NULL: none */
 
   GtkFileChooserNative *chooser;       /* owned while it is open */
@@ -48,6 +57,7 @@ struct _HsWindow
   guint is_saving : 1;             /* a second save would take the first for a change */
   guint may_close : 1;             /* the question about unsaved changes was answered */
   guint close_after_saving : 1;    /* … by Save */
+  guint is_protection_known : 1;   /* protection_warning is what there is to say */
   guint compares_variants : 1;     /* rather than two files */
   guint is_comparison_of_text : 1; /* of what the editor held when it was over */
 
@@ -61,6 +71,7 @@ struct _HsWindow
   GtkMenuButton   *examples_button;
   GtkMenuButton   *menu_button;
   GtkMenuButton   *interpreter_button;
+  GtkMenuButton   *permission_button;
   GtkStack        *run_stack;
   GtkRevealer     *notice_revealer;
   GtkLabel        *notice_label;
@@ -120,6 +131,27 @@ HsRunSpec *_hs_window_make_spec (HsWindow *self,
 HsPictureInfo *_hs_window_dup_picture_info (HsWindow *self);
 void           _hs_window_setup_runs (HsWindow *self);
 
+/* hs-window-permissions.c */
+void _hs_window_install_permission_actions (GtkWidgetClass *widget_class);
+void _hs_window_setup_permissions (HsWindow *self);
+void _hs_window_dispose_permissions (HsWindow *self);
+/* What the code of the window may do. (transfer none) */
+const HsPermissions *_hs_window_get_permissions (HsWindow *self);
+/* Other code comes, which may do nothing. */
+void _hs_window_reset_permissions (HsWindow *self);
+/* Before @file becomes the window's, which it is not yet: what is remembered of it. */
+void _hs_window_change_permissions (HsWindow *self,
+                                    GFile    *file);
+/* Whether code may be run: nothing protective is missing, or the user has said so for this code.
+ * If not, asks, and activates @action again if the answer is yes.
+ */
+gboolean _hs_window_may_start (HsWindow   *self,
+                               const char *action);
+/* What was refused to the code of @run, and how to allow it. */
+void _hs_window_show_refusal (HsWindow *self,
+                              HsRun    *run);
+void _hs_window_hide_refusal (HsWindow *self);
+
 /* hs-window-compare.c */
 void _hs_window_install_compare_actions (GtkWidgetClass *widget_class);
 void _hs_window_setup_comparing (HsWindow *self);
@@ -142,6 +174,7 @@ void _hs_window_show_in_lesson (HsWindow     *self,
 
 /* hs-window-actions.c */
 void _hs_window_install_actions (GtkWidgetClass *widget_class);
+void _hs_window_show_about (HsWindow *self);
 void _hs_window_setup_examples (HsWindow *self);
 
 G_END_DECLS

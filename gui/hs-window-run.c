@@ -215,6 +215,7 @@ finished_cb (GObject      *object,
   self->run = g_steal_pointer (&run);
 
   hs_console_end (self->console, self->run);
+  _hs_window_show_refusal (self, self->run);
   mark_error (self);
   heap = hs_run_get_heap (self->run, &reason);
   hs_views_set_heap (self->views, heap, hs_run_get_history (self->run),
@@ -258,6 +259,7 @@ _hs_window_make_spec (HsWindow *self,
   hs_run_spec_set_memory_limit (spec, (guint64)g_settings_get_uint (settings, "memory-limit")
                                         << 20);
   hs_run_spec_set_stdin_interactive (spec, TRUE);
+  hs_run_spec_set_permissions (spec, _hs_window_get_permissions (self));
   hs_run_spec_set_marks (spec, &g_array_index (marks, guint, 0), marks->len);
 
   return spec;
@@ -273,9 +275,10 @@ run_action (GtkWidget  *widget,
   g_autoptr(HsRunSpec) spec = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (_hs_window_is_busy (self))
+  if (_hs_window_is_busy (self) || !_hs_window_may_start (self, action))
     return;
 
+  _hs_window_hide_refusal (self);
   hs_editor_clear_error (self->editor);
   hs_console_begin (self->console, name);
 
@@ -339,6 +342,7 @@ void
 _hs_window_forget_run (HsWindow *self)
 {
   _hs_window_abandon_run (self);
+  _hs_window_reset_permissions (self);
   _hs_window_close_lesson (self);
   _hs_window_forget_comparison (self);
   g_clear_pointer (&self->run, hs_run_unref);

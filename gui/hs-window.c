@@ -279,6 +279,7 @@ hs_window_dispose (GObject *object)
   g_clear_pointer (&self->display_name, g_free);
   g_clear_pointer (&self->lesson_name, g_free);
   g_clear_pointer (&self->notice_action, g_free);
+  _hs_window_dispose_permissions (self);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), HS_TYPE_WINDOW);
 
@@ -298,6 +299,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HsWindow, examples_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, interpreter_button);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, permission_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, run_stack);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, notice_label);
@@ -346,6 +348,7 @@ hs_window_class_init (HsWindowClass *klass)
   _hs_window_install_run_actions (widget_class);
   _hs_window_install_cache_actions (widget_class);
   _hs_window_install_compare_actions (widget_class);
+  _hs_window_install_permission_actions (widget_class);
   _hs_window_install_learn_actions (widget_class);
 }
 
@@ -380,6 +383,7 @@ hs_window_new (HsApplication *application)
   _hs_window_list_interpreters (self);
   _hs_window_setup_runs (self);
   _hs_window_setup_comparing (self);
+  _hs_window_setup_permissions (self);
   _hs_window_update_title (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 
