@@ -33,9 +33,6 @@
 #define N_FILES 4096
 #define N_TASKS 512
 
-/* Of a processor's time, beyond the time limit. */
-#define CPU_RESERVE_S 30
-
 /* Kept back until the code has ended, for its traceback and exit handlers. */
 #define RESERVE_BYTES (UINT64_C (64) << 20)
 
@@ -240,28 +237,16 @@ limit_memory (uint64_t limit_bytes)
 }
 #endif
 
-/* A backstop, should the supervisor itself be held up: as if all processors had worked for the
- * code since it began.
+/* No RLIMIT_CPU: with it the kernel counts the processor's time of the process by ticks of 1 to
+ * 10 ms (kernel/time/posix-cpu-timers.c: timers_active), and so would the clocks of the code.
+ * The supervisor's wall clock bounds it.
  */
-static uint64_t
-get_cpu_limit (uint64_t timeout_ms)
-{
-  long n_processors = sysconf (_SC_NPROCESSORS_ONLN);
-
-  return (timeout_ms / 1000 + CPU_RESERVE_S) * (n_processors > 0 ? (uint64_t)n_processors : 1);
-}
-
 static bool
 limit (const HsJobView *job,
        const HsGuard   *guard)
 {
-  uint64_t cpu_s = get_cpu_limit (job->head.timeout_ms);
-
   if (!lower_limit (RLIMIT_CORE, 0, 0) || !lower_limit (RLIMIT_MSGQUEUE, 0, 0) ||
       !lower_limit (RLIMIT_NOFILE, N_FILES, N_FILES))
-    return false;
-  if (job->head.timeout_ms != 0 && job->head.timeout_ms < UINT32_MAX &&
-      !lower_limit (RLIMIT_CPU, cpu_s, cpu_s + 1))
     return false;
   /* Files in folders of the user's may be larger. */
   if (job->head.scratch_limit_bytes != 0 && job->head.n_folders == 0 &&

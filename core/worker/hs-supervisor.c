@@ -383,7 +383,7 @@ conclude (Supervisor *self,
     }
   else if (WIFSIGNALED (self->wait_status) && WTERMSIG (self->wait_status) == SIGXCPU)
     {
-      /* RLIMIT_CPU: the supervisor was held up, or more threads than one have worked. */
+      /* RLIMIT_CPU, which only the user or the code itself has set. */
       done->status = HS_STATUS_TIMEOUT;
       done->flags |= HS_DONE_KILLED;
     }

@@ -27,8 +27,8 @@ small = [i * 1.5 for i in range(100)]
 """
 
 MAPPED = """
-import mmap
-with open("data", "w+b") as f:
+import mmap, tempfile
+with open(tempfile.gettempdir() + "/data", "w+b") as f:
     f.truncate(1 << 20)
     mm = mmap.mmap(f.fileno(), 0)
 x = mm[:10]

@@ -14,7 +14,7 @@ import struct
 import sys
 import time
 
-MAGIC, VERSION = 0x314D5348, 3
+MAGIC, VERSION = 0x314D5348, 4
 STARTED, OUTPUT, PROGRESS, DONE = 101, 102, 103, 104
 SEALS = 0x1 | 0x2 | 0x4 | 0x8  # SEAL, SHRINK, GROW, WRITE: linux/fcntl.h
 
@@ -30,9 +30,9 @@ def done(status=OK, offset=0, size=0, texts=(b"", b"", b""), sizes=None, total=N
          record=(0, 0), pickle=(0, 0), kept=0):
     sizes = [len(text) for text in texts] if sizes is None else sizes
     total = size if total is None else total
-    return struct.pack("=IiiIIIQQQQQQQQQQQQQIIIIIIII", status, 0, 0, 0, 0, 0, 1, 1, 1 << 20, 0, 0,
+    return struct.pack("=IiiIIIQQQQQQQQQQQQQIIIIIIIIII", status, 0, 0, 0, 0, 0, 1, 1, 1 << 20, 0, 0,
                        total, *record, offset, size, 0, *pickle, kept, *sizes, 0, 0, 0,
-                       0) + b"".join(texts)
+                       0, 0, 0) + b"".join(texts)
 
 
 def output(text, stream=1, size=None):

@@ -234,13 +234,22 @@ test_cancel (void)
   assert_no_descendants ();
 }
 
-/* Neither does what the code has started live on, wherever it went. */
+/* Neither does what the code has started live on, which it may if it is allowed. */
 static const char starts_another[] = "import os, time\n"
                                      "if os.fork() == 0:\n"
-                                     "    os.setsid()\n"
-                                     "    print('go', flush=True)\n"
+                                     "    if os.fork() == 0:\n"
+                                     "        print('go', flush=True)\n"
                                      "    time.sleep(1000)\n"
                                      "while True:\n    pass\n";
+
+static void
+allow_processes (Fixture *fixture)
+{
+  g_autoptr(HsPermissions) permissions = hs_permissions_new ();
+
+  permissions->processes = TRUE;
+  hs_run_spec_set_permissions (fixture->spec, permissions);
+}
 
 static void
 test_cancel_orphans (void)
@@ -248,6 +257,7 @@ test_cancel_orphans (void)
   Fixture fixture;
 
   fixture_init (&fixture, starts_another);
+  allow_processes (&fixture);
   fixture_start (&fixture);
   fixture_wait_for_output (&fixture, "go");
   g_cancellable_cancel (fixture.cancellable);
@@ -262,6 +272,7 @@ test_drop_orphans (void)
   Fixture fixture;
 
   fixture_init (&fixture, starts_another);
+  allow_processes (&fixture);
   fixture_start (&fixture);
   fixture_wait_for_output (&fixture, "go");
   g_clear_object (&fixture.runner);
@@ -468,7 +479,7 @@ test_scratch (void)
                           "os.makedirs('a/b')\n"
                           "open('a/b/file', 'w').write('x')\n"
                           "os.symlink('/usr', 'link')\n"
-                          "os.chmod('a/b', 0)\n"
+                          "os.mkdir('a/closed', 0)\n"
                           "print(os.getcwd())\n"
                           "print(tempfile.gettempdir())\n");
   run = fixture_run (&fixture);
