@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 
 /* Sends START to the worker behind @socket, with the job and, if the code is
  * given one, its standard input. @scratch: the run's folder; @protect: HsProtect,
- * without which the run is refused; @feeder: is opened if standard input is interactive. A worker that is dead already is no error:
- * its end is noticed anyway, and its error output says more.
+ * without which the run is refused; @feeder: is opened if standard input is interactive. A worker
+ * that is dead already is no error: its end is noticed anyway, and its error output says more.
  */
 gboolean _hs_job_send (int         socket,
                        HsRunSpec  *spec,

@@ -30,9 +30,9 @@ guint32 hs_protection_get_required (const HsProtection *self);
 /* Whether the worker has to be started through bubblewrap, since only that keeps it from files. */
 gboolean hs_protection_needs_bubblewrap (const HsProtection *self);
 
-/* What is missing and what that means, in a translated sentence or two. Code may then only be
- * run if the user says so (HsPermissions.unprotected). Returns: (transfer full) (nullable):
- * NULL: nothing is missing
+/* What is missing, what that means and what would help, in some translated sentences. Code may
+ * then only be run if the user says so (HsPermissions.unprotected). Returns: (transfer full)
+ * (nullable): NULL: nothing is missing
  */
 char *hs_protection_dup_warning (const HsProtection *self);
 
@@ -45,7 +45,11 @@ typedef struct
   gboolean    is_active;
 } HsProtectionLine;
 
-/* Returns: (transfer full) (element-type HsProtectionLine) */
+void hs_protection_line_free (HsProtectionLine *self);
+
+/* The same lines in the same order wherever it runs, whether they are active or not. Returns:
+ * (transfer full) (element-type HsProtectionLine)
+ */
 GPtrArray *hs_protection_new_lines (const HsProtection *self);
 
 G_END_DECLS

@@ -18,11 +18,9 @@
 #include "hs-feeder-private.h"
 #include "hs-job-private.h"
 #include "hs-packet-private.h"
-#include "hs-permissions-private.h"
-#include "hs-protection.h"
 #include "hs-run-reader-private.h"
 #include "hs-scratch-private.h"
-#include "hs-worker-process-private.h"
+#include "hs-worker-start-private.h"
 
 /* A worker that was asked to stop has so long to answer with DONE, and one
  * that has answered, or closed its socket, so long to end. It gives the code
@@ -462,10 +460,11 @@ static gboolean
 start (HsRunner *self,
        GError  **error)
 {
-  HsPython           *python = hs_run_spec_get_python (self->spec);
-  const HsProtection *protection = hs_protection_get ();
+  HsPython            *python = hs_run_spec_get_python (self->spec);
+  const HsPermissions *permissions = hs_run_spec_get_permissions (self->spec);
+  guint32              required;
 
-  if (!_hs_permissions_check (hs_run_spec_get_permissions (self->spec), error))
+  if (!_hs_worker_start_check (permissions, error))
     return FALSE;
 
   self->python = python != NULL ? hs_python_ref (python) : hs_python_find (NULL, error);
@@ -478,11 +477,12 @@ start (HsRunner *self,
   if (self->scratch == NULL)
     return FALSE;
 
-  self->worker = _hs_worker_process_new (hs_python_get_worker (self->python), error);
+  self->worker = _hs_worker_start (hs_python_get_worker (self->python), self->scratch, permissions,
+                                   &required, error);
 
   return self->worker != NULL &&
-         _hs_job_send (self->worker->socket, self->spec, self->python, self->scratch,
-                       hs_protection_get_required (protection), self->feeder, error);
+         _hs_job_send (self->worker->socket, self->spec, self->python, self->scratch, required,
+                       self->feeder, error);
 }
 
 /* Ends everything before returning: afterwards there is no process, no open

@@ -19,9 +19,12 @@ typedef struct
   GByteArray  *errors;
 } HsWorkerProcess;
 
-/* Starts the worker at @path. Returns: (transfer full) (nullable) */
-HsWorkerProcess *_hs_worker_process_new (const char *path,
-                                         GError    **error);
+/* Starts the worker at @path. @before: (nullable): what stands in front of its command line, the
+ * program that starts it. Returns: (transfer full) (nullable)
+ */
+HsWorkerProcess *_hs_worker_process_new (const char        *path,
+                                         const char *const *before,
+                                         GError           **error);
 
 /* Closes both descriptors. Does not end the process. */
 void _hs_worker_process_free (HsWorkerProcess *self);
@@ -31,8 +34,8 @@ void _hs_worker_process_free (HsWorkerProcess *self);
  */
 void _hs_worker_process_dismiss (HsWorkerProcess *self);
 
-/* Kills it at once, and by that the code: it has asked the kernel for its
- * death together with the worker's (PR_SET_PDEATHSIG). Processes that the code
+/* Kills it at once with what has started it, and by that the code: it has asked the kernel for
+ * its death together with the worker's (PR_SET_PDEATHSIG). Processes that the code
  * has started live on: the last resort. Does nothing if it is dead already.
  */
 void _hs_worker_process_kill (HsWorkerProcess *self);

@@ -63,14 +63,30 @@ child_setup (gpointer user_data)
   setsid ();
 }
 
+/* Returns: (transfer full): the whole command line */
+static GStrv
+new_command (const char        *path,
+             const char *const *before)
+{
+  g_autoptr(GStrvBuilder) command = g_strv_builder_new ();
+  g_autofree char *fd_text = g_strdup_printf ("%d", CONTROL_FD);
+
+  if (before != NULL)
+    g_strv_builder_addv (command, (const char **)before);
+  g_strv_builder_add_many (command, path, "--control", fd_text, NULL);
+
+  return g_strv_builder_end (command);
+}
+
 HsWorkerProcess *
-_hs_worker_process_new (const char *path,
-                        GError    **error)
+_hs_worker_process_new (const char        *path,
+                        const char *const *before,
+                        GError           **error)
 {
   g_autoptr(GSubprocessLauncher) launcher = NULL;
   g_autoptr(HsWorkerProcess) self = g_new0 (HsWorkerProcess, 1);
-  g_autofree char *fd_text = g_strdup_printf ("%d", CONTROL_FD);
-  int              sockets[2], pipes[2];
+  g_auto(GStrv) command = new_command (path, before);
+  int sockets[2], pipes[2];
 
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
   self->socket = -1;
@@ -96,10 +112,10 @@ _hs_worker_process_new (const char *path,
     return NULL;
 
   g_subprocess_launcher_set_child_setup (launcher, child_setup, NULL, NULL);
-  self->process = g_subprocess_launcher_spawn (launcher, error, path, "--control", fd_text, NULL);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *)command, error);
   if (self->process == NULL)
     {
-      g_autofree char *name = g_filename_display_name (path);
+      g_autofree char *name = g_filename_display_name (command[0]);
 
       /* translators: %s is a program; the system's reason follows */
       g_prefix_error (error, _("“%s” could not be started: "), name);
