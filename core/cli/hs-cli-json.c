@@ -13,6 +13,7 @@
 #include "hs-cli-json-record.h"
 #include "hs-cli-json-strings.h"
 #include "hs-json-out.h"
+#include "hs-protection.h"
 
 static void
 put_python (HsJsonOut *out,
@@ -176,6 +177,32 @@ hs_cli_json_write_run (HsRun            *run,
   return hs_json_out_finish (out, error);
 }
 
+/* What keeps code from this machine. */
+static void
+put_protections (HsJsonOut *out)
+{
+  const HsProtection *protection = hs_protection_get ();
+  g_autoptr(GPtrArray) lines = hs_protection_new_lines (protection);
+  g_autofree char *warning = hs_protection_dup_warning (protection);
+
+  hs_json_out_begin_array (out, "protections");
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const HsProtectionLine *line = lines->pdata[i];
+
+      hs_json_out_begin_object (out, NULL);
+      hs_json_out_put_text (out, "id", line->id);
+      hs_json_out_put_text (out, "name", line->name);
+      hs_json_out_put_boolean (out, "active", line->is_active);
+      hs_json_out_put_text (out, "state", line->state);
+      hs_json_out_end_object (out);
+    }
+  hs_json_out_end_array (out);
+
+  hs_json_out_put_int (out, "landlock_abi", protection->landlock_abi);
+  hs_json_out_put_text (out, "protection_warning", warning);
+}
+
 gboolean
 hs_cli_json_write_pythons (GPtrArray         *pythons,
                            const char *const *problems,
@@ -212,6 +239,8 @@ hs_cli_json_write_pythons (GPtrArray         *pythons,
   for (gsize i = 0; problems[i] != NULL; i++)
     hs_json_out_put_text (out, NULL, problems[i]);
   hs_json_out_end_array (out);
+
+  put_protections (out);
 
   return hs_json_out_finish (out, error);
 }

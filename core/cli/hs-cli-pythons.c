@@ -10,6 +10,7 @@
 
 #include "hs-cli-json.h"
 #include "hs-cli.h"
+#include "hs-protection.h"
 #include "hs-python.h"
 
 /* Abilities that this program has a word for; others are shown as they are. */
@@ -98,6 +99,33 @@ print_table (GPtrArray         *pythons,
     g_print (_("Not usable: %s\n"), problems[i]);
 }
 
+/* What keeps code from this machine. */
+static void
+print_protections (void)
+{
+  const HsProtection *protection = hs_protection_get ();
+  g_autoptr(GPtrArray) lines = hs_protection_new_lines (protection);
+  g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *warning = hs_protection_dup_warning (protection);
+  g_autofree char *table = NULL;
+
+  g_ptr_array_add (cells, g_strdup (_("Protected from code")));
+  g_ptr_array_add (cells, g_strdup (_("State")));
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const HsProtectionLine *line = lines->pdata[i];
+
+      g_ptr_array_add (cells, g_strdup (line->name));
+      g_ptr_array_add (cells, g_strdup (line->state));
+    }
+  table = hs_cli_format_table (cells, "ll");
+  g_print ("%s", table);
+
+  if (warning != NULL)
+    /* translators: %s is one or more sentences; --allow unprotected is an option */
+    g_print (_("%s Code runs here only with --allow unprotected.\n"), warning);
+}
+
 static HsCliExit
 write_json (const char        *path,
             GPtrArray         *pythons,
@@ -132,7 +160,8 @@ hs_cli_pythons (int    argc,
     { NULL }
   };
   /* clang-format on */
-  const char *summary = _("Lists the Python versions that can be used.");
+  const char *summary = _("Lists the Python versions that can be used, and what protects this "
+                          "machine from the code.");
   const char *description = _("“heapscape-cli run --python” takes a version of this list, the "
                               "path of an interpreter of one of these series, or the folder of a "
                               "virtual environment made with one.");
@@ -153,7 +182,12 @@ hs_cli_pythons (int    argc,
   if (json != NULL)
     result = write_json (json, pythons, (const char *const *)problems);
   else
-    print_table (pythons, (const char *const *)problems);
+    {
+      print_table (pythons, (const char *const *)problems);
+      if (pythons->len > 0 || problems[0] != NULL)
+        g_print ("\n");
+      print_protections ();
+    }
 
   if (pythons->len == 0)
     {

@@ -152,8 +152,8 @@ static char *
 describe_landlock (const HsProtection *self)
 {
   if (self->landlock_abi != 0)
-    /* translators: of a protection; %u is the number of its version */
-    return g_strdup_printf (_("active, version %u"), self->landlock_abi);
+    /* translators: of Landlock; ABI is the kernel's word for its version, %u the number */
+    return g_strdup_printf (_("active, ABI %u"), self->landlock_abi);
 
   return g_strdup (_("missing: needs Linux 5.13 or later, and “landlock” among the security "
                      "modules that are switched on (lsm= on the kernel’s command line)"));

@@ -192,5 +192,60 @@ class Missing(SafetyTestCase):
         self.assertIn(done[self.victim], ("EACCES", "EROFS"))
 
 
+class List(SafetyTestCase):
+    """What “pythons” says about the protections."""
+
+    IDS = ["landlock", "bubblewrap", "seccomp", "privileges", "limits", "own-session"]
+
+    def get(self, what=None, **environment):
+        """Returns the JSON, and its protections by their ids."""
+        args = ["pythons", "--json", "-"]
+        code, out, err = (self.deny(what, *args, **environment) if what is not None
+                          else self.cli(*args, **environment))
+        self.assertEqual((code, err), (0, b""))
+        data = json.loads(out)
+        self.assertEqual([line["id"] for line in data["protections"]], self.IDS)
+        # The table says the same.
+        code, out, _ = (self.deny(what, "pythons", **environment) if what is not None
+                        else self.cli("pythons", **environment))
+        self.assertEqual(code, 0)
+        for line in data["protections"]:
+            self.assertIn(line["name"], out.decode())
+            self.assertIn(line["state"], out.decode())
+        if data["protection_warning"]:
+            self.assertIn(data["protection_warning"], out.decode())
+        return data, {line["id"]: line for line in data["protections"]}
+
+    def test_all(self):
+        data, lines = self.get()
+        if data["landlock_abi"] == 0:
+            self.skipTest("there is no Landlock here")
+        self.assertIsNone(data["protection_warning"])
+        self.assertEqual(lines["landlock"]["state"], f"active, ABI {data['landlock_abi']}")
+        self.assertFalse(lines["bubblewrap"]["active"])
+        for name in ("landlock", "seccomp", "privileges", "limits", "own-session"):
+            self.assertTrue(lines[name]["active"], name)
+
+    def test_no_landlock(self):
+        data, lines = self.get("landlock", PATH=self.temporary)
+        self.assertEqual(data["landlock_abi"], 0)
+        self.assertFalse(lines["landlock"]["active"] or lines["bubblewrap"]["active"])
+        self.assertIn("Linux 5.13", lines["landlock"]["state"])
+        self.assertIn("not installed", lines["bubblewrap"]["state"])
+        self.assertIn("your files", data["protection_warning"])
+
+    def test_bubblewrap(self):
+        if get_bubblewrap_problem() is not None:
+            self.skipTest(get_bubblewrap_problem())
+        data, lines = self.get("landlock")
+        self.assertTrue(lines["bubblewrap"]["active"])
+        self.assertIsNone(data["protection_warning"])
+
+    def test_no_seccomp(self):
+        data, lines = self.get("seccomp")
+        self.assertFalse(lines["seccomp"]["active"])
+        self.assertIn("seccomp", data["protection_warning"])
+
+
 if __name__ == "__main__":
     unittest.main()
