@@ -80,7 +80,9 @@ hs_guard_make (HsGuard         *self,
   bool is_made = getrandom (&self->copy_cookie, sizeof self->copy_cookie, GRND_NONBLOCK) ==
                  (ssize_t)sizeof self->copy_cookie;
 
-  self->n_tasks = count_tasks ();
+  /* The limit does not hold for root: fork(2). */
+  if (getuid () != 0)
+    self->n_tasks = count_tasks ();
   if (is_made && (job->head.protect & HS_PROTECT_CALLS) != 0)
     is_made = hs_seccomp_build (self, job, pid);
 

@@ -29,8 +29,10 @@
  */
 #define ADDRESS_SPACE_HEADROOM (UINT64_C (2) << 30)
 
-/* Descriptors; and threads and processes beyond those that the user has already. */
-#define N_FILES 4096
+/* Descriptors: a pair of sockets holds half a megabyte that no other limit counts. And threads
+ * and processes beyond those that the user has already.
+ */
+#define N_FILES 1024
 #define N_TASKS 512
 
 /* Kept back until the code has ended, for its traceback and exit handlers. */
@@ -69,15 +71,35 @@ is_kept (const char *variable)
   return false;
 }
 
+/* What the process was started with stays where the kernel has put it, for all to read in
+ * /proc/self/environ: passwords and addresses of sockets among it. What is kept is moved, and
+ * all of it wiped.
+ */
 static bool
-set_environment (const char *scratch_folder)
+clean_environment (void)
 {
   size_t n_kept = 0;
 
   for (char **variable = environ; *variable != NULL; variable++)
-    if (is_kept (*variable))
-      environ[n_kept++] = *variable;
+    {
+      char *copy = is_kept (*variable) ? strdup (*variable) : NULL;
+
+      if (copy == NULL && is_kept (*variable))
+        return false;
+      explicit_bzero (*variable, strlen (*variable));
+      if (copy != NULL)
+        environ[n_kept++] = copy;
+    }
   environ[n_kept] = NULL;
+
+  return true;
+}
+
+static bool
+set_environment (const char *scratch_folder)
+{
+  if (!clean_environment ())
+    return false;
 
   /* One thread in numeric libraries: their buffers grow with the number of
    * cores, and would be charged to the code.
