@@ -18,6 +18,9 @@
 /* Not every folder: the walk up from a file ends soon. */
 #define PARENTS_MAX 100
 
+/* With more folders than fit, the rest is scrolled to. Pixels */
+#define HEIGHT_MAX 480
+
 /* A folder and its switch. */
 typedef struct
 {
@@ -37,16 +40,18 @@ struct _HsPermissionPopover
   gboolean              is_filling;  /* switches are set, nobody has touched them */
 
   /* Template widgets */
-  GtkListBox     *list;
-  GtkWidget      *add_row;
-  GtkWidget      *network_row;
-  GtkWidget      *processes_row;
-  GtkWidget      *unprotected_row;
-  GtkSwitch      *network_switch;
-  GtkSwitch      *processes_switch;
-  GtkSwitch      *unprotected_switch;
-  GtkLabel       *problem_label;
-  GtkCheckButton *remember_check;
+  GtkScrolledWindow *scroller;
+  GtkWidget         *clamp;
+  GtkListBox        *list;
+  GtkWidget         *add_row;
+  GtkWidget         *network_row;
+  GtkWidget         *processes_row;
+  GtkWidget         *unprotected_row;
+  GtkSwitch         *network_switch;
+  GtkSwitch         *processes_switch;
+  GtkSwitch         *unprotected_switch;
+  GtkLabel          *problem_label;
+  GtkCheckButton    *remember_check;
 };
 
 enum
@@ -69,6 +74,18 @@ row_free (gpointer data)
   g_free (row);
 }
 
+/* As high as all rows are: by itself a scrolled window takes no account of lines that wrap. */
+static void
+update_height (HsPermissionPopover *self)
+{
+  int width;
+  int height;
+
+  gtk_widget_measure (self->clamp, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  gtk_widget_measure (self->clamp, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  gtk_scrolled_window_set_min_content_height (self->scroller, MIN (height, HEIGHT_MAX));
+}
+
 void
 hs_permission_popover_set_problem (HsPermissionPopover *self,
                                    const char          *text)
@@ -77,6 +94,7 @@ hs_permission_popover_set_problem (HsPermissionPopover *self,
 
   gtk_label_set_label (self->problem_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), text != NULL);
+  update_height (self);
 }
 
 /* Somebody has changed what is allowed. */
@@ -212,6 +230,7 @@ remove_row (HsPermissionPopover *self,
     gtk_widget_grab_focus (next);
   gtk_list_box_remove (self->list, row->widget);
   g_ptr_array_remove (self->rows, row);
+  update_height (self);
 }
 
 static void
@@ -228,6 +247,25 @@ remove_clicked_cb (HsPermissionPopover *self,
   remove_row (self, row);
   if (was_allowed)
     announce (self);
+}
+
+/* A name is shown as it is, without the hyphens that Pango puts where it breaks a word. */
+static void
+forbid_hyphens (GtkWidget *widget)
+{
+  g_autoptr(PangoAttrList) attributes = NULL;
+
+  if (GTK_IS_LABEL (widget))
+    {
+      attributes = pango_attr_list_new ();
+      pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+      gtk_label_set_attributes (GTK_LABEL (widget), attributes);
+      return;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    forbid_hyphens (child);
 }
 
 static void
@@ -275,6 +313,7 @@ add_folder (HsPermissionPopover *self,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row->widget), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row->widget), title);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row->widget), 0);
+  forbid_hyphens (row->widget);
   if (warning != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row->widget), warning);
   else if (is_own)
@@ -283,17 +322,17 @@ add_folder (HsPermissionPopover *self,
     add_remove_button (self, row, name);
 
   gtk_widget_set_valign (GTK_WIDGET (row->toggle), GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title, -1);
   gtk_switch_set_active (row->toggle, hs_permissions_has_folder (self->permissions, path));
   g_object_set_data_full (G_OBJECT (row->toggle), "folder", g_strdup (path), g_free);
   g_signal_connect_object (row->toggle, "notify::active", G_CALLBACK (folder_switched_cb), self,
                            G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row->widget), GTK_WIDGET (row->toggle));
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row->widget), GTK_WIDGET (row->toggle));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row->widget), TRUE);
 
   g_ptr_array_add (self->rows, row);
   gtk_list_box_insert (self->list, row->widget, (int)self->rows->len - 1);
+  update_height (self);
 
   return row;
 }
@@ -395,6 +434,15 @@ fill (HsPermissionPopover *self)
     add_folder (self, g_ptr_array_index (self->permissions->folders, i), FALSE);
 }
 
+/* The fonts may have changed since. */
+static void
+hs_permission_popover_map (GtkWidget *widget)
+{
+  update_height (HS_PERMISSION_POPOVER (widget));
+
+  GTK_WIDGET_CLASS (hs_permission_popover_parent_class)->map (widget);
+}
+
 static void
 hs_permission_popover_dispose (GObject *object)
 {
@@ -411,11 +459,25 @@ hs_permission_popover_dispose (GObject *object)
   G_OBJECT_CLASS (hs_permission_popover_parent_class)->dispose (object);
 }
 
+/* The space bar does what it does on a switch; the list itself knows only Return. */
+static gboolean
+space_cb (GtkWidget *widget,
+          GVariant  *arguments,
+          gpointer   user_data)
+{
+  GtkWindow *window = hs_widget_get_window (widget);
+  GtkWidget *focus = window != NULL ? gtk_window_get_focus (window) : NULL;
+
+  return GTK_IS_LIST_BOX_ROW (focus) && gtk_widget_activate (focus);
+}
+
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                RESOURCE_PATH "/ui/hs-permission-popover.ui");
+  gtk_widget_class_bind_template_child (widget_class, HsPermissionPopover, scroller);
+  gtk_widget_class_bind_template_child (widget_class, HsPermissionPopover, clamp);
   gtk_widget_class_bind_template_child (widget_class, HsPermissionPopover, list);
   gtk_widget_class_bind_template_child (widget_class, HsPermissionPopover, add_row);
   gtk_widget_class_bind_template_child (widget_class, HsPermissionPopover, network_row);
@@ -434,12 +496,14 @@ hs_permission_popover_class_init (HsPermissionPopoverClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hs_permission_popover_dispose;
+  widget_class->map = hs_permission_popover_map;
 
   signals[CHANGED] = g_signal_new ("changed", HS_TYPE_PERMISSION_POPOVER, G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REMEMBER] = g_signal_new ("remember", HS_TYPE_PERMISSION_POPOVER, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   bind_template (widget_class);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_space, 0, space_cb, NULL);
   gtk_widget_class_install_action (widget_class, "permissions.add-folder", NULL,
                                    add_folder_action);
 }
@@ -527,6 +591,7 @@ hs_permission_popover_allow_unprotected (HsPermissionPopover *self)
   g_return_if_fail (HS_IS_PERMISSION_POPOVER (self));
 
   gtk_widget_set_visible (self->unprotected_row, TRUE);
+  update_height (self);
   gtk_switch_set_active (self->unprotected_switch, TRUE);
 }
 

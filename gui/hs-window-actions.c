@@ -14,6 +14,7 @@
 #include "hs-examples.h"
 #include "hs-export-dialog.h"
 #include "hs-preferences.h"
+#include "hs-troubleshooting.h"
 
 /* Examples */
 
@@ -325,11 +326,26 @@ shortcuts_action (GtkWidget  *widget,
   gtk_window_present (overlay);
 }
 
+static void
+collected_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(AdwAboutWindow) about = hs_weak_ref_take (user_data);
+  g_autofree char *text = hs_troubleshooting_collect_finish (result);
+
+  if (about != NULL)
+    adw_about_window_set_debug_info (about, text);
+}
+
+/* What is said of troubles comes when it is collected. */
 void
 _hs_window_show_about (HsWindow *self)
 {
   /* clang-format off */
-  adw_show_about_window (GTK_WINDOW (self),
+  GtkWidget *about = g_object_new (ADW_TYPE_ABOUT_WINDOW,
+                         "transient-for", self,
+                         "modal", TRUE,
                          "application-name", _("Heapscape"),
                          "application-icon", APP_ID,
                          "version", PACKAGE_VERSION,
@@ -339,8 +355,12 @@ _hs_window_show_about (HsWindow *self)
                          "copyright", "© 2026 The Heapscape authors",
                          /* translators: your name, one a line, with an address if you like */
                          "translator-credits", _("translator-credits"),
+                         "debug-info-filename", HS_TROUBLESHOOTING_FILE,
                          NULL);
   /* clang-format on */
+
+  hs_troubleshooting_collect_async (GTK_WINDOW (self), collected_cb, hs_weak_ref_new (about));
+  gtk_window_present (GTK_WINDOW (about));
 }
 
 static void

@@ -42,23 +42,12 @@ dup_word (const HsPermissions *permissions)
   return g_strdup (C_ ("allowed", "Writing"));
 }
 
-static void
-add_word (AdwSqueezer *squeezer,
-          const char  *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_widget_add_css_class (label, "numeric");
-  adw_squeezer_add (squeezer, label);
-}
-
-/* A shield; with a gap in it, and words beside it, if something is allowed. */
-static void
-update_button (HsWindow *self)
+/* A shield; an open one with words beside it if something is allowed. */
+void
+_hs_window_update_permission_button (HsWindow *self)
 {
   const HsPermissions *permissions = hs_permission_popover_get (self->permission_popover);
   GtkWidget           *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget           *squeezer = adw_squeezer_new ();
   gboolean             is_empty = hs_permissions_is_empty (permissions);
   g_autofree char     *text = hs_permissions_dup_text (permissions);
   g_autofree char     *word = dup_word (permissions);
@@ -69,17 +58,11 @@ update_button (HsWindow *self)
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (
                                    is_empty ? "heapscape-closed-symbolic"
                                             : "heapscape-allowed-symbolic"));
-  adw_squeezer_set_homogeneous (ADW_SQUEEZER (squeezer), FALSE);
-  add_word (ADW_SQUEEZER (squeezer), word);
-  add_word (ADW_SQUEEZER (squeezer), number);
-  gtk_widget_set_visible (squeezer, !is_empty);
-  gtk_box_append (GTK_BOX (box), squeezer);
+  if (!is_empty)
+    gtk_box_append (GTK_BOX (box), gtk_label_new (self->is_narrow ? number : word));
   gtk_menu_button_set_child (self->permission_button, box);
 
-  if (is_empty)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->permission_button), "allowed");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->permission_button), "allowed");
+  gtk_menu_button_set_has_frame (self->permission_button, !is_empty);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->permission_button), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->permission_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -148,7 +131,7 @@ static void
 changed_cb (HsWindow            *self,
             HsPermissionPopover *popover)
 {
-  update_button (self);
+  _hs_window_update_permission_button (self);
   if (hs_permission_popover_is_remembered (popover))
     store (self, hs_permission_popover_get (popover));
   if (is_notice_of_refusal (self) && is_allowed_now (self))
@@ -183,7 +166,7 @@ set_permissions (HsWindow            *self,
   close_dialog (self);
   g_clear_pointer (&self->action_to_start, g_free);
   hs_permission_popover_set (self->permission_popover, file, permissions, is_remembered);
-  update_button (self);
+  _hs_window_update_permission_button (self);
 }
 
 void
@@ -404,7 +387,7 @@ _hs_window_setup_permissions (HsWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->permission_popover, "remember", G_CALLBACK (remember_cb), self,
                            G_CONNECT_SWAPPED);
-  update_button (self);
+  _hs_window_update_permission_button (self);
 
   g_task_run_in_thread (task, get_protection);
 }

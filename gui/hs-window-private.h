@@ -57,6 +57,7 @@ struct _HsWindow
   guint is_saving : 1;             /* a second save would take the first for a change */
   guint may_close : 1;             /* the question about unsaved changes was answered */
   guint close_after_saving : 1;    /* … by Save */
+  guint is_narrow : 1;             /* the buttons have few words */
   guint is_protection_known : 1;   /* protection_warning is what there is to say */
   guint compares_variants : 1;     /* rather than two files */
   guint is_comparison_of_text : 1; /* of what the editor held when it was over */
@@ -121,6 +122,7 @@ void _hs_window_abandon_run (HsWindow *self);
 /* Other code comes: what was run before is not shown beside it. */
 void _hs_window_forget_run (HsWindow *self);
 void _hs_window_list_interpreters (HsWindow *self);
+void _hs_window_update_interpreter_label (HsWindow *self);
 /* Whether code is run or compared. */
 gboolean _hs_window_is_busy (HsWindow *self);
 void     _hs_window_update_run_actions (HsWindow *self);
@@ -151,6 +153,7 @@ gboolean _hs_window_may_start (HsWindow   *self,
 void _hs_window_show_refusal (HsWindow *self,
                               HsRun    *run);
 void _hs_window_hide_refusal (HsWindow *self);
+void _hs_window_update_permission_button (HsWindow *self);
 
 /* hs-window-compare.c */
 void _hs_window_install_compare_actions (GtkWidgetClass *widget_class);

@@ -45,13 +45,14 @@ update_picture_actions (HsWindow *self)
 
 /* Interpreters */
 
-static void
-update_interpreter_label (HsWindow *self)
+void
+_hs_window_update_interpreter_label (HsWindow *self)
 {
   g_autofree char *chosen = g_settings_get_string (_hs_window_get_settings (self), "interpreter");
   g_autoptr(HsPython) python = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *label = NULL;
+  g_autofree char *tooltip = NULL;
 
   python = hs_python_find (*chosen != '\0' ? chosen : NULL, &error);
   if (python == NULL)
@@ -62,9 +63,11 @@ update_interpreter_label (HsWindow *self)
     }
 
   label = hs_python_dup_label (python);
-  gtk_menu_button_set_label (self->interpreter_button, label);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->interpreter_button),
-                               _("Interpreter that runs the code"));
+  gtk_menu_button_set_label (self->interpreter_button,
+                             self->is_narrow ? hs_python_get_minor (python) : label);
+  /* translators: %s is an interpreter: “Python 3.11.2” */
+  tooltip = g_strdup_printf (_("%s, the interpreter that runs the code"), label);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->interpreter_button), tooltip);
 }
 
 static void
@@ -99,7 +102,7 @@ list_cb (GObject      *object,
       g_menu_append_item (menu, item);
     }
   gtk_menu_button_set_menu_model (self->interpreter_button, G_MENU_MODEL (menu));
-  update_interpreter_label (self);
+  _hs_window_update_interpreter_label (self);
 }
 
 /* Asks the workers what they are in a thread: each is a program to start. */
@@ -111,7 +114,7 @@ _hs_window_list_interpreters (HsWindow *self)
 
   g_action_map_add_action (G_ACTION_MAP (self), action);
   g_signal_connect_object (settings, "changed::interpreter",
-                           G_CALLBACK (update_interpreter_label), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (_hs_window_update_interpreter_label), self, G_CONNECT_SWAPPED);
   gtk_menu_button_set_label (self->interpreter_button, "Python");
   hs_pythons_list_async (list_cb, hs_weak_ref_new (self));
 }

@@ -121,6 +121,40 @@ restore_geometry (HsWindow *self)
   gtk_paned_set_position (self->code_panes, console > 0 ? console : height * 3 / 5);
 }
 
+/* Narrower, and the buttons of the header bar have fewer words. Pixels; no window needs more with
+ * all words.
+ */
+#define NARROW 1000
+
+/* The width of its surface has changed, shadows included. */
+static void
+width_cb (HsWindow *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+  gboolean    is_narrow = surface != NULL && gdk_surface_get_width (surface) < NARROW;
+
+  if (self->is_narrow == is_narrow)
+    return;
+
+  self->is_narrow = is_narrow;
+  if (is_narrow)
+    gtk_menu_button_set_icon_name (self->examples_button, "view-list-symbolic");
+  else
+    gtk_menu_button_set_label (self->examples_button, _("_Examples"));
+  gtk_menu_button_set_always_show_arrow (self->examples_button, !is_narrow);
+  _hs_window_update_permission_button (self);
+  _hs_window_update_interpreter_label (self);
+}
+
+static void
+hs_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (hs_window_parent_class)->realize (widget);
+
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "notify::width",
+                           G_CALLBACK (width_cb), widget, G_CONNECT_SWAPPED);
+}
+
 static void
 save_geometry (HsWindow *self)
 {
@@ -330,6 +364,7 @@ hs_window_class_init (HsWindowClass *klass)
   object_class->get_property = hs_window_get_property;
   object_class->set_property = hs_window_set_property;
 
+  widget_class->realize = hs_window_realize;
   window_class->close_request = hs_window_close_request;
 
   properties[PROP_MODIFIED] = g_param_spec_boolean ("modified", NULL, NULL, FALSE,
