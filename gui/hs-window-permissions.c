@@ -387,7 +387,7 @@ _hs_window_setup_permissions (HsWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->permission_popover, "remember", G_CALLBACK (remember_cb), self,
                            G_CONNECT_SWAPPED);
-  _hs_window_update_permission_button (self);
+  set_permissions (self, NULL, NULL, FALSE);
 
   g_task_run_in_thread (task, get_protection);
 }

@@ -16,6 +16,7 @@ import file_scenarios  # noqa: F401 pylint: disable=unused-import
 import graph_scenarios  # noqa: F401 pylint: disable=unused-import
 import learn_scenarios  # noqa: F401 pylint: disable=unused-import
 import look_scenarios  # noqa: F401 pylint: disable=unused-import
+import permit_scenarios  # noqa: F401 pylint: disable=unused-import
 import run_scenarios  # noqa: F401 pylint: disable=unused-import
 import time_scenarios  # noqa: F401 pylint: disable=unused-import
 import view_scenarios  # noqa: F401 pylint: disable=unused-import
