@@ -13,6 +13,8 @@
 /* GtkTextView lays out whole lines; one of a mebibyte stops it for seconds. */
 #define COLUMNS_MAX 2000
 
+#define CHARACTER_MAX 6 /* bytes that GLib takes for one */
+
 #define BREAK_SIGN        "\342\206\265" /* U+21B5 */
 #define REPLACEMENT       0xfffd         /* REPLACEMENT CHARACTER */
 #define CONTROL_PICTURES  0x2400         /* SYMBOL FOR NULL, … */
@@ -69,7 +71,9 @@ add_decoded (HsConsoleDecoder *self,
   *after_cr = c == '\r';
 }
 
-/* The character at @data, and in @used its bytes: 0 if it goes on beyond @size. */
+/* The character at @data, and in @used its bytes: 0 if it goes on beyond @size. GLib takes a zero
+ * byte for the end of what it looks at, even in the midst of it.
+ */
 static gunichar
 decode (const guchar *data,
         gsize         size,
@@ -82,6 +86,9 @@ decode (const guchar *data,
     return *data;
 
   c = g_utf8_get_char_validated ((const char *)data, (gssize)size);
+  if (c == (gunichar)-2 && memchr (data, '\0', MIN (size, CHARACTER_MAX)) != NULL)
+    c = (gunichar)-1;
+
   if (c == (gunichar)-2)
     *used = 0;
   else if (c == (gunichar)-1)
