@@ -19,4 +19,9 @@ char *hs_format_bytes_exact (guint64 bytes); /* "1 234 567 B" */
 char *hs_format_count (guint64 count);       /* "10 000" */
 char *hs_format_duration (guint64 ns);       /* "820 µs", "12.3 ms", "4.56 s" */
 
+/* A text of code's, as it may stand in a sentence or on a terminal: valid UTF-8, control characters
+ * as their pictures, direction marks and line separators as Python's repr() writes them.
+ */
+char *hs_format_visible (const char *text);
+
 G_END_DECLS

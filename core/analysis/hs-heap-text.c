@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "hs-format.h"
 #include "hs-heap-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -83,6 +84,14 @@ char *
 _hs_text_make_visible (const char *text)
 {
   return make_visible (text, strlen (text), G_MAXSIZE);
+}
+
+char *
+hs_format_visible (const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return _hs_text_make_visible (text);
 }
 
 char *

@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "hs-cli-visible.h"
 #include "hs-runner.h"
 
 /* One run as long as it lasts. */
@@ -23,7 +24,8 @@ typedef struct
   HsRunner     *runner;
   GCancellable *cancellable;
   gboolean      was_interrupted;
-  gboolean      in_line; /* the last output did not end a line */
+  gboolean      in_line;    /* the last output did not end a line */
+  HsCliVisible  visible[2]; /* of stdout and stderr, where they are terminals */
   HsRun        *run;
   GError       *error;
 } Session;
@@ -54,21 +56,12 @@ interrupted_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Passes on what the code writes, as it comes. If nobody reads any more, the
- * run goes on for its other results.
- */
+/* If nobody reads any more, the run goes on for its other results. */
 static void
-output_cb (HsRunner *runner,
-           int       stream,
-           GBytes   *bytes,
-           Session  *session)
+write_all (int         fd,
+           const char *data,
+           gsize       left)
 {
-  gsize       left;
-  const char *data = g_bytes_get_data (bytes, &left);
-  int         fd = stream == HS_STREAM_STDOUT ? STDOUT_FILENO : STDERR_FILENO;
-
-  session->in_line = left > 0 && data[left - 1] != '\n';
-
   while (left > 0)
     {
       struct pollfd writable = { fd, POLLOUT, 0 };
@@ -83,6 +76,50 @@ output_cb (HsRunner *runner,
         poll (&writable, 1, -1);
       else if (errno != EINTR)
         return;
+    }
+}
+
+/* Passes on what the code writes, as it comes: to a terminal, which would obey it, made visible;
+ * to anything else unchanged.
+ */
+static void
+output_cb (HsRunner *runner,
+           int       stream,
+           GBytes   *bytes,
+           Session  *session)
+{
+  gsize         size;
+  const guchar *data = g_bytes_get_data (bytes, &size);
+  gboolean      is_errors = stream != HS_STREAM_STDOUT;
+  int           fd = is_errors ? STDERR_FILENO : STDOUT_FILENO;
+  g_autoptr(GString) text = NULL;
+
+  if (isatty (fd))
+    {
+      text = g_string_sized_new (size);
+      hs_cli_visible_push (&session->visible[is_errors], data, size, text);
+      data = (const guchar *)text->str;
+      size = text->len;
+    }
+
+  if (size > 0)
+    session->in_line = data[size - 1] != '\n';
+  write_all (fd, (const char *)data, size);
+}
+
+/* What is left of a character that did not come to its end. */
+static void
+finish_output (Session *session)
+{
+  static const int fds[] = { STDOUT_FILENO, STDERR_FILENO };
+
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    {
+      g_autoptr(GString) text = g_string_new (NULL);
+
+      hs_cli_visible_finish (&session->visible[i], text);
+      write_all (fds[i], text->str, text->len);
+      session->in_line |= text->len > 0;
     }
 }
 
@@ -110,6 +147,7 @@ hs_cli_execute (HsRunSpec *spec,
 
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     g_source_remove (ids[i]);
+  finish_output (&session);
   if (session.in_line && isatty (STDERR_FILENO))
     g_printerr ("\n");
   g_object_unref (session.cancellable);

@@ -54,6 +54,8 @@ put_exit_code (HsJsonOut *out,
     case HS_STATUS_CRASHED:
     case HS_STATUS_CANCELLED:
     case HS_STATUS_FAILED:
+    case HS_STATUS_DISK_LIMIT:
+    case HS_N_STATUSES:
     default:
       hs_json_out_put_null (out, "exit_code");
       break;
@@ -66,7 +68,7 @@ put_signal (HsJsonOut *out,
 {
   g_autofree char *name = NULL;
 
-  if (hs_run_get_status (run) == HS_STATUS_CRASHED)
+  if (hs_run_get_signal (run) != 0)
     name = hs_signal_dup_name (hs_run_get_signal (run));
 
   hs_json_out_put_text (out, "signal", name);
@@ -97,6 +99,51 @@ put_exception (HsJsonOut *out,
     hs_json_out_put_null (out, "line");
   hs_json_out_put_text (out, "traceback", hs_run_get_traceback (run));
   hs_json_out_end_object (out);
+}
+
+/* What the exception was refused by the protections. */
+static void
+put_refused (HsJsonOut *out,
+             HsRun     *run)
+{
+  static const char *const names[] = {
+    [HS_REFUSED_WRITE] = "write",
+    [HS_REFUSED_READ] = "read",
+    [HS_REFUSED_NETWORK] = "network",
+    [HS_REFUSED_PROCESS] = "process",
+    [HS_REFUSED_CALL] = "call",
+  };
+  HsRefused refused = hs_run_get_refused (run);
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == HS_N_REFUSED);
+  if (refused == HS_REFUSED_NOTHING)
+    {
+      hs_json_out_put_null (out, "refused");
+      return;
+    }
+
+  hs_json_out_begin_object (out, "refused");
+  hs_json_out_put_text (out, "what", names[refused]);
+  hs_json_out_put_text (out, "file", hs_run_get_refused_file (run));
+  hs_json_out_end_object (out);
+}
+
+/* As --allow takes them, but for what is no UTF-8 in the name of a folder. */
+static void
+put_permissions (HsJsonOut *out,
+                 HsRun     *run)
+{
+  g_auto(GStrv) texts = hs_permissions_to_strv (
+    hs_run_spec_get_permissions (hs_run_get_spec (run)));
+
+  hs_json_out_begin_array (out, "permissions");
+  for (gsize i = 0; texts[i] != NULL; i++)
+    {
+      g_autofree char *text = g_utf8_make_valid (texts[i], -1);
+
+      hs_json_out_put_text (out, NULL, text);
+    }
+  hs_json_out_end_array (out);
 }
 
 static void
@@ -160,6 +207,8 @@ hs_cli_json_write_run (HsRun            *run,
   put_exit_code (out, run);
   put_signal (out, run);
   put_exception (out, run);
+  put_refused (out, run);
+  put_permissions (out, run);
   hs_json_out_put_text (out, "stdout", hs_run_get_output (run, HS_STREAM_STDOUT));
   hs_json_out_put_text (out, "stderr", hs_run_get_output (run, HS_STREAM_STDERR));
   hs_json_out_put_int (out, "output_truncated_bytes", (gint64)hs_run_get_output_truncated (run));

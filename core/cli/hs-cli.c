@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "hs-cli.h"
+#include "hs-cli-visible.h"
 
 #include <gio/gunixoutputstream.h>
 #include <glib/gi18n-lib.h>
@@ -51,13 +52,19 @@ void
 hs_cli_complain (const char *format, ...)
 {
   g_autofree char *text = NULL;
-  va_list          args;
+  g_autoptr(GString) visible = g_string_new (NULL);
+  HsCliVisible state = { 0 };
+  va_list      args;
 
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
 
-  g_printerr ("heapscape-cli: %s\n", text);
+  /* Names of files may have anything in them. */
+  hs_cli_visible_push (&state, (const guchar *)text, strlen (text), visible);
+  hs_cli_visible_finish (&state, visible);
+
+  g_printerr ("heapscape-cli: %s\n", visible->str);
 }
 
 HsCliExit

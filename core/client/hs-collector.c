@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hs-run-private.h"
+#include "hs-run-spec-private.h"
 
 struct _HsCollector
 {
@@ -215,6 +216,16 @@ complete_without_done (HsCollector *self,
     run->flags = HS_DONE_KILLED;
 }
 
+/* The process could not say itself where it was. */
+static void
+find_crash_line (HsRun *run)
+{
+  g_autofree char *file_name = _hs_run_spec_dup_file_name (run->spec);
+
+  if (run->status == HS_STATUS_CRASHED && run->line == 0)
+    run->line = _hs_crash_find_line (run->output[1], file_name);
+}
+
 HsRun *
 _hs_collector_finish (HsCollector *self,
                       HsStatus     status,
@@ -237,6 +248,7 @@ _hs_collector_finish (HsCollector *self,
                                           self->output[i]->len);
       g_byte_array_set_size (self->output[i], 0);
     }
+  find_crash_line (run);
 
   return g_steal_pointer (&self->run);
 }

@@ -17,4 +17,7 @@ G_BEGIN_DECLS
 gboolean _hs_permissions_check (const HsPermissions *self,
                                 GError             **error);
 
+/* Whether the absolute @path is in /proc, /sys or /dev, where nothing can be allowed. */
+gboolean _hs_permissions_is_of_system (const char *path);
+
 G_END_DECLS

@@ -86,8 +86,8 @@ hs_permissions_is_empty (const HsPermissions *self)
 /* ---- Folders ---- */
 
 /* What is no folder of files: a process that writes there changes the system, or others. */
-static gboolean
-is_of_system (const char *path)
+gboolean
+_hs_permissions_is_of_system (const char *path)
 {
   static const char *const roots[] = { "/proc", "/sys", "/dev" };
 
@@ -115,7 +115,7 @@ check_folder (const char *given,
     g_set_error_literal (error, HS_ERROR, HS_ERROR_PERMISSION,
                          _("Code cannot be allowed to write everywhere (“/”): name the folder "
                            "that it needs."));
-  else if (is_of_system (path))
+  else if (_hs_permissions_is_of_system (path))
     g_set_error (error, HS_ERROR, HS_ERROR_PERMISSION,
                  /* translators: %s is a folder such as /proc/self */
                  _("Code cannot be allowed to write in “%s”, which belongs to the system: name a "

@@ -10,6 +10,7 @@
 #include "hs-run-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 #include <string.h>
 
 #include "hs-format.h"
@@ -37,7 +38,8 @@ format_timeout (guint64 ms)
 static char *
 shorten (const char *text)
 {
-  g_autofree char *line = g_strndup (text, strcspn (text, "\n"));
+  g_autofree char *first = g_strndup (text, strcspn (text, "\n"));
+  g_autofree char *line = hs_format_visible (first);
 
   if (g_utf8_strlen (line, -1) > QUOTED_MAX)
     {
@@ -45,7 +47,7 @@ shorten (const char *text)
       return g_strconcat (line, "…", NULL);
     }
 
-  return line[0] != '\0' && strlen (line) < strlen (text) ? g_strconcat (line, " …", NULL)
+  return *first != '\0' && strlen (first) < strlen (text) ? g_strconcat (line, " …", NULL)
                                                           : g_steal_pointer (&line);
 }
 
@@ -77,6 +79,15 @@ add_truncated (GString *message,
 }
 
 static void
+add_killed (GString *message,
+            HsRun   *self)
+{
+  if (self->flags & HS_DONE_KILLED)
+    add_sentence (message, _("It did not answer, being inside C code or deaf to signals, and was "
+                             "killed, so there is no picture of the end."));
+}
+
+static void
 add_hung_at_exit (GString *message,
                   HsRun   *self)
 {
@@ -104,19 +115,12 @@ message_for_ok (HsRun *self)
   return g_strdup_printf (_("Finished in %s."), duration);
 }
 
-/* Whether the code wanted to read more than it was given. */
-static gboolean
-lacked_input (HsRun *self)
-{
-  return g_strcmp0 (self->exception_type, "EOFError") == 0 &&
-         _hs_run_spec_get_stdin (self->spec) == NULL &&
-         !_hs_run_spec_get_stdin_interactive (self->spec);
-}
-
 static char *
 message_for_exception (HsRun *self)
 {
-  const char *type = self->exception_type != NULL ? self->exception_type : _("Exception");
+  g_autofree char *type = self->exception_type != NULL ? shorten (self->exception_type)
+                                                       : g_strdup (_("Exception"));
+  g_autofree char *hint = _hs_run_dup_hint (self);
   g_autofree char *text = self->exception_message != NULL ? shorten (self->exception_message)
                                                           : g_strdup ("");
   GString         *message = g_string_new (NULL);
@@ -133,12 +137,10 @@ message_for_exception (HsRun *self)
   else
     g_string_append (message, type);
 
-  if (lacked_input (self))
+  if (hint != NULL)
     {
       g_string_append_c (message, '.');
-      add_sentence (message,
-                    _("The code asked for input and there was none: write it into the input box, "
-                      "or give it with --stdin."));
+      add_sentence (message, hint);
     }
 
   return g_string_free (message, FALSE);
@@ -175,12 +177,29 @@ message_for_exit (HsRun *self)
   return g_strdup_printf (_("Ended by sys.exit() with code %d."), self->exit_code);
 }
 
+/* RLIMIT_CPU: Heapscape sets none. */
+static char *
+message_for_processor_time (HsRun *self)
+{
+  g_autofree char *name = hs_signal_dup_name (self->signal);
+
+  /* translators: %s is a signal */
+  return g_strdup_printf (_("Killed by %s, for more processor time than is allowed by a limit that "
+                            "the code has set itself, or that Heapscape was started with (ulimit "
+                            "-t). There is no picture of the end."),
+                             name);
+}
+
 static char *
 message_for_timeout (HsRun *self)
 {
   g_autofree char *limit = format_timeout (hs_run_spec_get_timeout (self->spec));
-  GString         *message = g_string_new (NULL);
+  GString         *message;
 
+  if (self->signal == SIGXCPU)
+    return message_for_processor_time (self);
+
+  message = g_string_new (NULL);
   if (self->line != 0)
     /* translators: %1$s is a time such as 60 s, %2$u a line */
     g_string_append_printf (message, _("Stopped after %1$s, the time limit, at line %2$u."), limit,
@@ -189,9 +208,7 @@ message_for_timeout (HsRun *self)
     /* translators: %s is a time such as 60 s */
     g_string_append_printf (message, _("Stopped after %s, the time limit."), limit);
 
-  if (self->flags & HS_DONE_KILLED)
-    add_sentence (message,
-                  _("It did not answer and was killed, so there is no picture of the end."));
+  add_killed (message, self);
   add_sentence (message,
                 _("Raise the time limit (in Preferences, or with --timeout) if the code needs "
                   "longer."));
@@ -236,9 +253,43 @@ message_for_disk_limit (HsRun *self)
 
   /* translators: %s is a number of bytes with its unit */
   return g_strdup_printf (_("Killed for writing more than %s into its temporary folder, so there "
-                            "is no picture of the end. Let it write into a folder of yours if it "
-                            "needs that much."),
+                            "is no picture of the end. If it needs that much, let it write into a "
+                            "folder of yours: allow one in Permissions, or with --allow "
+                            "write=FOLDER."),
                              limit);
+}
+
+/* What ends code that has done nothing wrong by itself. Returns: (nullable) */
+static const char *
+explain_signal (int number)
+{
+  switch (number)
+    {
+    case SIGKILL:
+      return _("Heapscape did not do that; the system does when the machine runs out of memory. "
+               "Close other programs, or let the code work on less.");
+    case SIGSYS:
+      return _("Machine code has asked the system for something in a way that Python never does: "
+               "look at what the code does with ctypes and extension modules.");
+    case SIGXFSZ:
+      return _("Files in its temporary folder are limited. Let it write into a folder of yours: "
+               "allow one in Permissions, or with --allow write=FOLDER.");
+    case SIGSEGV:
+      return _("Python code alone rarely does that: look at extension modules, ctypes, "
+               "sys.setrecursionlimit() with a recursion that is too deep for the stack, and the "
+               "error output.");
+    default:
+      return NULL;
+    }
+}
+
+/* Signals that others send, to a process in which nothing is broken. */
+static gboolean
+is_sent (int number)
+{
+  return number == SIGKILL || number == SIGTERM || number == SIGINT || number == SIGHUP ||
+         number == SIGQUIT || number == SIGUSR1 || number == SIGUSR2 || number == SIGALRM ||
+         number == SIGVTALRM || number == SIGPROF || number == SIGPIPE;
 }
 
 static char *
@@ -246,21 +297,29 @@ message_for_crash (HsRun *self)
 {
   g_autofree char *name = hs_signal_dup_name (self->signal);
   const char      *meaning = hs_signal_get_meaning (self->signal);
+  const char      *explanation = explain_signal (self->signal);
   g_autofree char *what = NULL;
   GString         *message = g_string_new (NULL);
 
   what = meaning != NULL ? g_strdup_printf ("%s (%s)", name, meaning) : g_strdup (name);
 
-  if (self->line != 0)
+  if (is_sent (self->signal))
+    /* translators: %s is a signal and its meaning */
+    g_string_append_printf (message, _("The process was ended: %s."), what);
+  else if (self->line != 0)
     /* translators: %1$s is a signal and its meaning, %2$u a line */
     g_string_append_printf (message, _("The process crashed: %1$s at line %2$u."), what,
                                         self->line);
   else
     /* translators: %s is a signal and its meaning */
     g_string_append_printf (message, _("The process crashed: %s."), what);
-  add_sentence (message,
-                _("Python code alone rarely does that: look at extension modules, ctypes, and the "
-                  "error output."));
+
+  if (explanation != NULL)
+    add_sentence (message, explanation);
+  else if (!is_sent (self->signal))
+    add_sentence (message,
+                  _("Python code alone rarely does that: look at extension modules, ctypes, and "
+                    "the error output."));
 
   return g_string_free (message, FALSE);
 }
@@ -276,9 +335,7 @@ message_for_cancelled (HsRun *self)
   else
     g_string_append (message, _("Stopped on request."));
 
-  if (self->flags & HS_DONE_KILLED)
-    add_sentence (message,
-                  _("It did not answer and was killed, so there is no picture of the end."));
+  add_killed (message, self);
 
   return g_string_free (message, FALSE);
 }
@@ -287,7 +344,7 @@ static char *
 message_for_syntax_error (HsRun *self)
 {
   g_autoptr(HsSource) source = hs_source_new (hs_run_spec_get_source (self->spec));
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *type = NULL;
   GString         *message = g_string_new (NULL);
 
   /* Python's own sentence about encodings does not say where or what to do. */
@@ -300,25 +357,23 @@ message_for_syntax_error (HsRun *self)
     }
 
   text = shorten (self->exception_message != NULL ? self->exception_message : "");
+  type = shorten (self->exception_type != NULL ? self->exception_type : "SyntaxError");
   if (self->line != 0 && self->column != 0)
     /* translators: %1$s is a type such as SyntaxError, %2$u a line, %3$u a character in it,
      * %4$s what is wrong
      */
     g_string_append_printf (message, _("%1$s at line %2$u, character %3$u: %4$s. Nothing was run."),
-                                        self->exception_type != NULL ? self->exception_type
-                                                                     : "SyntaxError",
+                                        type,
                                         self->line, self->column, text);
   else if (self->line != 0)
     /* translators: %1$s is a type such as SyntaxError, %2$u a line, %3$s what is wrong */
     g_string_append_printf (message, _("%1$s at line %2$u: %3$s. Nothing was run."),
-                                        self->exception_type != NULL ? self->exception_type
-                                                                     : "SyntaxError",
+                                        type,
                                         self->line, text);
   else
     /* translators: %1$s is a type such as SyntaxError, %2$s what is wrong */
     g_string_append_printf (message, _("%1$s: %2$s. Nothing was run."),
-                                        self->exception_type != NULL ? self->exception_type
-                                                                     : "SyntaxError",
+                                        type,
                                         text);
 
   return g_string_free (message, FALSE);

@@ -66,6 +66,17 @@ HsRun *_hs_run_new (HsRunSpec *spec,
                     HsPython  *python,
                     GDateTime *date);
 
+/* What the exception that ended it was about and what to do, in a translated sentence or two, where
+ * Python's own words do not say. Returns: (transfer full) (nullable)
+ */
+char *_hs_run_dup_hint (HsRun *self);
+
+/* The line of the code's file @file_name in what faulthandler wrote to @errors before a crash;
+ * 0: unknown.
+ */
+guint _hs_crash_find_line (const char *errors,
+                           const char *file_name);
+
 /* Why a run that ended so has no heap, translated. */
 const char *_hs_run_get_no_heap_reason (HsRun *self);
 

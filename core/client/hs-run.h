@@ -26,7 +26,7 @@ HsPython   *hs_run_get_python (HsRun *self); /* (transfer none): of the spec, or
 GDateTime  *hs_run_get_date (HsRun *self);   /* (transfer none): when it started, local time */
 HsStatus    hs_run_get_status (HsRun *self);
 int         hs_run_get_exit_code (HsRun *self);         /* for HS_STATUS_EXIT */
-int         hs_run_get_signal (HsRun *self);            /* for HS_STATUS_CRASHED */
+int         hs_run_get_signal (HsRun *self);            /* for HS_STATUS_CRASHED; also SIGXCPU */
 guint       hs_run_get_flags (HsRun *self);             /* HsDoneFlags */
 guint       hs_run_get_line (HsRun *self);              /* 0: unknown */
 guint       hs_run_get_column (HsRun *self);            /* 0: unknown */

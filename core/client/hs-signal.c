@@ -28,7 +28,7 @@ static const struct
   { SIGBUS, "SIGBUS",
     N_("access to memory that has no contents, such as a mapped file cut short") },
   { SIGFPE, "SIGFPE", N_("impossible arithmetic, such as a division by zero") },
-  { SIGKILL, "SIGKILL", N_("killed from outside, often because memory ran out") },
+  { SIGKILL, "SIGKILL", N_("killed from outside") },
   { SIGUSR1, "SIGUSR1", N_("a signal of the code’s own") },
   { SIGSEGV, "SIGSEGV", N_("invalid memory access") },
   { SIGUSR2, "SIGUSR2", N_("a signal of the code’s own") },
@@ -42,7 +42,7 @@ static const struct
   { SIGPROF, "SIGPROF", N_("an alarm that nobody handled") },
   { SIGIO, "SIGIO", NULL },
   { SIGPWR, "SIGPWR", NULL },
-  { SIGSYS, "SIGSYS", N_("used a forbidden system call") },
+  { SIGSYS, "SIGSYS", N_("used a forbidden system interface") },
 };
 /* clang-format on */
 

@@ -246,7 +246,7 @@ typedef struct
 {
   uint32_t status;    /* HsStatus */
   int32_t  exit_code; /* valid for HS_STATUS_EXIT; else 0 */
-  int32_t  signal;    /* valid for HS_STATUS_CRASHED; else 0 */
+  int32_t  signal;    /* valid for HS_STATUS_CRASHED; SIGXCPU for its limit; else 0 */
   uint32_t flags;     /* HsDoneFlags */
   uint32_t line;      /* of the code's file: where it raised, stopped, did not compile; 0 unknown */
   uint32_t column;    /* 1-based character, for syntax errors; 0 unknown */

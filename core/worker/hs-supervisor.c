@@ -386,6 +386,7 @@ conclude (Supervisor *self,
       /* RLIMIT_CPU, which only the user or the code itself has set. */
       done->status = HS_STATUS_TIMEOUT;
       done->flags |= HS_DONE_KILLED;
+      done->signal = SIGXCPU;
     }
   else if (WIFSIGNALED (self->wait_status))
     {

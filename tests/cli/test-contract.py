@@ -17,7 +17,8 @@ NULL = type(None)
 RUN = {
     "format": TEXT, "version": NUMBER, "python": dict, "file": TEXT, "status": TEXT,
     "message": TEXT, "exit_code": (NUMBER, NULL), "signal": (TEXT, NULL),
-    "exception": (dict, NULL), "stdout": TEXT, "stderr": TEXT, "output_truncated_bytes": NUMBER,
+    "exception": (dict, NULL), "refused": (dict, NULL), "permissions": list,
+    "stdout": TEXT, "stderr": TEXT, "output_truncated_bytes": NUMBER,
     "time": (dict, NULL), "memory": dict, "names": list, "objects": list,
     "objects_total": NUMBER, "described_objects": NUMBER, "types": list,
     "strings": list, "strings_total": NUMBER,

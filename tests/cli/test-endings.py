@@ -80,7 +80,7 @@ class Endings(CliTestCase):
 
     def test_timeout_deaf(self):
         data = self.check(DEAF, "timeout", "--timeout", "0.5",
-                          message="did not answer and was killed")
+                          message="deaf to signals, and was killed")
         self.assertNotIn("objects", data)
 
     def test_memory_limit(self):
@@ -150,7 +150,7 @@ class Interrupted(CliTestCase):
     def test_deaf_code(self):
         code, err = self.interrupt(DEAF, signal.SIGINT)
         self.assertEqual(code, 1)
-        self.assertIn(b"did not answer and was killed", err)
+        self.assertIn(b"deaf to signals, and was killed", err)
 
     def test_killed(self):
         """Nothing survives even if there was no time to tidy up; tearDown looks."""

@@ -7,6 +7,7 @@
 import functools
 import json
 import os
+import pty
 import shutil
 import signal
 import socket
@@ -39,7 +40,9 @@ def get_bubblewrap_problem():
         return "bubblewrap is not installed"
     done = subprocess.run(["bwrap", "--unshare-pid", "--unshare-net", "--ro-bind", "/", "/",
                            "--proc", "/proc", "true"], stderr=subprocess.PIPE, check=False)
-    return None if done.returncode == 0 else "bubblewrap does not work here: " + done.stderr.decode()
+    if done.returncode == 0:
+        return None
+    return "bubblewrap does not work here: " + done.stderr.decode()
 
 
 class SafetyTestCase(CliTestCase):
@@ -125,9 +128,9 @@ class Missing(SafetyTestCase):
         """With the filter of system calls, and by itself."""
         self.needs_bubblewrap()
         with socket.create_server(("127.0.0.1", 0)) as server:
+            port = server.getsockname()[1]
             source = self.write("import socket\n"
-                                f"socket.create_connection(('127.0.0.1', {server.getsockname()[1]}),"
-                                " 10)\n")
+                                f"socket.create_connection(('127.0.0.1', {port}), 10)\n")
             for what, *args in (("landlock",), ("landlock,seccomp", "--allow", "unprotected")):
                 code, _, err = self.deny(what, "run", source, *args)
                 self.assertEqual(code, 1)
@@ -190,6 +193,158 @@ class Missing(SafetyTestCase):
         """Where nothing is missing, it allows nothing."""
         done = self.write_by_code([self.victim], "--allow", "unprotected")
         self.assertIn(done[self.victim], ("EACCES", "EROFS"))
+
+
+class Refused(SafetyTestCase):
+    """What is said about code that was kept from something."""
+
+    def check(self, source, status, what, message, *args, file=None, code=1, line=None):
+        exit_code, data = self.run_json(source, *args)
+        self.assertEqual((exit_code, data["status"]), (code, status), data["message"])
+        self.assertEqual(data["refused"], what and {"what": what, "file": file}, data["message"])
+        self.assertIn(message, data["message"])
+        if line is not None:
+            self.assertIn(f"at line {line}", data["message"])
+        return data
+
+    def test_write(self):
+        self.check(f"x = 1\nopen({self.victim!r}, 'w')\n", "exception", "write",
+                   f"--allow write={self.folder}.", file=self.victim, line=2)
+
+    def test_write_allowed(self):
+        allowed = self.path("allowed")
+        os.mkdir(allowed)
+        data = self.check(f"open({allowed + '/x'!r}, 'w')\n", "ok", None, "Finished", "--allow",
+                          "write=" + allowed, code=0)
+        self.assertEqual(data["permissions"], ["write=" + allowed])
+
+    def test_write_beside_allowed(self):
+        """A folder allows nothing beside it, by whatever way."""
+        allowed = self.path("allowed")
+        os.mkdir(allowed)
+        for source in (f"open({allowed + '/../victim.txt'!r}, 'w')\n",
+                       f"import os\nos.rename({self.victim!r}, {allowed + '/x'!r})\n",
+                       f"import os\nos.link({self.victim!r}, {allowed + '/x'!r})\n"
+                       f"open({allowed + '/x'!r}, 'w')\n",
+                       f"import os\nos.symlink({self.victim!r}, {allowed + '/y'!r})\n"
+                       f"open({allowed + '/y'!r}, 'w')\n"):
+            code, data = self.run_json(source, "--allow", "write=" + allowed)
+            self.assertEqual((code, data["status"]), (1, "exception"), source)
+
+    def test_replaced_folder(self):
+        """Code that may write beside an allowed folder puts a link in its place."""
+        outer, inner = self.path("outer"), self.path("outer/inner")
+        os.makedirs(inner)
+        allow = ("--allow", "write=" + outer, "--allow", "write=" + inner)
+        source = f"import os\nos.rmdir({inner!r})\nos.symlink({self.folder!r}, {inner!r})\n"
+        self.assertEqual(self.run_json(source, *allow)[0], 0)
+        # Where it leads is what the user has named now: what is said shows it.
+        code, data = self.run_json("x = 1\n", *allow)
+        self.assertEqual((code, data["permissions"]), (0, ["write=" + self.folder,
+                                                           "write=" + outer]))
+
+    def test_read(self):
+        source = "import os\nopen(f'/proc/{os.getppid()}/environ')\n"
+        code, data = self.run_json(source)
+        self.assertEqual((code, data["status"]), (1, "exception"))
+        self.assertEqual(data["refused"]["what"], "read")
+        self.assertIn("cannot be allowed", data["message"])
+        self.assertIn("“" + data["refused"]["file"] + "”", data["message"])
+
+    def test_network(self):
+        self.check("import socket\nsocket.socket()\n", "exception", "network",
+                   "give --allow network")
+
+    def test_processes(self):
+        self.check("import subprocess\nsubprocess.run(['true'])\n", "exception", "process",
+                   "give --allow processes")
+        data = self.check("import subprocess\nprint(subprocess.run(['true']).returncode)\n", "ok",
+                          None, "Finished", "--allow", "processes", code=0)
+        self.assertEqual((data["stdout"], data["permissions"]), ("0\n", ["processes"]))
+
+    def test_call(self):
+        self.check("import os\nos.chmod('code.py', 0)\n", "exception", "call",
+                   "cannot be allowed")
+
+    def test_of_the_user(self):
+        """What the user may not do either is no refusal."""
+        self.check("open('/nowhere/x', 'w')\n", "exception", None, "FileNotFoundError")
+
+    def test_large_file(self):
+        self.check("import tempfile\nwith open(tempfile.gettempdir() + '/x', 'wb') as file:\n"
+                   "    file.truncate(1 << 40)\n", "exception", None, "512 MiB at most")
+
+    def test_disk(self):
+        data = self.check("import tempfile\nfor i in range(10000):\n"
+                          "    with open(f'{tempfile.gettempdir()}/{i}', 'wb') as file:\n"
+                          "        file.write(bytes(1 << 20))\n", "disk-limit", None,
+                          "--allow write=FOLDER")
+        self.assertIsNone(data["exit_code"])
+
+    def test_crash(self):
+        data = self.check("import ctypes\nctypes.string_at(0)\n", "crashed", None,
+                          "look at extension modules", line=2)
+        self.assertEqual(data["signal"], "SIGSEGV")
+
+    def test_stack_overflow(self):
+        self.check("import sys\nsys.setrecursionlimit(10**6)\nx = []\nfor i in range(200000):\n"
+                   "    x = [x]\nrepr(x)\n", "crashed", None, "sys.setrecursionlimit()", line=6)
+
+    def test_killed(self):
+        data = self.check("import os\nos.kill(os.getpid(), 9)\n", "crashed", None,
+                          "runs out of memory")
+        self.assertEqual(data["signal"], "SIGKILL")
+
+    def test_processor_time(self):
+        data = self.check("import resource, signal\nresource.setrlimit(resource.RLIMIT_CPU, (1, 2))"
+                          "\nwhile True:\n    pass\n", "timeout", None, "processor time")
+        self.assertEqual(data["signal"], "SIGXCPU")
+
+    def test_hostile_texts(self):
+        """What a sentence quotes tells a terminal nothing."""
+        source = "raise type('E\\x1b[2J', (Exception,), {})('\\x1b[31mred\\x07')\n"
+        data = self.check(source, "exception", None, "E␛[2J at line 1: ␛[31mred␇")
+        self.assertEqual(data["exception"]["message"], "\x1b[31mred\x07")
+        code, _, err = self.cli("run", self.path("\x1b[31mred"))
+        self.assertEqual(code, 2)
+        self.assertNotIn(b"\x1b", err)
+
+
+# Everything that a terminal would obey, and what is none of that.
+OUTPUT = b"\x1b[31mred\x07 \xff\xe2\0|\xc2\x9b31m|caf\xc3\xa9\ttab\r\nend\n"
+OUTPUT_SHOWN = ("␛[31mred␇ ��␀|\\x9b31m|café\ttab\nend\n").encode()
+
+
+class Terminal(SafetyTestCase):
+    SOURCE = (f"import os, sys\nfor i in range({len(OUTPUT)}):\n"
+              f"    os.write(1, {OUTPUT!r}[i:i + 1])\n")
+
+    def run_on_terminal(self, *args):
+        """Returns what a terminal as standard output is sent."""
+        master, slave = pty.openpty()
+        shown = b""
+        with subprocess.Popen([CLI, "run", self.write(self.SOURCE), *args], stdout=slave,
+                              stdin=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                              env=self.environment) as process:
+            os.close(slave)
+            while True:
+                try:
+                    data = os.read(master, 4096)
+                except OSError: # EIO: everybody has closed the other end
+                    break
+                shown += data
+                if not data:
+                    break
+            self.assertEqual(process.wait(GUARD), 0, process.stderr.read())
+        os.close(master)
+        return shown.replace(b"\r\n", b"\n")
+
+    def test_terminal(self):
+        self.assertEqual(self.run_on_terminal(), OUTPUT_SHOWN)
+
+    def test_pipe(self):
+        code, out, _ = self.cli("run", self.write(self.SOURCE))
+        self.assertEqual((code, out), (0, OUTPUT))
 
 
 class List(SafetyTestCase):

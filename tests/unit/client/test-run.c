@@ -98,9 +98,9 @@ static const struct
     "Stopped after 2.5 s, the time limit, at line 12. Raise the time limit (in Preferences, or "
     "with --timeout) if the code needs longer." },
   { HS_STATUS_TIMEOUT, 0, HS_DONE_KILLED, 0, NULL, NULL, 0,
-    "Stopped after 2.5 s, the time limit. It did not answer and was killed, so there is no "
-    "picture of the end. Raise the time limit (in Preferences, or with --timeout) if the code "
-    "needs longer." },
+    "Stopped after 2.5 s, the time limit. It did not answer, being inside C code or deaf to "
+    "signals, and was killed, so there is no picture of the end. Raise the time limit (in "
+    "Preferences, or with --timeout) if the code needs longer." },
   { HS_STATUS_MEMORY_LIMIT, 0, 0, 3, "MemoryError", NULL, 0,
     "Out of memory: the limit is 256 MiB, reached at line 3. Raise the memory limit (in "
     "Preferences, or with --memory-limit) if the code needs more." },
@@ -109,13 +109,48 @@ static const struct
     "the memory limit (in Preferences, or with --memory-limit) if the code needs more." },
   { HS_STATUS_CRASHED, SIGSEGV, 0, 4, NULL, NULL, 0,
     "The process crashed: SIGSEGV (invalid memory access) at line 4. Python code alone rarely "
-    "does that: look at extension modules, ctypes, and the error output." },
+    "does that: look at extension modules, ctypes, sys.setrecursionlimit() with a recursion that "
+    "is too deep for the stack, and the error output." },
+  { HS_STATUS_CRASHED, SIGSYS, 0, 0, NULL, NULL, 0,
+    "The process crashed: SIGSYS (used a forbidden system interface). Machine code has asked the "
+    "system for something in a way that Python never does: look at what the code does with ctypes "
+    "and extension modules." },
+  { HS_STATUS_CRASHED, SIGKILL, 0, 0, NULL, NULL, 0,
+    "The process was ended: SIGKILL (killed from outside). Heapscape did not do that; the system "
+    "does when the machine runs out of memory. Close other programs, or let the code work on "
+    "less." },
+  { HS_STATUS_CRASHED, SIGTERM, 0, 0, NULL, NULL, 0,
+    "The process was ended: SIGTERM (asked to end)." },
+  { HS_STATUS_CRASHED, SIGXFSZ, 0, 0, NULL, NULL, 0,
+    "The process crashed: SIGXFSZ (wrote a file larger than allowed). Files in its temporary "
+    "folder are limited. Let it write into a folder of yours: allow one in Permissions, or with "
+    "--allow write=FOLDER." },
+  { HS_STATUS_TIMEOUT, SIGXCPU, HS_DONE_KILLED, 0, NULL, NULL, 0,
+    "Killed by SIGXCPU, for more processor time than is allowed by a limit that the code has set "
+    "itself, or that Heapscape was started with (ulimit -t). There is no picture of the end." },
+  { HS_STATUS_DISK_LIMIT, 0, HS_DONE_KILLED, 0, NULL, NULL, 0,
+    "Killed for writing more than 512 MiB into its temporary folder, so there is no picture of the "
+    "end. If it needs that much, let it write into a folder of yours: allow one in Permissions, or "
+    "with --allow write=FOLDER." },
+  { HS_STATUS_EXCEPTION, 0, 0, 4, "OSError", "[Errno 27] File too large", 0,
+    "OSError at line 4: [Errno 27] File too large. Files in its temporary folder can have 512 MiB "
+    "at most. In a folder of yours they may be larger: allow one in Permissions, or with --allow "
+    "write=FOLDER." },
+  { HS_STATUS_EXCEPTION, 0, 0, 4, "OSError", "[Errno 24] Too many open files: 'x'", 0,
+    "OSError at line 4: [Errno 24] Too many open files: 'x'. The code has as many files open as it "
+    "may: it should close some." },
+  { HS_STATUS_EXCEPTION, 0, 0, 4, "RuntimeError", "can't start new thread", 0,
+    "RuntimeError at line 4: can't start new thread. The code has as many threads as it may, or "
+    "their stacks do not fit into the memory limit." },
+  { HS_STATUS_EXCEPTION, 0, 0, 1, "E\033[2J", "\033[31mred\a \342\200\256 x", 0,
+    "E\342\220\233[2J at line 1: \342\220\233[31mred\342\220\207 \\u202e x" },
   { HS_STATUS_CRASHED, SIGABRT, 0, 0, NULL, NULL, 0,
     "The process crashed: SIGABRT (the process gave up by abort()). Python code alone rarely does "
     "that: look at extension modules, ctypes, and the error output." },
   { HS_STATUS_CANCELLED, 0, 0, 7, NULL, NULL, 0, "Stopped on request at line 7." },
   { HS_STATUS_CANCELLED, 0, HS_DONE_KILLED, 0, NULL, NULL, 0,
-    "Stopped on request. It did not answer and was killed, so there is no picture of the end." },
+    "Stopped on request. It did not answer, being inside C code or deaf to signals, and was "
+    "killed, so there is no picture of the end." },
   { HS_STATUS_SYNTAX_ERROR, 0, 0, 2, "IndentationError", "unexpected indent", 0,
     "IndentationError at line 2: unexpected indent. Nothing was run." },
   { HS_STATUS_FAILED, 0, 0, 0, NULL, "no memory", 0, "The run could not take place: no memory" },
@@ -165,7 +200,9 @@ test_status_names (void)
 {
   static const char *const names[] = { "ok", "exception", "exit", "timeout", "memory-limit",
                                        "output-limit", "crashed", "cancelled", "syntax-error",
-                                       "failed" };
+                                       "failed", "disk-limit" };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == HS_N_STATUSES);
 
   for (gsize i = 0; i < HS_N_STATUSES; i++)
     g_assert_cmpstr (hs_status_to_string ((HsStatus)i), ==, names[i]);
@@ -200,6 +237,116 @@ test_signal_names (void)
   g_assert_cmpstr (realtime, ==, "SIGRTMIN+2");
   g_assert_cmpstr (hs_signal_get_meaning (SIGSEGV), ==, "invalid memory access");
   g_assert_null (hs_signal_get_meaning (SIGRTMIN + 2));
+}
+
+/* ---- What was refused ---- */
+
+static const struct
+{
+  HsRefused   refused;
+  const char *file;
+  const char *allowed; /* as of --allow */
+  const char *expected;
+} refusals[] = {
+  { HS_REFUSED_WRITE, "/home/me/data/../x.txt", NULL,
+    "The code may write only in its temporary folder and where it is allowed. To let it write "
+    "“/home/me/x.txt”, allow the folder “/home/me” in Permissions, or with --allow "
+    "write=/home/me." },
+  { HS_REFUSED_WRITE, "/home/it's me/x.txt", NULL,
+    "The code may write only in its temporary folder and where it is allowed. To let it write "
+    "“/home/it's me/x.txt”, allow the folder “/home/it's me” in Permissions, or with --allow "
+    "'write=/home/it'\\''s me'." },
+  { HS_REFUSED_WRITE, "/home/a\033/x", NULL,
+    "The code may write only in its temporary folder and where it is allowed. To let it write "
+    "“/home/a␛/x”, allow the folder “/home/a␛” in Permissions, or with --allow "
+    "'write=/home/a␛'." },
+  { HS_REFUSED_WRITE, "/x", NULL,
+    "The code may not write “/x”; what lies in “/” itself cannot be allowed." },
+  { HS_REFUSED_WRITE, "/dev/shm/x", NULL,
+    "The code may not write “/dev/shm/x”, which belongs to the system; that cannot be allowed." },
+  { HS_REFUSED_WRITE, NULL, NULL,
+    "The code may write only in its temporary folder, and in folders that are allowed: in "
+    "Permissions, or with --allow write=FOLDER." },
+  { HS_REFUSED_READ, "/proc/1/environ", NULL,
+    "The code may not open “/proc/1/environ”: other processes and devices are closed to it, and "
+    "that cannot be allowed." },
+  { HS_REFUSED_READ, NULL, NULL,
+    "Other processes and devices are closed to the code; that cannot be allowed." },
+  { HS_REFUSED_NETWORK, NULL, NULL,
+    "The code may not use the network. To allow it, switch on “Use the Network” in Permissions, or "
+    "give --allow network." },
+  { HS_REFUSED_NETWORK, NULL, "network",
+    "Sockets of this kind are closed to the code; that cannot be allowed." },
+  { HS_REFUSED_PROCESS, NULL, "network",
+    "The code may neither start nor end other programs. To allow it, switch on “Start Other "
+    "Programs” in Permissions, or give --allow processes." },
+  { HS_REFUSED_PROCESS, NULL, "processes",
+    "Processes that the code has not started are closed to it; that cannot be allowed." },
+  { HS_REFUSED_CALL, NULL, NULL,
+    "What it asked the system for is closed to the code; that cannot be allowed." },
+};
+
+static void
+test_refused (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      g_autoptr(HsRunSpec) spec = new_spec ("a = 1\n");
+      g_autoptr(HsPermissions) permissions = hs_permissions_new ();
+      g_autoptr(HsRun) run = NULL;
+      g_autofree char *message = NULL, *expected = NULL;
+
+      if (refusals[i].allowed != NULL)
+        g_assert_true (hs_permissions_add (permissions, refusals[i].allowed, NULL));
+      hs_run_spec_set_permissions (spec, permissions);
+
+      run = new_run (spec);
+      run->status = HS_STATUS_EXCEPTION;
+      run->line = 3;
+      run->exception_type = g_strdup ("PermissionError");
+      run->exception_message = g_strdup ("[Errno 13] Permission denied");
+      run->refused = refusals[i].refused;
+      run->refused_file = g_strdup (refusals[i].file);
+
+      message = hs_run_dup_message (run);
+      expected = g_strconcat ("PermissionError at line 3: [Errno 13] Permission denied. ",
+                              refusals[i].expected, NULL);
+      g_assert_cmpstr (message, ==, expected);
+    }
+}
+
+/* ---- Where it crashed ---- */
+
+#define DUMP "Fatal Python error: Segmentation fault\n\nCurrent thread 0x00007f0a (most recent " \
+             "call first):\n"
+
+static const struct
+{
+  const char *errors;
+  const char *file_name;
+  guint       line;
+} dumps[] = {
+  { "", "x.py", 0 },
+  { "  File \"x.py\", line 7 in f\n", "x.py", 0 },
+  { DUMP, "x.py", 0 },
+  { DUMP "  File \"x.py\", line 7 in f\n  File \"x.py\", line 9 in <module>\n", "x.py", 7 },
+  { DUMP "  File \"/lib/y.py\", line 7 in f\n  File \"x.py\", line 9 in <module>\n", "x.py", 9 },
+  { DUMP "  File \"/lib/y.py\", line 7 in f\n\nThread 0x1 (most recent call first):\n"
+         "  File \"x.py\", line 9 in <module>\n",
+    "x.py", 0 },
+  { DUMP "  File \"x.py\", line 1 in f\n" DUMP "  File \"x.py\", line 2 in f\n", "x.py", 2 },
+  { DUMP "  File \"x.py\", line 7 in f", "x.py", 7 },
+  { DUMP "  File \"x.py\", line ", "x.py", 0 },
+  { DUMP "  File \"x.py\", line 99999999999999999999 in f\n", "x.py", 0 },
+  { DUMP "  File \"/\\xe9\\u20ac\\U0001f600.py\", line 7 in f\n", "/é€😀.py", 7 },
+};
+
+static void
+test_crash_line (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (dumps); i++)
+    g_assert_cmpuint (_hs_crash_find_line (dumps[i].errors, dumps[i].file_name), ==,
+                      dumps[i].line);
 }
 
 /* Only without the ledger is a duration that of the code. */
@@ -261,6 +408,8 @@ main (int   argc,
   g_test_add_func ("/run/status-names", test_status_names);
   g_test_add_func ("/run/is-ok", test_is_ok);
   g_test_add_func ("/run/signal-names", test_signal_names);
+  g_test_add_func ("/run/refused", test_refused);
+  g_test_add_func ("/run/crash-line", test_crash_line);
   g_test_add_func ("/run/light", test_light);
   g_test_add_func ("/run/picture-info", test_picture_info);
 
