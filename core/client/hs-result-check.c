@@ -79,6 +79,7 @@ _hs_result_check_new_spec (HsRun *baseline,
 {
   g_autoptr(GBytes) program = NULL;
   g_autoptr(GBytes) input = NULL;
+  g_autoptr(HsPermissions) permissions = hs_permissions_new ();
   GBytes     *pickles[] = { hs_run_get_kept_pickle (baseline), hs_run_get_kept_pickle (other) };
   GByteArray *bytes = g_byte_array_new ();
   HsRunSpec  *spec;
@@ -104,6 +105,10 @@ _hs_result_check_new_spec (HsRun *baseline,
   hs_run_spec_set_timeout (spec, TIMEOUT_S * 1000);
   hs_run_spec_set_memory_limit (spec, MEMORY_LIMIT);
   _hs_run_spec_set_no_snapshot (spec);
+  /* Only reads what was kept; but whoever lets the variants run without protection lets this. */
+  permissions->unprotected =
+    hs_run_spec_get_permissions (hs_run_get_spec (other))->unprotected;
+  hs_run_spec_set_permissions (spec, permissions);
 
   return spec;
 }
