@@ -340,11 +340,11 @@ collected_cb (GObject      *object,
 
 /* What is said of troubles comes when it is collected. */
 void
-_hs_window_show_about (HsWindow *self)
+_hs_window_show_about (GtkWindow *parent)
 {
   /* clang-format off */
   GtkWidget *about = g_object_new (ADW_TYPE_ABOUT_WINDOW,
-                         "transient-for", self,
+                         "transient-for", parent,
                          "modal", TRUE,
                          "application-name", _("Heapscape"),
                          "application-icon", APP_ID,
@@ -359,7 +359,7 @@ _hs_window_show_about (HsWindow *self)
                          NULL);
   /* clang-format on */
 
-  hs_troubleshooting_collect_async (GTK_WINDOW (self), collected_cb, hs_weak_ref_new (about));
+  hs_troubleshooting_collect_async (parent, collected_cb, hs_weak_ref_new (about));
   gtk_window_present (GTK_WINDOW (about));
 }
 
@@ -368,7 +368,7 @@ about_action (GtkWidget  *widget,
               const char *action,
               GVariant   *parameter)
 {
-  _hs_window_show_about (HS_WINDOW (widget));
+  _hs_window_show_about (GTK_WINDOW (widget));
 }
 
 void

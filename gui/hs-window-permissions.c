@@ -295,16 +295,26 @@ response_cb (HsWindow         *self,
 }
 
 static GtkWidget *
-new_troubleshooting_button (HsWindow *self)
+new_troubleshooting_button (GtkWidget *dialog)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (_("_Troubleshooting…"));
 
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, _("What protects code here, and what is missing"));
-  g_signal_connect_object (button, "clicked", G_CALLBACK (_hs_window_show_about), self,
+  g_signal_connect_object (button, "clicked", G_CALLBACK (_hs_window_show_about), dialog,
                            G_CONNECT_SWAPPED);
 
   return button;
+}
+
+/* The first button would have the focus, and Return. */
+static void
+focus_default (GtkWidget *dialog)
+{
+  GtkWidget *button = gtk_window_get_default_widget (GTK_WINDOW (dialog));
+
+  if (button != NULL)
+    gtk_widget_grab_focus (button);
 }
 
 static void
@@ -320,7 +330,7 @@ ask (HsWindow *self)
     ADW_MESSAGE_DIALOG (widget), "%s\n\n%s", self->protection_warning,
     _("Run only code that you have read and trust. Nothing has been run yet."));
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (widget),
-                                      new_troubleshooting_button (self));
+                                      new_troubleshooting_button (widget));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (widget), "cancel",
                                     _("_Cancel"), "run", _("_Run Without Protection"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (widget), "run",
@@ -329,6 +339,7 @@ ask (HsWindow *self)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (widget), "cancel");
   g_signal_connect_object (widget, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
   g_set_weak_pointer (&self->protection_dialog, widget);
+  g_signal_connect_after (widget, "map", G_CALLBACK (focus_default), NULL);
   gtk_window_present (GTK_WINDOW (widget));
 }
 

@@ -177,7 +177,8 @@ void _hs_window_show_in_lesson (HsWindow     *self,
 
 /* hs-window-actions.c */
 void _hs_window_install_actions (GtkWidgetClass *widget_class);
-void _hs_window_show_about (HsWindow *self);
+/* Above @parent, the window or a dialog of it. */
+void _hs_window_show_about (GtkWindow *parent);
 void _hs_window_setup_examples (HsWindow *self);
 
 G_END_DECLS

@@ -137,13 +137,16 @@ class Session(Desktop):
 
     # Start and end
 
-    def run(self, *arguments, cwd=None, **environment):
-        """Starts the program and waits for its window."""
+    def run(self, *arguments, cwd=None, without=None, **environment):
+        """Starts the program and waits for its window. without: protections that the system is
+        to lack, as deny-calls names them."""
         self._n_started += 1
         log = self.folder / f'program-{self._n_started}.log'
         with log.open('wb') as out:
-            process = self.start([str(self.options.program), *map(str, arguments)], stdout=out,
-                                 stderr=out, cwd=cwd or self.folder / 'home',
+            command = [str(self.options.program), *map(str, arguments)]
+            if without is not None:
+                command = [str(self.options.deny_calls), without, *command]
+            process = self.start(command, stdout=out, stderr=out, cwd=cwd or self.folder / 'home',
                                  environment=self.environment | environment)
         self.program = Program(self, process, log)
 
@@ -413,6 +416,8 @@ class Options:
         self.build = pathlib.Path(os.environ['HS_BUILD_ROOT'])
         self.source = pathlib.Path(os.environ['HS_SOURCE_ROOT'])
         self.program = pathlib.Path(os.environ.get('HS_PROGRAM', self.build / 'heapscape'))
+        self.deny_calls = pathlib.Path(os.environ.get(
+            'HS_DENY_CALLS', self.build / 'tests' / 'deny-calls'))
         self.evidence = self.build / 'tests' / 'window'
         self.cache = self.evidence / 'cache'
         self.cache.mkdir(parents=True, exist_ok=True)

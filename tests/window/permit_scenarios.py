@@ -232,3 +232,93 @@ def nothing_goes_to_an_example(session):
     wait_until('the code', lambda: 'fruits' in session.editor.text)
     nothing_allowed(session)
     session.quit()
+
+
+HIDDEN = 'landlock,namespaces'
+DRAMATIC = 'print("it ran")\n'
+
+
+def question(session):
+    """The dialog before code runs where something protective is missing."""
+    button = session.app.find('push button', session.tr.label('_Run Without Protection'),
+                              where=session.is_shown)
+    return session.toplevel_of(button)
+
+
+@scenario
+def run_without_protection(session):
+    """Where the system protects nothing, nothing runs before that was answered."""
+    tr = session.tr
+    path = new_file(session, 'code', DRAMATIC)
+    session.run(path, without=HIDDEN)
+    wait_for_code(session, DRAMATIC)
+    run(session)
+    dialog = question(session)
+    assert dialog.first('label', lambda text: 'Landlock' in text), dialog.dump()
+    # Return is Cancel, and so is Escape.
+    for key in ('Return', 'Escape'):
+        dialog = question(session)
+        session.key(key)
+        session.expect_one_window()
+        assert not session.program.children(), session.program.children()
+        assert 'it ran' not in session.output.text
+        nothing_allowed(session)
+        session.key('ctrl+Return')
+
+    session.click_button(tr.label('_Run Without Protection'), question(session))
+    session.expect_one_window()
+    session.wait_for_text(session.output, 'it ran')
+    # It holds for this file, and is seen.
+    permissions(session, tr('run where the system cannot protect your files'))
+    session.key('ctrl+Return')
+    session.status(tr.pattern('Finished; measured in %s.'))
+    session.expect_one_window()
+
+    # Taken back, it is asked again.
+    session.click(permissions(session))
+    session.click_settled(session.window.find(
+        'list item', called(tr('Run _Without Protection')), where=session.is_shown))
+    close_popover(session)
+    nothing_allowed(session)
+    run(session)
+    session.click_button(tr.label('_Cancel'), question(session))
+    session.expect_one_window()
+    session.quit()
+
+
+@scenario
+def compare_without_protection(session):
+    tr = session.tr
+    code = '# %% one\nresult = 1\n# %% two\nresult = 1.5\n'
+    session.run(without=HIDDEN)
+    session.paste_code(code)
+    session.click(session.editor)
+    session.key('ctrl+shift+Return')
+    session.click_button(tr.label('_Cancel'), question(session))
+    session.expect_one_window()
+    assert not session.program.children(), session.program.children()
+    session.key('ctrl+shift+Return')
+    session.click_button(tr.label('_Run Without Protection'), question(session))
+    session.status(tr.pattern('No saving is claimed: none does the same as “%s”.'), seconds=40)
+    session.quit()
+
+
+@scenario
+def troubleshooting(session):
+    """From the question itself: what is missing here; as text that can be copied."""
+    tr = session.tr
+    session.run(without=HIDDEN)
+    session.paste_code(DRAMATIC)
+    run(session)
+    session.click_button(tr.label('_Troubleshooting…'), question(session))
+    about = wait_until('the window About', lambda: next(
+        (node for node in session.app.children()[2:]), None))
+    text = about.find('text', where=lambda node: 'Landlock' in node.text).text
+    for word in ('Heapscape', 'GTK', 'libadwaita', 'GLib', 'Cairo', 'Linux', 'heapscape-worker',
+                 'bubblewrap', 'seccomp'):
+        assert word in text, (word, text)
+    session.key('Escape')
+    wait_until('it to close', lambda: len(session.app.children()) == 2)
+    session.click_button(tr.label('_Cancel'), question(session))
+    session.expect_one_window()
+    session.quit()
