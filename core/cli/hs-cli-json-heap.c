@@ -99,7 +99,8 @@ put_types (HsJsonOut         *out,
         sum->occupied = G_MAXINT64;
     }
 
-  qsort (sums, view->n_types, sizeof *sums, compare_type_sums);
+  if (view->n_types > 0)
+    qsort (sums, view->n_types, sizeof *sums, compare_type_sums);
 
   hs_json_out_begin_array (out, "types");
   for (guint32 i = 0; i < view->n_types; i++)
