@@ -258,6 +258,18 @@ get_errno (PyObject *exception)
   return value;
 }
 
+/* Whether the name of a host could not be asked for: the library asks through sockets, and
+ * getaddrinfo() tells why it failed in numbers of its own.
+ */
+static bool
+is_of_host_name (const HsJobView *job,
+                 PyObject        *exception)
+{
+  return (job->head.protect & HS_PROTECT_CALLS) != 0 &&
+         (job->head.allow & HS_ALLOW_NETWORK) == 0 &&
+         strcmp (Py_TYPE (exception)->tp_name, "gaierror") == 0;
+}
+
 /* Returns: whether it says something */
 static bool
 judge (HsShared        *shared,
@@ -268,7 +280,9 @@ judge (HsShared        *shared,
   long      number = get_errno (exception);
   bool      has_calls = (job->head.protect & HS_PROTECT_CALLS) != 0;
 
-  if (number == EACCES && name != NULL)
+  if (is_of_host_name (job, exception))
+    shared->refused = HS_REFUSED_NETWORK;
+  else if (number == EACCES && name != NULL)
     find_file (shared, name);
   else if (number == EROFS && (job->head.protect & HS_PROTECT_FILES) == 0 && name != NULL)
     find_file (shared, name);
