@@ -15,6 +15,7 @@
 
 #define CHARACTER_MAX 6 /* bytes that GLib takes for one */
 
+#define IS_DIRECTION(c)   (((c) >= 0x202a && (c) <= 0x202e) || ((c) >= 0x2066 && (c) <= 0x2069))
 #define BREAK_SIGN        "\342\206\265" /* U+21B5 */
 #define REPLACEMENT       0xfffd         /* REPLACEMENT CHARACTER */
 #define CONTROL_PICTURES  0x2400         /* SYMBOL FOR NULL, … */
@@ -57,6 +58,19 @@ picture_of (gunichar c)
   return c;
 }
 
+/* What turns text round would show another text than was written: as "\u202e". */
+static void
+add_escaped (HsConsoleDecoder *self,
+             gunichar          c,
+             GString          *text)
+{
+  char digits[sizeof "\\u202e"];
+
+  g_snprintf (digits, sizeof digits, "\\u%04x", c);
+  for (const char *p = digits; *p != '\0'; p++)
+    add_character (self, (gunichar)*p, text);
+}
+
 static void
 add_decoded (HsConsoleDecoder *self,
              gboolean         *after_cr,
@@ -65,6 +79,8 @@ add_decoded (HsConsoleDecoder *self,
 {
   if (c == '\r' || (c == '\n' && !*after_cr))
     add_line_end (self, text);
+  else if (IS_DIRECTION (c))
+    add_escaped (self, c, text);
   else if (c != '\n')
     add_character (self, picture_of (c), text);
 

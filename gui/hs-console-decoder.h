@@ -27,9 +27,10 @@ typedef struct
 } HsConsoleDecoder;
 
 /* Appends to @text what @data shows as: valid UTF-8, lines ended by "\n". What
- * is no UTF-8 becomes U+FFFD, and a control character but tab and the line ends
- * its picture (U+2400 …), so that nothing is hidden. A line that is too long
- * for a text view is broken after U+21B5.
+ * is no UTF-8 becomes U+FFFD, a control character but tab and the line ends its
+ * picture (U+2400 …), and a character that turns text round is written "\u202e",
+ * so that nothing is hidden. A line that is too long for a text view is broken
+ * after U+21B5.
  */
 void hs_console_decoder_push (HsConsoleDecoder *self,
                               HsStream          stream,

@@ -27,6 +27,7 @@ struct _HsConsole
   GtkStack          *status_stack;
   GtkImage          *status_icon;
   GtkSpinner        *spinner;
+  GtkBox            *status_box;
   GtkLabel          *status_label;
   GtkLabel          *progress_label;
   GtkButton         *line_button;
@@ -65,6 +66,7 @@ static const struct
   [HS_STATUS_CANCELLED] = { "process-stop-symbolic", "warning" },
   [HS_STATUS_SYNTAX_ERROR] = { "dialog-error-symbolic", "error" },
   [HS_STATUS_FAILED] = { "dialog-error-symbolic", "error" },
+  [HS_STATUS_DISK_LIMIT] = { "dialog-warning-symbolic", "warning" },
 };
 
 static void
@@ -107,6 +109,22 @@ set_line (HsConsole *self,
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "console.go-to-line", line != 0);
 }
 
+/* A long message has the width for itself, and the button for its line below. Characters */
+#define SHORT_MESSAGE 60
+
+static void
+set_message (HsConsole  *self,
+             const char *message)
+{
+  gboolean is_long = g_utf8_strlen (message, -1) > SHORT_MESSAGE;
+
+  gtk_label_set_label (self->status_label, message);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->status_box),
+                                  is_long ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_halign (GTK_WIDGET (self->line_button), is_long ? GTK_ALIGN_START
+                                                                 : GTK_ALIGN_END);
+}
+
 /* Nothing runs any more. */
 static void
 show_end (HsConsole  *self,
@@ -119,9 +137,7 @@ show_end (HsConsole  *self,
   gtk_stack_set_visible_child (self->status_stack, GTK_WIDGET (self->status_icon));
   set_css_class (self, looks[status].css_class);
 
-  gtk_label_set_label (self->status_label, message);
-  /* Of a long one the label shows only the beginning. */
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_label), message);
+  set_message (self, message);
   gtk_widget_set_visible (GTK_WIDGET (self->progress_label), FALSE);
   set_line (self, line);
   show_input (self, FALSE);
@@ -177,6 +193,37 @@ end_of_input_action (GtkWidget  *widget,
   g_signal_emit (self, signals[END_OF_INPUT], 0);
 }
 
+/* Layout: a long message makes the console higher, never wider than it is. */
+
+static GtkSizeRequestMode
+get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+measure (GtkWidget     *widget,
+         GtkOrientation orientation,
+         int            for_size,
+         int           *minimum,
+         int           *natural,
+         int           *minimum_baseline,
+         int           *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation,
+                      orientation == GTK_ORIENTATION_HORIZONTAL ? -1 : for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
+static void
+allocate (GtkWidget *widget,
+          int        width,
+          int        height,
+          int        baseline)
+{
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+}
+
 static void
 hs_console_dispose (GObject *object)
 {
@@ -207,6 +254,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HsConsole, status_stack);
   gtk_widget_class_bind_template_child (widget_class, HsConsole, status_icon);
   gtk_widget_class_bind_template_child (widget_class, HsConsole, spinner);
+  gtk_widget_class_bind_template_child (widget_class, HsConsole, status_box);
   gtk_widget_class_bind_template_child (widget_class, HsConsole, status_label);
   gtk_widget_class_bind_template_child (widget_class, HsConsole, progress_label);
   gtk_widget_class_bind_template_child (widget_class, HsConsole, line_button);
@@ -237,6 +285,8 @@ static void
 hs_console_init (HsConsole *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self),
+                                 gtk_custom_layout_new (get_request_mode, measure, allocate));
   hs_accessible_use_label_only (self->end_button);
 
   self->output = hs_console_output_new (self->view, self->scroller);
@@ -256,8 +306,7 @@ hs_console_reset (HsConsole *self)
 
   set_css_class (self, NULL);
   set_line (self, 0);
-  gtk_label_set_label (self->status_label, _("Output"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_label), NULL);
+  set_message (self, _("Output"));
   gtk_image_set_from_icon_name (self->status_icon, "utilities-terminal-symbolic");
   gtk_widget_set_visible (GTK_WIDGET (self->progress_label), FALSE);
   gtk_stack_set_visible_child (self->status_stack, GTK_WIDGET (self->status_icon));
@@ -275,8 +324,7 @@ hs_console_begin (HsConsole  *self,
 
   set_css_class (self, NULL);
   set_line (self, 0);
-  gtk_label_set_label (self->status_label, _("Running"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_label), NULL);
+  set_message (self, _("Running"));
   gtk_label_set_label (self->progress_label, "");
   gtk_widget_set_visible (GTK_WIDGET (self->progress_label), TRUE);
   gtk_stack_set_visible_child (self->status_stack, GTK_WIDGET (self->spinner));
@@ -356,7 +404,7 @@ hs_console_begin_comparison (HsConsole  *self,
 
   hs_console_begin (self, file_name);
   show_input (self, FALSE);
-  gtk_label_set_label (self->status_label, _("Comparing"));
+  set_message (self, _("Comparing"));
 }
 
 void
@@ -370,7 +418,7 @@ hs_console_set_pass (HsConsole  *self,
   g_return_if_fail (HS_IS_CONSOLE (self));
 
   share = g_strdup_printf ("%u %%", n_all > 0 ? 100 * MIN (n_done, n_all) / n_all : 0);
-  gtk_label_set_label (self->status_label, what);
+  set_message (self, what);
   gtk_label_set_label (self->progress_label, share);
 }
 

@@ -63,7 +63,7 @@ _hs_window_update_permission_button (HsWindow *self)
   gtk_menu_button_set_child (self->permission_button, box);
 
   gtk_menu_button_set_has_frame (self->permission_button, !is_empty);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->permission_button), text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->permission_button), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->permission_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
