@@ -78,13 +78,31 @@ add_truncated (GString *message,
   add_sentence (message, text);
 }
 
+static gboolean
+was_killed (HsRun *self)
+{
+  return (self->flags & HS_DONE_KILLED) != 0;
+}
+
 static void
 add_killed (GString *message,
             HsRun   *self)
 {
-  if (self->flags & HS_DONE_KILLED)
-    add_sentence (message, _("It did not answer, being inside C code or deaf to signals, and was "
-                             "killed, so there is no picture of the end."));
+  g_autofree char *text = NULL;
+
+  if (!was_killed (self))
+    return;
+
+  /* The line is that at which it was asked to stop. */
+  if (self->line != 0)
+    /* translators: %u is a line */
+    text = g_strdup_printf (_("It was inside C code at line %u, or too slow to answer, and was "
+                              "killed, so there is no picture of the end."),
+                               self->line);
+  else
+    text = g_strdup (_("It did not answer, being inside C code or deaf to signals, and was killed, "
+                       "so there is no picture of the end."));
+  add_sentence (message, text);
 }
 
 static void
@@ -200,7 +218,7 @@ message_for_timeout (HsRun *self)
     return message_for_processor_time (self);
 
   message = g_string_new (NULL);
-  if (self->line != 0)
+  if (self->line != 0 && !was_killed (self))
     /* translators: %1$s is a time such as 60 s, %2$u a line */
     g_string_append_printf (message, _("Stopped after %1$s, the time limit, at line %2$u."), limit,
                                         self->line);
@@ -329,7 +347,7 @@ message_for_cancelled (HsRun *self)
 {
   GString *message = g_string_new (NULL);
 
-  if (self->line != 0)
+  if (self->line != 0 && !was_killed (self))
     /* translators: %u is a line */
     g_string_append_printf (message, _("Stopped on request at line %u."), self->line);
   else

@@ -287,6 +287,15 @@ class Refused(SafetyTestCase):
         self.check("import sys\nsys.setrecursionlimit(10**6)\nx = []\nfor i in range(200000):\n"
                    "    x = [x]\nrepr(x)\n", "crashed", None, "sys.setrecursionlimit()", line=6)
 
+    def test_inside_c_code(self):
+        self.check("def f():\n    return sum(range(10**12))\nf()\n", "timeout", None,
+                   "inside C code at line 2, ", "--timeout", "0.5", line=2)
+
+    def test_deaf(self):
+        self.check("import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, "
+                   "signal.valid_signals())\nwhile True:\n    pass\n", "timeout", None,
+                   "deaf to signals", "--timeout", "0.5")
+
     def test_killed(self):
         data = self.check("import os\nos.kill(os.getpid(), 9)\n", "crashed", None,
                           "runs out of memory")

@@ -151,6 +151,13 @@ static const struct
   { HS_STATUS_CANCELLED, 0, HS_DONE_KILLED, 0, NULL, NULL, 0,
     "Stopped on request. It did not answer, being inside C code or deaf to signals, and was "
     "killed, so there is no picture of the end." },
+  { HS_STATUS_CANCELLED, 0, HS_DONE_KILLED, 5, NULL, NULL, 0,
+    "Stopped on request. It was inside C code at line 5, or too slow to answer, and was killed, so "
+    "there is no picture of the end." },
+  { HS_STATUS_TIMEOUT, 0, HS_DONE_KILLED, 5, NULL, NULL, 0,
+    "Stopped after 2.5 s, the time limit. It was inside C code at line 5, or too slow to answer, "
+    "and was killed, so there is no picture of the end. Raise the time limit (in Preferences, or "
+    "with --timeout) if the code needs longer." },
   { HS_STATUS_SYNTAX_ERROR, 0, 0, 2, "IndentationError", "unexpected indent", 0,
     "IndentationError at line 2: unexpected indent. Nothing was run." },
   { HS_STATUS_FAILED, 0, 0, 0, NULL, "no memory", 0, "The run could not take place: no memory" },
