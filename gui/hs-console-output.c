@@ -434,6 +434,9 @@ set_up_buffer (HsConsoleOutput *self)
                                                        "weight", PANGO_WEIGHT_BOLD, NULL);
   self->notice_tag = gtk_text_buffer_create_tag (self->buffer, NULL,
                                                  "style", PANGO_STYLE_ITALIC, NULL);
+  /* Nothing is shown that was not written. */
+  for (guint i = 0; i < G_N_ELEMENTS (self->tags); i++)
+    g_object_set (self->tags[i], "insert-hyphens", FALSE, NULL);
 
   gtk_text_buffer_get_start_iter (self->buffer, &start);
   self->links = hs_console_links_new (self->buffer);
