@@ -21,7 +21,7 @@
 #define SHARE 10
 
 /* Files cost more than their bytes: each has an entry and an inode. */
-#define N_FILES_MAX UINT64_C (100000)
+#define N_FILES_MAX UINT64_C (50000)
 #define DEPTH_MAX   200
 
 /* stat(2): in units of 512 bytes. */

@@ -19,7 +19,7 @@ typedef struct
 } HsDiskWatch;
 
 /* Looks if it is time to: ten times a second, less often if there is much to look at. Returns:
- * whether there is more than the limit, more than 100 000 files, or folders deeper than 200
+ * whether there is more than the limit, more than 50 000 files, or folders deeper than 200
  */
 bool hs_disk_watch_is_over (HsDiskWatch *self,
                             uint64_t     now_ns);

@@ -17,8 +17,8 @@ int hs_landlock_get_abi (void);
 bool hs_landlock_has_scopes (void);
 
 /* From now on this process and its descendants
- *  - read what the user may read, and see which processes there are, but nothing of others
- *    in /proc, and of devices only those that hold nothing;
+ *  - read what the user may read, and can list every folder, but open nothing of other
+ *    processes in /proc, and of devices only those that hold nothing;
  *  - write, make and remove only in the scratch folder and the folders of the job;
  *  - use no TCP, unless the job allows it (ABI 4), and neither signal others nor connect to
  *    abstract sockets (ABI 6).

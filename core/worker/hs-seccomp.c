@@ -18,6 +18,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -290,8 +291,6 @@ static const char *const refused[] = {
   "utimes",
   "futimesat",
   "utimensat",
-  "mknod",
-  "mknodat",
   "shmget",
   "shmat",
   "shmdt",
@@ -593,6 +592,23 @@ add_truncation (Builder *self)
     }
 }
 
+/* FIFOs and files; sockets come by bind(), and devices not at all. */
+static void
+add_nodes (Builder *self)
+{
+  static const uint64_t kinds[] = { 0, S_IFREG, S_IFIFO };
+  static const uint64_t others[] = { S_IFSOCK, S_IFCHR, S_IFBLK };
+
+  for (unsigned int arg = 1; arg <= 2; arg++)
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+      {
+        const char *name = arg == 1 ? "mknod" : "mknodat";
+
+        allow_if (self, name, is_equal_masked (arg, S_IFMT, kinds[i]));
+        refuse_if (self, name, is_equal_masked (arg, S_IFMT, others[i]));
+      }
+}
+
 static void
 add_multiplexers (Builder *self)
 {
@@ -715,6 +731,7 @@ add_all (Builder         *self,
   add (self, SCMP_ACT_ALLOW, __NR_cachestat, 0, NULL);
   add_refused (self, job);
   add_truncation (self);
+  add_nodes (self);
   add_multiplexers (self);
   add_death_signal (self);
   add_signals (self, job, pid);

@@ -214,7 +214,7 @@ class Worker:
         parts = []
         result.refused = REFUSALS[fields[27]]
         for length in fields[20:27]:
-            parts.append(texts[:length].decode())
+            parts.append(texts[:length].decode(errors="replace"))
             texts = texts[length:]
         (result.type, result.message, result.traceback, result.kept_type, result.kept_preview,
          result.kept_problem, result.refused_file) = parts
@@ -222,19 +222,25 @@ class Worker:
 
         if total == 0:
             assert not ancillary
-            return
+        else:
+            self.take_result(ancillary, total, (record_offset, record_size), (offset, size),
+                             (pickle_offset, pickle_size))
+
+    def take_result(self, ancillary, total, record, snapshot, pickle):
+        """What was handed over; each place is an offset and a size."""
+        result = self.result
         fd = array.array("i", ancillary[0][2])[0]
         assert fcntl.fcntl(fd, F_GET_SEALS) & ALL_SEALS == ALL_SEALS, "the result is not sealed"
-        with mmap.mmap(fd, total, prot=mmap.PROT_READ) as view:
-            result.pickle = bytes(view[pickle_offset:pickle_offset + pickle_size])
-            if size != 0:
-                result.snapshot = Snapshot(view, offset, size)
-            if record_size != 0:
-                result.record = Record(view, record_offset, record_size)
+        with open(fd, "rb") as file, mmap.mmap(fd, total, prot=mmap.PROT_READ) as view:
+            assert os.fstat(file.fileno()).st_size == total
+            result.pickle = bytes(view[pickle[0]:sum(pickle)])
+            if snapshot[1] != 0:
+                result.snapshot = Snapshot(view, *snapshot)
+            if record[1] != 0:
+                result.record = Record(view, *record)
                 result.snapshots = [
                     Snapshot(view, moment.snapshot_offset, moment.snapshot_size)
                     if moment.snapshot_size != 0 else None for moment in result.record.moments]
-        os.close(fd)
 
     def finish(self):
         """Reads to the end. Returns the Result."""
@@ -248,8 +254,11 @@ class Worker:
         self.result.stderr = bytes(self.result.stderr)
         self.result.scratch = self.scratch.name
         self.socket.close()
-        self.scratch.cleanup()
+        self.remove_scratch()
         return self.result
+
+    def remove_scratch(self):
+        self.scratch.cleanup()
 
 
 def run(path, source, **options):
