@@ -153,14 +153,19 @@ class Missing(SafetyTestCase):
         endless = self.write("x = 1\nprint('ready', flush=True)\nwhile True:\n    pass\n")
         code, out, _ = self.deny("landlock", "run", endless, "--json", "-", "--timeout", "0.5")
         self.assertEqual((code, json.loads(out)["status"]), (1, "timeout"))
-        for number in (signal.SIGINT, signal.SIGKILL):
-            process = subprocess.Popen([DENY_CALLS, "landlock", CLI, "run", endless],
-                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                       env=self.environment)
-            self.assertEqual(process.stdout.readline(), b"ready\n")
-            process.send_signal(number)
-            _, err = process.communicate(timeout=GUARD)
-            self.assertEqual(b"Stopped on request" in err, number == signal.SIGINT)
+        bomb = self.write("import os, subprocess\nsubprocess.Popen(['sleep', '1000'])\n"
+                          "if os.fork() == 0:\n    os.fork()\n    while True:\n        pass\n"
+                          "print('ready', flush=True)\nwhile True:\n    pass\n", "bomb.py")
+        for source in (endless, bomb):
+            for number in (signal.SIGINT, signal.SIGKILL):
+                process = subprocess.Popen([DENY_CALLS, "landlock", CLI, "run", source,
+                                            "--allow", "processes"],
+                                           stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                           env=self.environment)
+                self.assertEqual(process.stdout.readline(), b"ready\n")
+                process.send_signal(number)
+                _, err = process.communicate(timeout=GUARD)
+                self.assertEqual(b"Stopped on request" in err, number == signal.SIGINT)
         for name in os.listdir(self.temporary):
             os.rmdir(os.path.join(self.temporary, name))
 
@@ -314,6 +319,55 @@ class Refused(SafetyTestCase):
         code, _, err = self.cli("run", self.path("\x1b[31mred"))
         self.assertEqual(code, 2)
         self.assertNotIn(b"\x1b", err)
+
+
+class Allowed(SafetyTestCase):
+    """The option of all commands that run code."""
+
+    def test_wrong(self):
+        source = self.write("open('was-run', 'w')\n")
+        for command in (["run", source], ["compare", source], ["examples", "13-slots", "--compare"]):
+            for what, expected in (("everything", "nothing that can be allowed"),
+                                   ("write=/", "everywhere"), ("write=", "needs a folder"),
+                                   ("write=" + self.path("missing"), self.path("missing")),
+                                   ("write=" + source, "not a folder"),
+                                   ("write=/proc", "belongs to the system")):
+                self.assertIn(expected, self.usage_error(*command, "--allow", what))
+        self.assertIn("go with --compare", self.usage_error("examples", "13-slots", "--allow",
+                                                            "network"))
+
+    def test_relative_folder(self):
+        """Of where the command line is, not of where the code is."""
+        os.mkdir(self.path("here"))
+        source = self.write(f"open({self.path('here/new')!r}, 'w')\n")
+        done = subprocess.run([CLI, "run", source, "--allow", "write=here"], cwd=self.folder,
+                              env=self.environment, stderr=subprocess.PIPE, timeout=GUARD,
+                              check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_compare(self):
+        """All passes of all variants are held to the same."""
+        allowed = self.path("allowed")
+        os.mkdir(allowed)
+        source = self.write(f"# %% one\nopen({allowed + '/one'!r}, 'a').write('x')\n"
+                            f"# %% two\nopen({allowed + '/two'!r}, 'a').write('x')\n")
+        args = ("compare", source, "--repeat", "0")
+        code, out, _ = self.cli(*args)
+        self.assertEqual((code, os.listdir(allowed)), (1, []))
+        self.assertIn(b"PermissionError", out)
+        code, out, err = self.cli(*args, "--allow", "write=" + allowed)
+        self.assertEqual((code, sorted(os.listdir(allowed))), (0, ["one", "two"]), out + err)
+
+    def test_example(self):
+        code, _, err = self.cli("examples", "13-slots", "--compare", "--repeat", "0", "--allow",
+                                "network")
+        self.assertEqual(code, 0, err)
+
+    def test_more_than_one(self):
+        code, data = self.run_json("x = 1\n", "--allow", "processes", "--allow", "network",
+                                   "--allow", "write=" + self.folder, "--allow", "network")
+        self.assertEqual((code, data["permissions"]), (0, ["write=" + self.folder, "network",
+                                                           "processes"]))
 
 
 # Everything that a terminal would obey, and what is none of that.
