@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 
 #include "hs-error.h"
+#include "hs-format.h"
 #include "hs-protocol.h"
 
 #define WRITE_PREFIX "write="
@@ -85,6 +86,15 @@ hs_permissions_is_empty (const HsPermissions *self)
 
 /* ---- Folders ---- */
 
+/* As it may stand in a sentence. Returns: (transfer full) */
+static char *
+dup_name (const char *path)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  return hs_format_visible (name);
+}
+
 /* What is no folder of files: a process that writes there changes the system, or others. */
 gboolean
 _hs_permissions_is_of_system (const char *path)
@@ -108,7 +118,7 @@ check_folder (const char *given,
               const char *path,
               GError    **error)
 {
-  g_autofree char *name = g_filename_display_name (given);
+  g_autofree char *name = dup_name (given);
   struct stat      status;
 
   if (g_str_equal (path, "/"))
@@ -136,7 +146,7 @@ add_written_folder (HsPermissions *self,
                     const char    *given,
                     GError       **error)
 {
-  g_autofree char *name = g_filename_display_name (given);
+  g_autofree char *name = dup_name (given);
   char            *path;
   gboolean         is_added;
 
@@ -198,7 +208,7 @@ hs_permissions_add (HsPermissions *self,
     self->unprotected = TRUE;
   else
     {
-      name = g_filename_display_name (text);
+      name = dup_name (text);
       g_set_error (error, HS_ERROR, HS_ERROR_PERMISSION,
                    /* translators: %s is what the user typed; the words behind it stay as they
                     * are, FOLDER stands for a folder
@@ -275,7 +285,7 @@ _hs_permissions_check (const HsPermissions *self,
   for (guint i = 0; i < self->folders->len; i++)
     {
       const char      *folder = self->folders->pdata[i];
-      g_autofree char *name = g_filename_display_name (folder);
+      g_autofree char *name = dup_name (folder);
       char            *path = realpath (folder, NULL);
       gboolean         is_moved = path != NULL && !g_str_equal (path, folder);
 
@@ -371,7 +381,7 @@ describe_folders (const HsPermissions *self)
 
   for (guint i = 0; i < self->folders->len; i++)
     {
-      g_autofree char *name = g_filename_display_name (self->folders->pdata[i]);
+      g_autofree char *name = dup_name (self->folders->pdata[i]);
 
       /* translators: %s is a folder, in the quotation marks of the language */
       g_ptr_array_add (names, g_strdup_printf (_("“%s”"), name));

@@ -76,6 +76,7 @@ test_words (void)
   assert_refused (self, "", "nothing that can be allowed");
   assert_refused (self, "Network", "“Network” is nothing");
   assert_refused (self, "write", "write=FOLDER");
+  assert_refused (self, "\033[2J\nx", "“␛[2J␊x” is nothing");
   assert_refused (self, "everything", "write=FOLDER, network, processes and unprotected");
 }
 
@@ -201,6 +202,9 @@ test_text (void)
   g_autoptr(HsPermissions) self = hs_permissions_new ();
 
   assert_text (self, "May only read files");
+  hs_permissions_add_folder (self, "/odd\nname");
+  assert_text (self, "May write in “/odd␊name”");
+  hs_permissions_remove_folder (self, "/odd\nname");
   hs_permissions_add_folder (self, "/home/me/data/");
   assert_text (self, "May write in “/home/me/data”");
   self->network = TRUE;
