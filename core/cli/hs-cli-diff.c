@@ -11,6 +11,7 @@
 #include "hs-cli.h"
 #include "hs-diff.h"
 #include "hs-json-out.h"
+#include "hs-snapshot-file.h"
 
 /* Returns: (transfer full) (nullable): NULL after a complaint */
 static HsHeap *
@@ -18,16 +19,10 @@ open_heap (const char *path)
 {
   g_autoptr(GFile) file = g_file_new_for_commandline_arg (path);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) bytes = g_file_load_bytes (file, NULL, NULL, &error);
-  HsHeap *heap = bytes != NULL ? hs_heap_new (bytes, &error) : NULL;
+  HsHeap *heap = hs_snapshot_load_sync (file, NULL, &error);
 
   if (heap == NULL)
-    {
-      g_autofree char *name = g_filename_display_name (path);
-
-      /* translators: %1$s is a file, %2$s a reason */
-      hs_cli_complain (_("“%1$s” cannot be read as a snapshot: %2$s"), name, error->message);
-    }
+    hs_cli_complain ("%s", error->message);
 
   return heap;
 }

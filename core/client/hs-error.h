@@ -19,6 +19,7 @@ typedef enum
   HS_ERROR_EXAMPLE,    /* no example of that name */
   HS_ERROR_VARIANTS,   /* nothing that can be compared */
   HS_ERROR_PERMISSION, /* not something that can be allowed */
+  HS_ERROR_SNAPSHOT,   /* a file that is no snapshot, or none that can be used */
   HS_ERROR_PROTECTION, /* the system cannot keep the code from the user's files */
 } HsError;
 

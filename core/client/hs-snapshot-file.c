@@ -9,7 +9,9 @@
 #include "hs-snapshot-file.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 static guint64
 align (guint64 offset)
@@ -53,12 +55,16 @@ new_head (const guint8 *data)
       guint8 *place = head->data + header.header_size + i * sizeof section;
 
       memcpy (&section, place, sizeof section);
+      section.crc = (guint32)crc32_z (0, data + section.offset, (gsize)section.size);
       section.offset = align (position);
       position = section.offset + section.size;
       memcpy (place, &section, sizeof section);
     }
 
   header.total_size = position;
+  header.checksum = 0;
+  memcpy (head->data, &header, sizeof header);
+  header.checksum = HS_CHECKSUM_PRESENT | crc32_z (0, head->data, head->len);
   memcpy (head->data, &header, sizeof header);
 
   return head;
@@ -97,6 +103,25 @@ write_compact (GOutputStream *stream,
   return TRUE;
 }
 
+/* A link is followed to the file that is replaced then: GIO would write into that itself, so that a
+ * full disk would leave a half. Returns: (transfer full)
+ */
+static GFile *
+find_target (GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *real = NULL;
+  char            *resolved = path != NULL ? realpath (path, NULL) : NULL;
+
+  if (resolved == NULL)
+    return g_object_ref (file);
+
+  real = g_strdup (resolved);
+  free (resolved);
+
+  return g_file_new_for_path (real);
+}
+
 gboolean
 hs_snapshot_save (HsHeap       *heap,
                   GFile        *file,
@@ -104,12 +129,15 @@ hs_snapshot_save (HsHeap       *heap,
                   GError      **error)
 {
   g_autoptr(GFileOutputStream) stream = NULL;
+  g_autoptr(GFile) target = NULL;
   gboolean ok = FALSE;
 
   g_return_val_if_fail (heap != NULL, FALSE);
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
-  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, error);
+  target = find_target (file);
+  stream = g_file_replace (target, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, cancellable,
+                           error);
   if (stream != NULL)
     {
       ok = write_compact (G_OUTPUT_STREAM (stream), hs_heap_get_bytes (heap), cancellable, error);

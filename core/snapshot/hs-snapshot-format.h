@@ -37,6 +37,13 @@
 #define HS_SNAPSHOT_MAJOR 2
 #define HS_SNAPSHOT_MINOR 1
 
+/* More of either is not accepted. Bytes; sections. */
+#define HS_HEADER_SIZE_MAX 4096
+#define HS_N_SECTIONS_MAX  1024
+
+/* So that a checksum is never 0. */
+#define HS_CHECKSUM_PRESENT (UINT64_C (1) << 32)
+
 #define HS_SECTION_ALIGNMENT 64
 #define HS_SECTION_REQUIRED  (UINT32_C (1) << 0)
 
@@ -420,7 +427,12 @@ typedef struct
   uint32_t n_sections;
   uint32_t flags;      /* HsSnapshotFlags */
   uint64_t total_size; /* bytes, header included */
-  uint64_t reserved[4];
+  /* In files on disk: HS_CHECKSUM_PRESENT and the CRC-32 of the header, this being 0, and
+   * of the table. The crc of each section is computed then, and what lies between them is 0.
+   * 0: none is computed, as in the memory of a worker.
+   */
+  uint64_t checksum;
+  uint64_t reserved[3];
 } HsSnapshotHeader;
 
 typedef struct
@@ -429,7 +441,7 @@ typedef struct
   uint32_t element_size; /* bytes */
   uint64_t offset;       /* bytes from the start of the header */
   uint64_t size;         /* bytes, a multiple of element_size */
-  uint32_t crc;          /* CRC-32 in files on disk; 0: not computed */
+  uint32_t crc;          /* CRC-32 in files on disk, see HsSnapshotHeader.checksum; else 0 */
   uint32_t flags;        /* HS_SECTION_REQUIRED */
 } HsSnapshotSection;
 

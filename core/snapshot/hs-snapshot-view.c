@@ -200,6 +200,7 @@ check_header (const HsSnapshotHeader *header,
     return HS_SNAPSHOT_STATUS_TRUNCATED;
 
   if (header->header_size < sizeof *header || header->header_size % 8 != 0 ||
+      header->header_size > HS_HEADER_SIZE_MAX || header->n_sections > HS_N_SECTIONS_MAX ||
       header->header_size > header->total_size ||
       header->n_sections > (header->total_size - header->header_size) / sizeof (HsSnapshotSection))
     return HS_SNAPSHOT_STATUS_CORRUPT;
@@ -222,8 +223,6 @@ take_section (Sections                *sections,
     return false;
 
   if (section->offset % HS_SECTION_ALIGNMENT != 0 || section->offset < first ||
-      section->offset > header->total_size ||
-      section->size > header->total_size - section->offset ||
       section->size % column->element_size != 0)
     return false;
 
@@ -270,6 +269,7 @@ collect_sections (Sections               *sections,
 {
   const uint8_t *base = (const uint8_t *)header;
   uint64_t       first;
+  uint64_t       left = header->total_size;
 
   memset (sections, 0, sizeof *sections);
   for (size_t i = 0; i < N_TABLES; i++)
@@ -284,6 +284,14 @@ collect_sections (Sections               *sections,
 
       memcpy (&section, base + header->header_size + (uint64_t)i * sizeof section, sizeof section);
       which = find_column (section.id);
+
+      /* Of unknown ones as well, because they are copied when the snapshot is saved. As sections
+       * do not overlap, they are together no larger than the whole.
+       */
+      if (section.offset > header->total_size ||
+          section.size > header->total_size - section.offset || section.size > left)
+        return HS_SNAPSHOT_STATUS_CORRUPT;
+      left -= section.size;
 
       if (which < N_COLUMNS)
         {

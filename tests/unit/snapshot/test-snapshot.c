@@ -571,15 +571,50 @@ test_unknown_section (void)
   HsSnapshotSection *table = (HsSnapshotSection *)(gpointer)(data + header->header_size);
   HsSnapshotView     view;
 
-  /* The builder has room for more rows; this one points nowhere. */
+  /* The builder has room for more rows. */
   table[header->n_sections].id = 0x41424344;
-  table[header->n_sections].offset = HUGE64;
-  table[header->n_sections].size = HUGE64;
+  table[header->n_sections].offset = size;
+  table[header->n_sections].size = 0;
   header->n_sections++;
   g_assert_cmpint (hs_snapshot_view_init (&view, data, size), ==, HS_SNAPSHOT_STATUS_OK);
 
+  /* One that points nowhere; one that would be copied with what others hold. */
+  table[header->n_sections - 1].offset = HUGE64;
+  table[header->n_sections - 1].size = HUGE64;
+  g_assert_cmpint (hs_snapshot_view_init (&view, data, size), ==, HS_SNAPSHOT_STATUS_CORRUPT);
+  table[header->n_sections - 1].offset = 0;
+  table[header->n_sections - 1].size = size;
+  g_assert_cmpint (hs_snapshot_view_init (&view, data, size), ==, HS_SNAPSHOT_STATUS_CORRUPT);
+
+  table[header->n_sections - 1].size = 0;
   table[header->n_sections - 1].flags = HS_SECTION_REQUIRED;
   g_assert_cmpint (hs_snapshot_view_init (&view, data, size), ==, HS_SNAPSHOT_STATUS_BAD_VERSION);
+
+  g_free (data);
+}
+
+/* What is copied into memory as it is when a snapshot is saved has a limit. */
+static void
+test_large_head (void)
+{
+  g_autoptr (GBytes) bytes = make_snapshot ();
+  gsize             size;
+  guint8           *data = g_bytes_unref_to_data (g_steal_pointer (&bytes), &size);
+  gsize             large = size + HS_HEADER_SIZE_MAX + sizeof (HsSnapshotSection) * 2048;
+  HsSnapshotHeader *header;
+  HsSnapshotView    view;
+
+  data = g_realloc (data, large);
+  memset (data + size, 0, large - size);
+  header = (HsSnapshotHeader *)(gpointer)data;
+  header->total_size = large;
+  g_assert_cmpint (hs_snapshot_view_init (&view, data, large), ==, HS_SNAPSHOT_STATUS_OK);
+
+  header->n_sections = HS_N_SECTIONS_MAX + 1;
+  g_assert_cmpint (hs_snapshot_view_init (&view, data, large), ==, HS_SNAPSHOT_STATUS_CORRUPT);
+  header->header_size = HS_HEADER_SIZE_MAX + 8;
+  header->n_sections = 0;
+  g_assert_cmpint (hs_snapshot_view_init (&view, data, large), ==, HS_SNAPSHOT_STATUS_CORRUPT);
 
   g_free (data);
 }
@@ -629,6 +664,7 @@ main (int    argc,
   g_test_add_func ("/snapshot/empty", test_empty);
   g_test_add_func ("/snapshot/truncated", test_truncated);
   g_test_add_func ("/snapshot/unknown-section", test_unknown_section);
+  g_test_add_func ("/snapshot/large-head", test_large_head);
   g_test_add_func ("/snapshot/names-descend", test_names_descend);
   g_test_add_func ("/snapshot/random-edits", test_random_edits);
   for (gsize i = 0; i < G_N_ELEMENTS (edits); i++)
