@@ -119,6 +119,8 @@ set_message (HsConsole  *self,
   gboolean is_long = g_utf8_strlen (message, -1) > SHORT_MESSAGE;
 
   gtk_label_set_label (self->status_label, message);
+  /* With the longest of names in it, the label has no room for all. */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status_label), is_long ? message : NULL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->status_box),
                                   is_long ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_halign (GTK_WIDGET (self->line_button), is_long ? GTK_ALIGN_START

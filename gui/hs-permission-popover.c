@@ -21,6 +21,9 @@
 /* With more folders than fit, the rest is scrolled to. Pixels */
 #define HEIGHT_MAX 480
 
+/* A popover that opens is sized anew for some frames, and then begins at its top. */
+#define SIZING_FRAMES 15
+
 /* A folder and its switch. */
 typedef struct
 {
@@ -38,6 +41,7 @@ struct _HsPermissionPopover
   GPtrArray            *rows;        /* owned; of Row, in the order in which they are shown */
   GtkFileChooserNative *chooser;     /* owned while it is open */
   gboolean              is_filling;  /* switches are set, nobody has touched them */
+  guint                 n_frames;    /* for which the row that was pointed at is still scrolled to */
 
   /* Template widgets */
   GtkScrolledWindow *scroller;
@@ -595,6 +599,27 @@ hs_permission_popover_allow_unprotected (HsPermissionPopover *self)
   gtk_switch_set_active (self->unprotected_switch, TRUE);
 }
 
+static gboolean
+scroll_to_row (GtkWidget     *row,
+               GdkFrameClock *clock,
+               gpointer       user_data)
+{
+  HsPermissionPopover *self = user_data;
+  GtkAdjustment       *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  graphene_rect_t      bounds;
+  double               top;
+
+  if (gtk_widget_get_height (row) == 0)
+    return G_SOURCE_CONTINUE;
+  if (!gtk_widget_compute_bounds (row, GTK_WIDGET (self->scroller), &bounds))
+    return G_SOURCE_REMOVE;
+
+  top = gtk_adjustment_get_value (adjustment) + (double)bounds.origin.y;
+  gtk_adjustment_clamp_page (adjustment, top, top + (double)bounds.size.height);
+
+  return --self->n_frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
 void
 hs_permission_popover_point_at (HsPermissionPopover *self,
                                 HsRefused            refused,
@@ -616,6 +641,8 @@ hs_permission_popover_point_at (HsPermissionPopover *self,
   if (row == NULL)
     return;
 
+  self->n_frames = SIZING_FRAMES;
+  gtk_widget_add_tick_callback (row, scroll_to_row, self, NULL);
   gtk_widget_grab_focus (row);
   /* As after a key: whoever comes from a button sees where he is. */
   if (hs_widget_get_window (row) != NULL)
