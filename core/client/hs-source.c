@@ -241,7 +241,9 @@ decode_other (HsSource   *self,
   g_autofree char *text = NULL;
   gsize            n_read = 0, n_written = 0;
 
-  text = g_convert (data, (gssize)size, "UTF-8", iconv_name, &n_read, &n_written, &error);
+  /* Of no bytes there may be no address. */
+  text = g_convert (data != NULL ? data : "", (gssize)size, "UTF-8", iconv_name, &n_read,
+                    &n_written, &error);
   if (g_error_matches (error, G_CONVERT_ERROR, G_CONVERT_ERROR_NO_CONVERSION))
     {
       set_problem (self, HS_SOURCE_UNKNOWN_ENCODING, G_MAXSIZE);
