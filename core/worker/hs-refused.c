@@ -51,6 +51,16 @@ get_path (PyObject *name,
   return fits;
 }
 
+/* Of a mount that is read-only, EROFS comes only after the file's own permissions have allowed it:
+ * fs/open.c, do_faccessat().
+ */
+static bool
+may_write (const char *path,
+           int         mode)
+{
+  return access (path, mode) == 0 || errno == EROFS;
+}
+
 /* Whether the user could change what is at @path, or make it: access(2) asks the file's own
  * permissions, which Landlock has no part in.
  */
@@ -60,7 +70,7 @@ may_user_write (const char *path)
   char  parent[PATH_MAX];
   char *slash;
 
-  if (access (path, W_OK) == 0)
+  if (may_write (path, W_OK))
     return true;
   if (errno != ENOENT && errno != EACCES)
     return false;
@@ -72,7 +82,7 @@ may_user_write (const char *path)
   else
     slash[slash == parent ? 1 : 0] = '\0';
 
-  return access (parent, W_OK | X_OK) == 0;
+  return may_write (parent, W_OK | X_OK);
 }
 
 /* Whether the code is kept from reading what the user may read. */

@@ -106,6 +106,16 @@ class Missing(SafetyTestCase):
         self.assertEqual(sorted(os.listdir(self.folder)),
                          ["allowed", "code.py", "tmp", "victim.txt"])
 
+    def test_bubblewrap_refused(self):
+        """The same is said as with Landlock."""
+        self.needs_bubblewrap()
+        for path in (self.victim, self.path("new")):
+            code, out, _ = self.deny("landlock", "run", self.write(f"open({path!r}, 'w')\n"),
+                                     "--json", "-")
+            data = json.loads(out)
+            self.assertEqual((code, data["refused"]), (1, {"what": "write", "file": path}))
+            self.assertIn("--allow write=" + self.folder, data["message"])
+
     def test_bubblewrap_scratch(self):
         """Its own folder is there, and no process but its own; a snapshot comes back."""
         self.needs_bubblewrap()
