@@ -336,7 +336,8 @@ class Allowed(SafetyTestCase):
 
     def test_wrong(self):
         source = self.write("open('was-run', 'w')\n")
-        for command in (["run", source], ["compare", source], ["examples", "13-slots", "--compare"]):
+        for command in (["run", source], ["compare", source],
+                        ["examples", "13-slots", "--compare"]):
             for what, expected in (("everything", "nothing that can be allowed"),
                                    ("write=/", "everywhere"), ("write=", "needs a folder"),
                                    ("write=" + self.path("missing"), self.path("missing")),
