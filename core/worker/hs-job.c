@@ -119,7 +119,7 @@ hs_job_view_init (HsJobView   *view,
                   const char **problem)
 {
   struct stat status;
-  const char *base;
+  char       *base;
   size_t      size;
 
   memset (view, 0, sizeof *view);
@@ -137,6 +137,7 @@ hs_job_view_init (HsJobView   *view,
   if (view->head.magic != HS_PROTOCOL_MAGIC || view->head.version != HS_PROTOCOL_VERSION)
     {
       *problem = "the job is of another version than this worker";
+      munmap (base, size);
       return false;
     }
 
@@ -144,6 +145,7 @@ hs_job_view_init (HsJobView   *view,
       !check_texts (view, base, size) || !check_marks (view, base, size))
     {
       *problem = "the job contradicts itself";
+      munmap (base, size);
       return false;
     }
 
