@@ -460,7 +460,9 @@ python_filter (void)
   return filter;
 }
 
-/* Shows a file dialog; the callback gets the native dialog and its response. */
+/* Makes a file dialog; the callback gets the native dialog and its response. What it begins with is
+ * set before it is shown: afterwards GTK would take back what it reads, and complain.
+ */
 static void
 choose (HsWindow            *self,
         const char          *title,
@@ -483,7 +485,6 @@ choose (HsWindow            *self,
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
 
   g_signal_connect_object (self->chooser, "response", response_cb, self, G_CONNECT_DEFAULT);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
 static void
@@ -511,13 +512,12 @@ save_as_action (GtkWidget  *widget,
 
   choose (self, _("Save As"), GTK_FILE_CHOOSER_ACTION_SAVE,
                    _("_Save"), G_CALLBACK (save_response_cb));
-  if (self->file != NULL)
-    {
-      gtk_file_chooser_set_file (GTK_FILE_CHOOSER (self->chooser), self->file, NULL);
-      return;
-    }
   proposed = g_str_has_suffix (name, ".py") ? g_strdup (name) : g_strconcat (name, ".py", NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), proposed);
+  if (self->file != NULL)
+    gtk_file_chooser_set_file (GTK_FILE_CHOOSER (self->chooser), self->file, NULL);
+  else
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), proposed);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
 void
@@ -569,6 +569,7 @@ open_action (GtkWidget  *widget,
       if (folder != NULL)
         gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
     }
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
 static void

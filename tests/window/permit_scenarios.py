@@ -3,8 +3,10 @@
 # Copyright 2026 The Heapscape authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from harness import called, scenario, wait_until
 from file_scenarios import wait_for_code
+from graph_scenarios import save_as
+from harness import called, scenario, wait_until
+from run_scenarios import write
 
 WRITE = 'open({!r}, "w").write("hello")\nprint("wrote")\n'
 CONNECT = 'import socket\nsocket.socket()\nprint("has a socket")\n'
@@ -235,7 +237,7 @@ def nothing_goes_to_an_example(session):
 
 
 HIDDEN = 'landlock,namespaces'
-DRAMATIC = 'print("it ran")\n'
+TELLING = 'print("it ran")\n'
 
 
 def question(session):
@@ -249,9 +251,9 @@ def question(session):
 def run_without_protection(session):
     """Where the system protects nothing, nothing runs before that was answered."""
     tr = session.tr
-    path = new_file(session, 'code', DRAMATIC)
+    path = new_file(session, 'code', TELLING)
     session.run(path, without=HIDDEN)
-    wait_for_code(session, DRAMATIC)
+    wait_for_code(session, TELLING)
     run(session)
     dialog = question(session)
     assert dialog.first('label', lambda text: 'Landlock' in text), dialog.dump()
@@ -308,7 +310,7 @@ def troubleshooting(session):
     """From the question itself: what is missing here; as text that can be copied."""
     tr = session.tr
     session.run(without=HIDDEN)
-    session.paste_code(DRAMATIC)
+    session.paste_code(TELLING)
     run(session)
     session.click_button(tr.label('_Troubleshooting…'), question(session))
     about = wait_until('the window About', lambda: next(
@@ -321,4 +323,59 @@ def troubleshooting(session):
     wait_until('it to close', lambda: len(session.app.children()) == 2)
     session.click_button(tr.label('_Cancel'), question(session))
     session.expect_one_window()
+    session.quit()
+
+
+@scenario
+def nothing_goes_to_a_copy(session):
+    """Code that gets its first name keeps what it may do; a copy under another name may nothing."""
+    tr = session.tr
+
+    def allow_and_save(path):
+        session.click(permissions(session))
+        session.click_settled(session.window.find('list item', called(tr('Use the _Network')),
+                                                  where=session.is_shown))
+        close_popover(session)
+        permissions(session, tr('use the network'))
+        session.click(session.editor)
+        session.key('ctrl+shift+s')
+        save_as(session, path)
+        wait_until('the name in the title', lambda: path.name in session.window.name)
+
+    first = session.folder / 'home' / 'first.py'
+    session.run()
+    write(session, CONNECT.strip())
+    allow_and_save(first)
+    permissions(session, tr('use the network'))
+    session.quit()
+
+    session.run(first)
+    wait_until('the code', lambda: 'socket' in session.editor.text)
+    nothing_allowed(session)
+    allow_and_save(session.folder / 'home' / 'second.py')
+    nothing_allowed(session)
+    session.quit()
+
+
+@scenario
+def compare_what_is_refused(session):
+    """A variant that is refused something says so as a run does."""
+    tr = session.tr
+    session.run()
+    session.paste_code('# %% one\nresult = 1\n# %% two\nimport socket\nsocket.socket()\n'
+                       'result = 1\n')
+    session.click(session.editor)
+    session.key('ctrl+shift+Return')
+    session.click(session.window.find('push button', tr.label('_Allow the Network…'),
+                                      where=session.is_shown, seconds=40))
+    row = session.window.find('list item', called(tr('Use the _Network')), where=session.is_shown)
+    wait_until('the focus on its row', lambda: row.has('focused'))
+    session.key('space')
+    wait_for_switch(session, tr('Use the _Network'), True)
+    close_popover(session)
+    session.key('ctrl+shift+Return')
+    session.window.find('push button', tr.label('Stop'), where=session.is_shown)
+    session.window.find('push button', tr.label('Run'), where=session.is_shown, seconds=40)
+    assert session.window.first('push button', tr.label('_Allow the Network…'),
+                                where=session.is_shown) is None
     session.quit()
