@@ -417,6 +417,14 @@ hs_source_get_text (HsSource *self)
   return self->text;
 }
 
+const char *
+hs_source_get_etag (HsSource *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->etag;
+}
+
 guint
 hs_source_get_problem_line (HsSource *self)
 {

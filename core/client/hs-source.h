@@ -74,6 +74,9 @@ const char     *hs_source_get_encoding (HsSource *self); /* "UTF-8", or of the c
 gboolean        hs_source_get_has_bom (HsSource *self);
 HsNewline       hs_source_get_newline (HsSource *self);
 
+/* Of the file at the moment when it was read; NULL: not from a file, or unknown. (transfer none) */
+const char *hs_source_get_etag (HsSource *self);
+
 /* The text for an editor: valid UTF-8 without byte order mark, lines ended by
  * "\n" (unless HS_NEWLINE_MIXED), without NUL. (transfer none) (nullable):
  * NULL unless the problem is HS_SOURCE_IS_TEXT.
