@@ -94,6 +94,11 @@ hs_format_visible (const char *text)
   return _hs_text_make_visible (text);
 }
 
+/* Longest text that is shown whole: far beyond what a worker writes. A hostile one can have
+ * every name of a snapshot be the same text of a gigabyte.
+ */
+#define STRING_CHARS_MAX ((gsize)65536)
+
 char *
 hs_heap_dup_string (HsHeap  *self,
                     uint32_t offset)
@@ -105,7 +110,7 @@ hs_heap_dup_string (HsHeap  *self,
 
   bytes = hs_snapshot_view_get_string (&self->view, offset);
 
-  return make_visible (bytes, strlen (bytes), G_MAXSIZE);
+  return make_visible (bytes, strnlen (bytes, (STRING_CHARS_MAX + 1) * 4), STRING_CHARS_MAX);
 }
 
 char *

@@ -52,7 +52,7 @@ const HsSnapshotView *hs_heap_get_view (HsHeap *self);
 GBytes               *hs_heap_get_bytes (HsHeap *self); /* (transfer none) */
 
 /* The text at @offset of the string table, made valid UTF-8, control
- * characters shown as their pictures (U+2400 …).
+ * characters shown as their pictures (U+2400 …); one of more than 65536 characters cut, with "…".
  * Returns: (transfer full)
  */
 char *hs_heap_dup_string (HsHeap  *self,

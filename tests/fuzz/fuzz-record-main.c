@@ -4,6 +4,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+/* A longer run by hand, with other mutants, best built with the address and undefined behaviour
+ * sanitizers:
+ *
+ *   fuzz-record [MUTANTS [SEED]]
+ */
+
 #include "config.h"
 
 #include "hs-test-programs.h"
@@ -11,6 +17,7 @@
 #include <string.h>
 
 #define N_MUTANTS 300000
+#define SEED      20260101
 
 int LLVMFuzzerTestOneInput (const uint8_t *data,
                             size_t         size);
@@ -85,14 +92,17 @@ mutate (GRand  *random,
 }
 
 int
-main (void)
+main (int    argc,
+      char **argv)
 {
+  guint64 n_mutants = argc > 1 ? g_ascii_strtoull (argv[1], NULL, 10) : N_MUTANTS;
+  guint32 start = argc > 2 ? (guint32)g_ascii_strtoull (argv[2], NULL, 10) : SEED;
   g_autoptr (GBytes) seed = make_seed ();
-  g_autoptr (GRand) random = g_rand_new_with_seed (20260101);
+  g_autoptr (GRand) random = g_rand_new_with_seed (start);
   gsize         size;
   gconstpointer data = g_bytes_get_data (seed, &size);
 
-  for (int i = 0; i < N_MUTANTS; i++)
+  for (guint64 i = 0; i < n_mutants; i++)
     {
       g_autofree guint8 *copy = g_memdup2 (data, size);
 

@@ -608,6 +608,21 @@ test_deep_of_chain (void)
     g_assert_cmpuint (deep[i], ==, (guint64)(n - i) * 64);
 }
 
+/* Only what hostile workers write is so long. */
+static void
+test_endless_text (void)
+{
+  g_autoptr (HsTestSnapshot) test = hs_test_snapshot_new ();
+  g_autofree char *endless = g_strnfill (10 << 20, 'x');
+  guint32          offset = hs_test_snapshot_add_string (test, endless);
+  g_autoptr (GBytes) bytes = hs_test_snapshot_to_bytes (test);
+  g_autoptr (HsHeap) heap = hs_heap_new (bytes, NULL);
+  g_autofree char *text = hs_heap_dup_string (heap, offset);
+
+  g_assert_cmpint (g_utf8_strlen (text, -1), <=, 65536 + 1);
+  g_assert_true (g_str_has_suffix (text, "x…"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -634,6 +649,7 @@ main (int   argc,
   g_test_add_func ("/heap/labels", test_labels);
 
   g_test_add_func ("/heap/random", test_random);
+  g_test_add_func ("/heap/endless-text", test_endless_text);
 
   return g_test_run ();
 }
