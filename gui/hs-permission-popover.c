@@ -41,7 +41,7 @@ struct _HsPermissionPopover
   GPtrArray            *rows;        /* owned; of Row, in the order in which they are shown */
   GtkFileChooserNative *chooser;     /* owned while it is open */
   gboolean              is_filling;  /* switches are set, nobody has touched them */
-  guint                 n_frames;    /* for which the row that was pointed at is still scrolled to */
+  guint                 n_frames;    /* for which the row pointed at is still scrolled to */
 
   /* Template widgets */
   GtkScrolledWindow *scroller;

@@ -14,7 +14,10 @@
 G_BEGIN_DECLS
 
 #define HS_TYPE_PERMISSION_POPOVER (hs_permission_popover_get_type ())
-G_DECLARE_FINAL_TYPE (HsPermissionPopover, hs_permission_popover, HS, PERMISSION_POPOVER, GtkPopover)
+/* clang-format off */
+G_DECLARE_FINAL_TYPE (HsPermissionPopover, hs_permission_popover, HS, PERMISSION_POPOVER,
+                      GtkPopover)
+/* clang-format on */
 
 /* Holds what is allowed. Signals, both only for what the user does:
  *   ::changed ()                              something was allowed, or is no more

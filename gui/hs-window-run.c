@@ -114,7 +114,8 @@ _hs_window_list_interpreters (HsWindow *self)
 
   g_action_map_add_action (G_ACTION_MAP (self), action);
   g_signal_connect_object (settings, "changed::interpreter",
-                           G_CALLBACK (_hs_window_update_interpreter_label), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (_hs_window_update_interpreter_label), self,
+                           G_CONNECT_SWAPPED);
   gtk_menu_button_set_label (self->interpreter_button, "Python");
   hs_pythons_list_async (list_cb, hs_weak_ref_new (self));
 }
