@@ -174,7 +174,8 @@ open_path (const char *path,
   if (errsv == ENXIO || errsv == ENODEV)
     set_not_a_file (error, name);
   else
-    g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errsv), g_strerror (errsv));
+    g_set_error_literal (error, G_IO_ERROR, (int)g_io_error_from_errno (errsv),
+                         g_strerror (errsv));
 
   return NULL;
 }

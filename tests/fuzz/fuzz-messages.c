@@ -187,6 +187,8 @@ use_run (HsRun *run)
     {
       g_autoptr(GBytes) copy = g_bytes_new (g_bytes_get_data (pickle, NULL),
                                             g_bytes_get_size (pickle));
+
+      g_assert_cmpuint (g_bytes_get_size (copy), <=, HS_KEPT_BYTES_MAX);
       n_dones_with_result++;
     }
 }
@@ -219,7 +221,7 @@ try_packets (GRand     *random,
       if (received != HS_RECEIVED_PACKET)
         break;
       is_kept = _hs_collector_take (collector, &packet, &stream, &output);
-      n_taken[packet.kind] += is_kept;
+      n_taken[packet.kind] += is_kept ? 1 : 0;
       if (packet.fd != -1)
         close (packet.fd);
     }
