@@ -50,7 +50,8 @@ set_damaged (GError    **error,
   g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
                /* translators: %s is a file */
                _("The snapshot “%s” is damaged; make it again, or copy it again from where it "
-                 "came from"), name);
+                 "came from"),
+                  name);
 }
 
 /* Turns what GIO says, in @error, into a sentence with the file and what to do. */
@@ -81,7 +82,9 @@ explain_load_error (GError    **error,
     case G_IO_ERROR_PERMISSION_DENIED:
       g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
                    /* translators: %s is a file */
-                   _("“%s” may not be read: no permission; allow it, or choose another file"), name);
+                   _("“%s” may not be read: no permission; allow it, or choose another "
+                     "file"),
+                      name);
       break;
 
     default:
@@ -108,14 +111,17 @@ explain_heap_error (GError      **error,
     case HS_HEAP_ERROR_NOT_A_SNAPSHOT:
       g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
                    /* translators: %s is a file */
-                   _("“%s” is not a snapshot of Heapscape; choose a file that Heapscape saved"), name);
+                   _("“%s” is not a snapshot of Heapscape; choose a file that Heapscape "
+                     "saved"),
+                      name);
       break;
 
     case HS_HEAP_ERROR_TRUNCATED:
       g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
                    /* translators: %s is a file */
                    _("The snapshot “%s” is incomplete: its end is missing; make it again, or copy "
-                     "it again from where it came from"), name);
+                     "it again from where it came from"),
+                      name);
       break;
 
     case HS_HEAP_ERROR_NEWER_VERSION:
@@ -123,12 +129,14 @@ explain_heap_error (GError      **error,
         g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
                      /* translators: %s is a file */
                      _("The snapshot “%s” was made by an old release of Heapscape, and cannot be "
-                       "read any more; make it again"), name);
+                       "read any more; make it again"),
+                        name);
       else
         g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
                      /* translators: %s is a file */
                      _("The snapshot “%s” was made by a newer release of Heapscape; open it with "
-                       "that one"), name);
+                       "that one"),
+                        name);
       break;
 
     case HS_HEAP_ERROR_CORRUPT:

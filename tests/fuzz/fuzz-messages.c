@@ -76,15 +76,15 @@ static gsize
 fill_done (GRand  *random,
            guint8 *to)
 {
-  HsDone  done = { .status = (guint32)g_rand_int_range (random, 0, HS_N_STATUSES),
-                   .exit_code = (gint32)g_rand_int (random),
-                   .signal = g_rand_int_range (random, -2, 70),
-                   .result_size = 4096,
-                   .record_size = 64,
-                   .pickle_size = 16,
-                   .kept = (guint32)g_rand_int_range (random, 0, HS_N_KEPTS),
-                   .refused = (guint32)g_rand_int_range (random, 0, HS_N_REFUSED) };
-  guint32 *sizes[] = { &done.type_size,      &done.message_size,      &done.traceback_size,
+  HsDone   done = { .status = (guint32)g_rand_int_range (random, 0, HS_N_STATUSES),
+                    .exit_code = (gint32)g_rand_int (random),
+                    .signal = g_rand_int_range (random, -2, 70),
+                    .result_size = 4096,
+                    .record_size = 64,
+                    .pickle_size = 16,
+                    .kept = (guint32)g_rand_int_range (random, 0, HS_N_KEPTS),
+                    .refused = (guint32)g_rand_int_range (random, 0, HS_N_REFUSED) };
+  guint32 *sizes[] = { &done.type_size, &done.message_size, &done.traceback_size,
                        &done.kept_type_size, &done.kept_preview_size, &done.kept_problem_size,
                        &done.refused_size };
   gsize    size = 0;
@@ -108,7 +108,7 @@ fill_packet (GRand  *random,
   HsMessage head = { .magic = HS_PROTOCOL_MAGIC,
                      .version = HS_PROTOCOL_VERSION,
                      .kind = (HsMessageKind)g_rand_int_range (random, HS_MESSAGE_STARTED,
-                                                                    HS_MESSAGE_DONE + 1) };
+                                                              HS_MESSAGE_DONE + 1) };
   guint8   *body = to + sizeof head;
   gsize     size = (gsize)g_rand_int_range (random, 0, BODY_MAX);
 
@@ -186,7 +186,7 @@ use_run (HsRun *run)
   if (pickle != NULL)
     {
       g_autoptr(GBytes) copy = g_bytes_new (g_bytes_get_data (pickle, NULL),
-                                            g_bytes_get_size (pickle));
+                                             g_bytes_get_size (pickle));
 
       g_assert_cmpuint (g_bytes_get_size (copy), <=, HS_KEPT_BYTES_MAX);
       n_dones_with_result++;
@@ -281,7 +281,7 @@ try_job (GRand *random,
   job.head.first_arg = job.head.file_name + 16;
   job.head.first_folder = job.head.file_name + 40;
   for (guint i = 0; i < 2; i++)
-    job.marks[i] = (HsJobMark){ .first_line = 1, .last_line = 2, .name = job.head.first_arg };
+    job.marks[i] = (HsJobMark) { .first_line = 1, .last_line = 2, .name = job.head.first_arg };
 
   mutate (random, (guint8 *)&job, sizeof job);
   if (g_rand_int_range (random, 0, 6) == 0)

@@ -19,8 +19,8 @@
 #include "hs-source.h"
 #include "hs-variants.h"
 
-#define N_MUTANTS 20000
-#define SEED      20260101
+#define N_MUTANTS       20000
+#define SEED            20260101
 #define MUTANT_SIZE_MAX 4096 /* bytes of a mutant */
 
 /* What means something to Python or to Heapscape, whole or nearly so. */
@@ -154,8 +154,8 @@ use_variants (HsSource *source)
 {
   g_autoptr(HsVariants) variants = hs_variants_new (source);
   const HsVariantSweep *sweep = hs_variants_get_sweep (variants);
-  guint n = hs_variants_get_n (variants);
-  guint line;
+  guint                 n = hs_variants_get_n (variants);
+  guint                 line;
 
   g_assert_cmpuint (n, <=, HS_VARIANTS_MAX);
   for (guint i = 0; i < n; i++)

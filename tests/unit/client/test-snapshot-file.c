@@ -183,7 +183,7 @@ static void
 test_versions (Fixture      *fixture,
                gconstpointer data)
 {
-  gsize size = g_bytes_get_size (fixture->saved);
+  gsize                        size = g_bytes_get_size (fixture->saved);
   g_autofree HsSnapshotHeader *copy = g_memdup2 (g_bytes_get_data (fixture->saved, NULL), size);
 
   copy->major = HS_SNAPSHOT_MAJOR - 1;
