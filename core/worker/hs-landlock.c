@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
+#include <linux/openat2.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -117,20 +118,15 @@ hs_landlock_has_scopes (void)
   return fd >= 0;
 }
 
-/* What is not there needs no rule. Returns: false if there should be one and is not */
+/* Takes @fd. */
 static bool
-add_rule (const Ruleset *self,
-          int            folder_fd,
-          const char    *path,
-          uint64_t       access)
+add_rule_for (const Ruleset *self,
+              int            fd,
+              uint64_t       access)
 {
   struct landlock_path_beneath_attr attr;
   struct stat                       status;
-  int                               fd = openat (folder_fd, path, O_PATH | O_CLOEXEC);
   bool                              is_added;
-
-  if (fd < 0)
-    return errno == ENOENT || errno == EACCES || errno == ELOOP || errno == ENOTDIR;
 
   if (fstat (fd, &status) != 0 || !S_ISDIR (status.st_mode))
     access &= OF_FILES;
@@ -141,6 +137,35 @@ add_rule (const Ruleset *self,
   close (fd);
 
   return is_added;
+}
+
+/* What is not there needs no rule. Returns: false if there should be one and is not */
+static bool
+add_rule (const Ruleset *self,
+          int            folder_fd,
+          const char    *path,
+          uint64_t       access)
+{
+  int fd = openat (folder_fd, path, O_PATH | O_CLOEXEC);
+
+  if (fd < 0)
+    return errno == ENOENT || errno == EACCES || errno == ELOOP || errno == ENOTDIR;
+
+  return add_rule_for (self, fd, access);
+}
+
+/* A folder that the user has allowed by a path without links: one that stands there now has
+ * been put there by somebody else. openat2() is older than Landlock.
+ */
+static bool
+add_folder (const Ruleset *self,
+            const char    *path)
+{
+  const struct open_how how = { .flags = O_PATH | O_CLOEXEC | O_DIRECTORY,
+                                .resolve = RESOLVE_NO_SYMLINKS };
+  int                   fd = (int)syscall (SYS_openat2, AT_FDCWD, path, &how, sizeof how);
+
+  return fd < 0 || add_rule_for (self, fd, READ | CHANGE);
 }
 
 static bool
@@ -182,7 +207,7 @@ add_folders (const Ruleset   *self,
 
   for (uint32_t i = 0; i < job->head.n_folders; i++)
     {
-      if (!add_rule (self, AT_FDCWD, folder, READ | CHANGE))
+      if (!add_folder (self, folder))
         return false;
       folder = hs_job_view_next_arg (folder);
     }
