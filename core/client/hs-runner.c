@@ -205,6 +205,7 @@ finish (HsRunner *self)
 {
   HsRun *run = NULL;
 
+  _hs_worker_process_clear_up (self->worker);
   if (!self->is_cancelled)
     {
       gboolean         is_broken = self->protocol_error != NULL;
@@ -296,6 +297,14 @@ take_packet (HsRunner       *self,
 
   if (!_hs_collector_take (self->collector, packet, &stream, &output))
     return FALSE;
+
+  if (packet->kind == HS_MESSAGE_STARTED)
+    {
+      HsStarted started;
+
+      memcpy (&started, packet->payload, sizeof started);
+      _hs_worker_process_set_code (self->worker, started.pid);
+    }
 
   if (output != NULL)
     g_signal_emit (self, signals[SIGNAL_OUTPUT], 0, (int)stream, output);

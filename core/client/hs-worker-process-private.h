@@ -17,6 +17,8 @@ typedef struct
   int          socket;    /* -1 once closed */
   int          errors_fd; /* -1 once closed */
   GByteArray  *errors;
+  gboolean     has_namespace; /* its numbers of processes are its own, and all end with it */
+  int          code;          /* the process that runs the code; 0: not known */
 } HsWorkerProcess;
 
 /* Starts the worker at @path. @before: (nullable): what stands in front of its command line, the
@@ -29,6 +31,17 @@ HsWorkerProcess *_hs_worker_process_new (const char        *path,
 /* Closes both descriptors. Does not end the process. */
 void _hs_worker_process_free (HsWorkerProcess *self);
 
+/* @pid: that of the process that runs the code, as the worker has told it. Believed only if it is
+ * the worker's child.
+ */
+void _hs_worker_process_set_code (HsWorkerProcess *self,
+                                  int              pid);
+
+/* Kills what the code has started if the worker, which should have done that, was killed itself.
+ * Only once it is dead.
+ */
+void _hs_worker_process_clear_up (HsWorkerProcess *self);
+
 /* Closes the socket, at which a worker ends the code and every process that the
  * code has started, and waits for its end; kills it if that takes too long.
  */
@@ -36,7 +49,7 @@ void _hs_worker_process_dismiss (HsWorkerProcess *self);
 
 /* Kills it at once with what has started it, and by that the code: it has asked the kernel for
  * its death together with the worker's (PR_SET_PDEATHSIG). Processes that the code
- * has started live on: the last resort. Does nothing if it is dead already.
+ * has started live on until _hs_worker_process_clear_up(). Does nothing if it is dead already.
  */
 void _hs_worker_process_kill (HsWorkerProcess *self);
 void _hs_worker_process_close_socket (HsWorkerProcess *self);

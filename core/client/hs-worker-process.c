@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -92,6 +93,7 @@ _hs_worker_process_new (const char        *path,
   self->socket = -1;
   self->errors_fd = -1;
   self->errors = g_byte_array_new ();
+  self->has_namespace = before != NULL;
 
   if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) < 0)
     {
@@ -125,6 +127,43 @@ _hs_worker_process_new (const char        *path,
   return g_steal_pointer (&self);
 }
 
+/* Returns: the parent of the living process @pid, 0 if there is none */
+static int
+get_parent (int pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid);
+  g_autofree char *text = NULL;
+  const char      *after;
+
+  /* pid (name) state ppid …; the name may hold anything, also parentheses. */
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  after = strrchr (text, ')');
+
+  return after != NULL && strlen (after) > 4 ? atoi (after + 4) : 0;
+}
+
+void
+_hs_worker_process_set_code (HsWorkerProcess *self,
+                             int              pid)
+{
+  const char *worker = g_subprocess_get_identifier (self->process); /* NULL once reaped */
+
+  if (!self->has_namespace && worker != NULL && pid > 1 && get_parent (pid) == atoi (worker))
+    self->code = pid;
+}
+
+/* The code's process leads a session and a process group, which nothing that it starts can leave
+ * (hs-seccomp.c of the worker). As long as one of them lives, the number is no other group's.
+ */
+void
+_hs_worker_process_clear_up (HsWorkerProcess *self)
+{
+  if (self->code != 0 && g_subprocess_get_if_signaled (self->process))
+    kill (-self->code, SIGKILL);
+  self->code = 0;
+}
+
 void
 _hs_worker_process_kill (HsWorkerProcess *self)
 {
@@ -151,6 +190,7 @@ _hs_worker_process_dismiss (HsWorkerProcess *self)
 
   /* Fails only if cancelled, and there is nothing to cancel it. */
   g_subprocess_wait (self->process, NULL, NULL);
+  _hs_worker_process_clear_up (self);
 }
 
 gboolean
