@@ -8,10 +8,13 @@
 
 #include "hs-application.h"
 
+#include <dlfcn.h>
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <gtksourceview/gtksource.h>
 
 #include "hs-paths.h"
+#include "hs-visible-name.h"
 #include "hs-window.h"
 
 struct _HsApplication
@@ -19,6 +22,11 @@ struct _HsApplication
   AdwApplication parent_instance;
 
   GSettings *settings; /* owned; made on first use */
+
+  HsDrafts *drafts;       /* owned; made on first use; NULL: there is no place for them */
+  char     *drafts_error; /* owned; why not; NULL: none, or it was said */
+  gboolean  has_drafts;   /* they were looked for */
+  gboolean  has_restored; /* what others have left was taken over */
 };
 
 G_DEFINE_FINAL_TYPE (HsApplication, hs_application, ADW_TYPE_APPLICATION)
@@ -146,6 +154,145 @@ static const GActionEntry actions[] = {
   { "quit", quit_action },
 };
 
+/* ---- Unsaved text: see hs-draft.h ---- */
+
+static void
+flush_windows (GtkApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (self); l != NULL; l = l->next)
+    if (HS_IS_WINDOW (l->data))
+      hs_window_flush (l->data);
+}
+
+/* Somebody ends the program: nothing is asked, and nothing is lost. */
+static gboolean
+signal_cb (gpointer user_data)
+{
+  GtkApplication *self = user_data;
+  g_autoptr(GList) windows = NULL;
+
+  flush_windows (self);
+  windows = g_list_copy (gtk_application_get_windows (self));
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_destroy (l->data); /* ends what runs in it */
+  g_application_quit (G_APPLICATION (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The display is gone: GDK ends the program from within Xlib, which calls one function before
+ * that (XSetIOErrorHandler(3)). GTK may be built without Xlib, so it is looked up.
+ */
+typedef int (*XErrorFunction) (void *display);
+
+static XErrorFunction gdk_error_function;
+
+static int
+display_lost_cb (void *display)
+{
+  GApplication *self = g_application_get_default ();
+
+  if (self != NULL)
+    flush_windows (GTK_APPLICATION (self));
+
+  return gdk_error_function != NULL ? gdk_error_function (display) : 0;
+}
+
+static void
+watch_for_end (HsApplication *self)
+{
+  static const int signals[] = { SIGTERM, SIGHUP, SIGINT };
+  XErrorFunction (*set_function) (XErrorFunction) = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_unix_signal_add (signals[i], signal_cb, self);
+
+  /* A function pointer from a pointer to data, as dlsym(3) says. */
+  *(void **)&set_function = dlsym (RTLD_DEFAULT, "XSetIOErrorHandler");
+  if (set_function != NULL)
+    gdk_error_function = set_function (display_lost_cb);
+}
+
+HsDrafts *
+hs_application_get_drafts (HsApplication *self)
+{
+  g_return_val_if_fail (HS_IS_APPLICATION (self), NULL);
+
+  if (!self->has_drafts)
+    {
+      g_autofree char *path = g_build_filename (g_get_user_state_dir (), "heapscape", "drafts",
+                                                NULL);
+      g_autoptr(GError) error = NULL;
+
+      self->has_drafts = TRUE;
+      self->drafts = hs_drafts_open (path, &error);
+      if (self->drafts == NULL)
+        self->drafts_error = g_strdup (error->message);
+    }
+
+  return self->drafts;
+}
+
+/* What is no draft was kept. Returns: (transfer full) (nullable): NULL: all of them were */
+static char *
+describe_damaged (GPtrArray *damaged)
+{
+  g_autofree char *name = NULL;
+
+  if (damaged->len == 0)
+    return NULL;
+
+  name = hs_visible_name (damaged->pdata[0]);
+
+  return g_strdup_printf (
+    /* translators: %1$s is a file; %2$u says how many there are, that one included */
+    g_dngettext (GETTEXT_PACKAGE,
+                 "Unsaved changes in “%1$s” are damaged; look into that file with a text editor.",
+                 "Unsaved changes in %2$u files are damaged, such as “%1$s”; look into them with "
+                 "a text editor.",
+                 damaged->len),
+    name, damaged->len);
+}
+
+/* Once, at the start: what programs that crashed have left gets windows of its own. */
+static void
+restore_drafts (HsApplication *self)
+{
+  g_autoptr(GPtrArray) damaged = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) taken = NULL;
+  g_autofree char *remark = NULL;
+  HsDrafts        *drafts = hs_application_get_drafts (self);
+
+  if (self->has_restored || drafts == NULL)
+    return;
+
+  self->has_restored = TRUE;
+  taken = hs_drafts_take_abandoned (drafts, damaged);
+  remark = describe_damaged (damaged);
+  for (guint i = 0; i < taken->len; i++)
+    {
+      HsWindow *window = hs_window_new (self);
+
+      hs_window_restore (window, taken->pdata[i], i == taken->len - 1 ? remark : NULL);
+      gtk_window_present (GTK_WINDOW (window));
+    }
+  if (taken->len == 0)
+    self->drafts_error = g_steal_pointer (&remark);
+}
+
+/* What went wrong before there was a window in which it could be said. */
+static void
+say_errors (HsApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (self->drafts_error != NULL && HS_IS_WINDOW (window))
+    {
+      hs_window_say (HS_WINDOW (window), self->drafts_error);
+      g_clear_pointer (&self->drafts_error, g_free);
+    }
+}
+
 static void
 hs_application_startup (GApplication *application)
 {
@@ -163,6 +310,7 @@ hs_application_startup (GApplication *application)
   g_signal_connect_object (self->settings, "changed::color-scheme",
                            G_CALLBACK (apply_color_scheme), self, G_CONNECT_SWAPPED);
 
+  watch_for_end (self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
@@ -172,12 +320,15 @@ hs_application_startup (GApplication *application)
 static void
 hs_application_activate (GApplication *application)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  GtkWindow *window;
 
+  restore_drafts (HS_APPLICATION (application));
+  window = gtk_application_get_active_window (GTK_APPLICATION (application));
   if (window == NULL)
     window = GTK_WINDOW (hs_window_new (HS_APPLICATION (application)));
 
   gtk_window_present (window);
+  say_errors (HS_APPLICATION (application));
 }
 
 static void
@@ -186,9 +337,11 @@ hs_application_open (GApplication *application,
                      int           n_files,
                      const char   *hint)
 {
+  restore_drafts (HS_APPLICATION (application));
   for (int i = 0; i < n_files; i++)
     hs_application_open_file (HS_APPLICATION (application), files[i],
                               gtk_application_get_active_window (GTK_APPLICATION (application)));
+  say_errors (HS_APPLICATION (application));
 }
 
 static void
@@ -197,6 +350,8 @@ hs_application_finalize (GObject *object)
   HsApplication *self = HS_APPLICATION (object);
 
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->drafts, hs_drafts_close);
+  g_free (self->drafts_error);
 
   G_OBJECT_CLASS (hs_application_parent_class)->finalize (object);
 }

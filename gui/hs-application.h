@@ -8,6 +8,8 @@
 
 #include <adwaita.h>
 
+#include "hs-draft.h"
+
 G_BEGIN_DECLS
 
 #define HS_TYPE_APPLICATION (hs_application_get_type ())
@@ -15,6 +17,9 @@ G_DECLARE_FINAL_TYPE (HsApplication, hs_application, HS, APPLICATION, AdwApplica
 
 HsApplication *hs_application_new (void);
 GSettings     *hs_application_get_settings (HsApplication *self); /* (transfer none) */
+
+/* NULL: there is no place for drafts, which was said. (transfer none) */
+HsDrafts *hs_application_get_drafts (HsApplication *self);
 
 /* Opens @file in a window of its own, or in @window (nullable) if nothing was
  * written there yet; if a window shows it already, that one comes forward.

@@ -516,6 +516,32 @@ hs_editor_show_line (HsEditor *self,
                                 gtk_text_buffer_get_insert (self->buffer), 0.2, FALSE, 0., 0.);
 }
 
+guint
+hs_editor_get_cursor (HsEditor *self)
+{
+  GtkTextIter iter;
+
+  g_return_val_if_fail (HS_IS_EDITOR (self), 0);
+
+  gtk_text_buffer_get_iter_at_mark (self->buffer, &iter, gtk_text_buffer_get_insert (self->buffer));
+
+  return (guint)gtk_text_iter_get_offset (&iter);
+}
+
+void
+hs_editor_set_cursor (HsEditor *self,
+                      guint     offset)
+{
+  GtkTextIter iter;
+
+  g_return_if_fail (HS_IS_EDITOR (self));
+
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &iter, (int)MIN (offset, G_MAXINT));
+  gtk_text_buffer_place_cursor (self->buffer, &iter);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view),
+                                gtk_text_buffer_get_insert (self->buffer), 0.2, FALSE, 0., 0.);
+}
+
 void
 hs_editor_set_line_bytes (HsEditor *self,
                           GArray   *lines,

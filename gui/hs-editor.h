@@ -34,6 +34,11 @@ void  hs_editor_set_error (HsEditor   *self,
 void  hs_editor_clear_error (HsEditor *self);
 guint hs_editor_get_error_line (HsEditor *self); /* 0: none */
 
+guint hs_editor_get_cursor (HsEditor *self); /* characters before it */
+/* Scrolls there, too; selects nothing. Beyond the end: the end. */
+void hs_editor_set_cursor (HsEditor *self,
+                           guint     offset);
+
 /* Moves the cursor to @line, which lights it up, without taking the focus. */
 void hs_editor_show_line (HsEditor *self,
                           guint     line);

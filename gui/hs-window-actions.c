@@ -76,6 +76,7 @@ open_example_action (GtkWidget  *widget,
   _hs_window_set_file (self, NULL, NULL);
   g_free (self->display_name);
   self->display_name = g_strconcat (name, ".py", NULL);
+  _hs_window_update_draft (self);
   _hs_window_update_title (self);
   _hs_window_open_lesson (self, name);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));

@@ -128,6 +128,9 @@ _hs_window_set_file (HsWindow *self,
       add_recent (self);
       _hs_window_update_recent (self);
     }
+  self->is_restored = FALSE;
+  self->is_replaced = FALSE;
+  _hs_window_update_draft (self);
   watch_file (self);
   _hs_window_update_title (self);
 }
@@ -435,6 +438,9 @@ save_to (HsWindow *self,
   g_autofree char *text = hs_editor_dup_text (self->editor);
 
   if (self->is_saving && self->file != NULL && g_file_equal (self->file, file))
+    return;
+  if (self->file != NULL && g_file_equal (self->file, file) &&
+      _hs_window_warn_of_replaced (self, overwrite))
     return;
 
   /* Our own writing is no change by another program. */

@@ -8,6 +8,7 @@
 
 #include "hs-comparer.h"
 #include "hs-console.h"
+#include "hs-drafts.h"
 #include "hs-editor.h"
 #include "hs-learn-page.h"
 #include "hs-lesson-panel.h"
@@ -29,6 +30,9 @@ struct _HsWindow
   char         *display_name; /* owned; of an example; NULL: from file, or "Untitled" */
   GFileMonitor *monitor;      /* owned; of file */
   GCancellable *loading;      /* owned; the load or save that goes on */
+
+  /* What is unsaved, after a crash */
+  HsDraftKeeper *draft_keeper; /* owned; NULL: the folder for it cannot be used */
 
   /* The run, while there is one, and the last that is over */
   HsRunner     *runner;  /* owned */
@@ -57,6 +61,8 @@ struct _HsWindow
   guint is_saving : 1;             /* a second save would take the first for a change */
   guint may_close : 1;             /* the question about unsaved changes was answered */
   guint close_after_saving : 1;    /* … by Save */
+  guint is_restored : 1;           /* what a program that crashed has left, not saved yet */
+  guint is_replaced : 1;           /* … and its file is not the one it was any more */
   guint is_narrow : 1;             /* the buttons have few words */
   guint is_protection_known : 1;   /* protection_warning is what there is to say */
   guint compares_variants : 1;     /* rather than two files */
@@ -112,6 +118,18 @@ void _hs_window_save (HsWindow *self,
 void _hs_window_ask_before_closing (HsWindow *self);
 void _hs_window_setup_drop (HsWindow *self);
 void _hs_window_update_recent (HsWindow *self);
+
+/* hs-window-drafts.c */
+void _hs_window_install_draft_actions (GtkWidgetClass *widget_class);
+void _hs_window_setup_draft (HsWindow *self);
+void _hs_window_dispose_draft (HsWindow *self);
+/* The file, its source or the name was changed. */
+void _hs_window_update_draft (HsWindow *self);
+/* Of text that was restored and whose file is another one by now: asks instead of saving.
+ * Returns: whether it did
+ */
+gboolean _hs_window_warn_of_replaced (HsWindow *self,
+                                      gboolean  overwrite);
 
 /* hs-window-cache.c */
 void _hs_window_install_cache_actions (GtkWidgetClass *widget_class);

@@ -288,6 +288,8 @@ hs_window_close_request (GtkWindow *window)
 
   save_geometry (self);
   _hs_window_abandon_run (self);
+  if (self->draft_keeper != NULL)
+    hs_draft_keeper_discard (self->draft_keeper);
 
   return GTK_WINDOW_CLASS (hs_window_parent_class)->close_request (window);
 }
@@ -314,6 +316,7 @@ hs_window_dispose (GObject *object)
   g_clear_pointer (&self->lesson_name, g_free);
   g_clear_pointer (&self->notice_action, g_free);
   _hs_window_dispose_permissions (self);
+  _hs_window_dispose_draft (self);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), HS_TYPE_WINDOW);
 
@@ -381,6 +384,7 @@ hs_window_class_init (HsWindowClass *klass)
   _hs_window_install_actions (widget_class);
   _hs_window_install_file_actions (widget_class);
   _hs_window_install_run_actions (widget_class);
+  _hs_window_install_draft_actions (widget_class);
   _hs_window_install_cache_actions (widget_class);
   _hs_window_install_compare_actions (widget_class);
   _hs_window_install_permission_actions (widget_class);
@@ -414,6 +418,7 @@ hs_window_new (HsApplication *application)
   follow_settings (self);
   _hs_window_setup_examples (self);
   _hs_window_setup_drop (self);
+  _hs_window_setup_draft (self);
   _hs_window_update_recent (self);
   _hs_window_list_interpreters (self);
   _hs_window_setup_runs (self);

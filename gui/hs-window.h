@@ -7,6 +7,7 @@
 #pragma once
 
 #include "hs-application.h"
+#include "hs-draft.h"
 
 G_BEGIN_DECLS
 
@@ -24,5 +25,17 @@ gboolean hs_window_is_running (HsWindow *self);
  */
 void hs_window_load (HsWindow *self,
                      GFile    *file);
+
+/* Shows what a program that crashed has left, and says so. @remark (nullable): one more
+ * sentence to say.
+ */
+void hs_window_restore (HsWindow         *self,
+                        HsAbandonedDraft *abandoned,
+                        const char       *remark);
+/* A sentence above the panes that stays. */
+void hs_window_say (HsWindow   *self,
+                    const char *text);
+/* The program ends at once, however it was asked to: writes what is unsaved, ends what runs. */
+void hs_window_flush (HsWindow *self);
 
 G_END_DECLS

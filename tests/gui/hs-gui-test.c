@@ -46,6 +46,7 @@ hs_gui_test_init (int   *argc,
   g_assert_cmpint (g_mkdir (data, 0700), ==, 0);
   g_setenv ("XDG_DATA_HOME", data, TRUE);
   g_setenv ("XDG_CONFIG_HOME", data, TRUE);
+  g_setenv ("XDG_STATE_HOME", data, TRUE);
 
   gtk_test_init (argc, argv, NULL);
 

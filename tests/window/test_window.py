@@ -18,6 +18,7 @@ import learn_scenarios  # noqa: F401 pylint: disable=unused-import
 import look_scenarios  # noqa: F401 pylint: disable=unused-import
 import permit_scenarios  # noqa: F401 pylint: disable=unused-import
 import run_scenarios  # noqa: F401 pylint: disable=unused-import
+import survive_scenarios  # noqa: F401 pylint: disable=unused-import
 import time_scenarios  # noqa: F401 pylint: disable=unused-import
 import view_scenarios  # noqa: F401 pylint: disable=unused-import
 from harness import main

@@ -209,7 +209,7 @@ test_abandoned (void)
 static void
 test_replaced (void)
 {
-  char *path = make_folder ();
+  char            *path = make_folder ();
   g_autofree char *folder = g_build_filename (path, "deep", "drafts", NULL);
   g_autofree char *between = g_build_filename (path, "deep", NULL);
   g_autoptr(HsDraft) draft = make_draft ("old");
@@ -234,7 +234,7 @@ test_replaced (void)
   while ((base = g_dir_read_name (listed)) != NULL)
     {
       g_autofree char *file = g_build_filename (folder, base, NULL);
-      GStatBuf status;
+      GStatBuf         status;
 
       g_assert_no_errno (g_stat (file, &status));
       g_assert_cmpint (status.st_mode & 0777, ==, 0600);
@@ -274,7 +274,7 @@ test_damaged_files (void)
   g_autoptr(GPtrArray) again = NULL;
   g_autofree char *fifo = g_build_filename (path, "aaaa-2.draft", NULL);
   g_autofree char *content = NULL;
-  HsDrafts *drafts;
+  HsDrafts        *drafts;
 
   put (path, "aaaa-0.draft", "my text");
   put (path, "aaaa-1.draft", "");
