@@ -19,6 +19,7 @@
 #include "hs-line-gutter.h"
 #include "hs-moment-marks.h"
 #include "hs-source-style.h"
+#include "hs-text-extent.h"
 #include "hs-variant-gutter.h"
 
 /* The category of the source mark on the line of an error. */
@@ -40,6 +41,9 @@ struct _HsEditor
   guint           language_id; /* idle; 0: done */
   int             zoom;        /* steps from the normal size */
   double          scrolled;    /* steps of the wheel that are not spent yet */
+  gboolean        is_setting;  /* the program replaces the text */
+  gboolean        is_plain;    /* without colours: a line is too long for them */
+  guint           plain_id;    /* timer that looks whether it still is; 0: none */
 
   GtkTextBuffer *buffer; /* borrowed from the view, cleared with it */
 
@@ -61,6 +65,7 @@ enum
 enum
 {
   CHANGED,
+  REMARK,
   N_SIGNALS
 };
 
@@ -154,9 +159,111 @@ update_font (HsEditor *self)
   g_clear_pointer (&font, pango_font_description_free);
 }
 
+/* ---- Text that the view cannot bear: see hs-text-extent.h ---- */
+
+/* How long a text stays without colours after its long line is gone. Milliseconds. */
+#define PLAIN_TIME 1000
+
+static void
+update_language (HsEditor *self)
+{
+  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+  /* NULL, where the language is not installed, is plain text. */
+  GtkSourceLanguage *language = gtk_source_language_manager_get_language (languages, "python3");
+
+  gtk_source_buffer_set_language (GTK_SOURCE_BUFFER (self->buffer),
+                                  self->is_plain ? NULL : language);
+}
+
+static void
+set_plain (HsEditor *self,
+           gboolean  is_plain)
+{
+  if (self->is_plain == is_plain)
+    return;
+
+  self->is_plain = is_plain;
+  if (self->language_id == 0)
+    update_language (self);
+}
+
+/* Returns: whether there is a line too long for colours, which is said */
+static gboolean
+remark_long_line (HsEditor           *self,
+                  const HsTextExtent *extent)
+{
+  g_autofree char *text = NULL;
+
+  if (extent->longest <= HS_TEXT_COLORED_LINE_MAX)
+    return FALSE;
+
+  if (!self->is_plain)
+    {
+      text = g_strdup_printf (
+        /* translators: both are numbers */
+        _("The code is shown without colors: it has a line of %1$'u characters, and with more than "
+          "%2$'u that takes too long. Break the line to see them again."),
+           (guint)extent->longest, (guint)HS_TEXT_COLORED_LINE_MAX);
+      g_signal_emit (self, signals[REMARK], 0, text);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+plain_cb (gpointer user_data)
+{
+  HsEditor        *self = user_data;
+  g_autofree char *text = hs_editor_dup_text (self);
+  HsTextExtent     extent;
+
+  self->plain_id = 0;
+  hs_text_extent_measure (&extent, text, strlen (text));
+  if (extent.longest <= HS_TEXT_COLORED_LINE_MAX)
+    set_plain (self, FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Before anything is inserted, wherever it comes from: typed, pasted, dropped, spoken. */
+static void
+insert_text_cb (GtkTextBuffer *buffer,
+                GtkTextIter   *place,
+                const char    *text,
+                int            size,
+                HsEditor      *self)
+{
+  HsTextExtent     extent;
+  g_autofree char *refusal = NULL;
+  gsize            line;
+
+  if (self->is_setting)
+    return;
+
+  hs_text_extent_measure (&extent, text, size < 0 ? strlen (text) : (gsize)size);
+  /* The line that it comes into is on both sides of it. */
+  line = (gsize)gtk_text_iter_get_chars_in_line (place);
+  extent.longest = MAX (extent.longest, MAX (extent.first, extent.last) + line);
+  extent.n_bytes += (gsize)gtk_text_buffer_get_char_count (buffer);
+  extent.n_lines += (gsize)gtk_text_buffer_get_line_count (buffer) - 1;
+
+  refusal = hs_text_extent_dup_refusal (&extent, NULL);
+  if (refusal != NULL)
+    {
+      g_signal_stop_emission_by_name (buffer, "insert-text");
+      g_signal_emit (self, signals[REMARK], 0, refusal);
+    }
+  else if (remark_long_line (self, &extent))
+    {
+      set_plain (self, TRUE);
+    }
+}
+
 static void
 changed_cb (HsEditor *self)
 {
+  if (self->is_plain && self->plain_id == 0 && !self->is_setting)
+    self->plain_id = g_timeout_add (PLAIN_TIME, plain_cb, self);
   hs_editor_clear_error (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -238,13 +345,10 @@ scroll_cb (GtkEventControllerScroll *controller,
 static gboolean
 set_language_cb (gpointer user_data)
 {
-  HsEditor                 *self = user_data;
-  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+  HsEditor *self = user_data;
 
   self->language_id = 0;
-  /* NULL, where the language is not installed, is plain text. */
-  gtk_source_buffer_set_language (GTK_SOURCE_BUFFER (self->buffer),
-                                  gtk_source_language_manager_get_language (languages, "python3"));
+  update_language (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -256,6 +360,7 @@ set_up_buffer (HsEditor *self)
   self->language_id = g_idle_add_full (G_PRIORITY_LOW, set_language_cb, self, NULL);
   hs_source_style_follow (GTK_SOURCE_BUFFER (self->buffer));
 
+  g_signal_connect_object (self->buffer, "insert-text", G_CALLBACK (insert_text_cb), self, 0);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "modified-changed", G_CALLBACK (modified_changed_cb), self,
@@ -345,6 +450,7 @@ hs_editor_dispose (GObject *object)
   HsEditor *self = HS_EDITOR (object);
 
   g_clear_handle_id (&self->language_id, g_source_remove);
+  g_clear_handle_id (&self->plain_id, g_source_remove);
   self->buffer = NULL;
   g_clear_object (&self->error_mark);
 
@@ -383,6 +489,9 @@ hs_editor_class_init (HsEditorClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", HS_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
+
+  signals[REMARK] = g_signal_new ("remark", HS_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   g_type_ensure (HS_TYPE_FIND_BAR);
@@ -446,6 +555,7 @@ hs_editor_set_text (HsEditor   *self,
                     const char *text)
 {
   g_autofree char *normalized = NULL;
+  HsTextExtent     extent;
   GtkTextIter      start;
 
   g_return_if_fail (HS_IS_EDITOR (self));
@@ -453,9 +563,13 @@ hs_editor_set_text (HsEditor   *self,
 
   normalized = normalize_line_ends (g_strdup (text));
 
+  hs_text_extent_measure (&extent, normalized, strlen (normalized));
+  set_plain (self, remark_long_line (self, &extent));
+  self->is_setting = TRUE;
   gtk_text_buffer_begin_irreversible_action (self->buffer);
   gtk_text_buffer_set_text (self->buffer, normalized, -1);
   gtk_text_buffer_end_irreversible_action (self->buffer);
+  self->is_setting = FALSE;
   gtk_text_buffer_set_modified (self->buffer, FALSE);
 
   hs_line_gutter_set_lines (self->gutter, NULL, 0);

@@ -13,10 +13,14 @@ G_BEGIN_DECLS
 #define HS_TYPE_EDITOR (hs_editor_get_type ())
 G_DECLARE_FINAL_TYPE (HsEditor, hs_editor, HS, EDITOR, AdwBin)
 
-/* Properties: "modified" and "can-compare" (boolean, read only, notified). Signal ::changed. */
+/* Properties: "modified" and "can-compare" (boolean, read only, notified). Signals ::changed, and
+ * ::remark (const char *text): a sentence about what it does not show, or shows without colours.
+ */
 
 char *hs_editor_dup_text (HsEditor *self); /* (transfer full): UTF-8, lines ended by "\n" */
-/* Replaces everything, cannot be undone, is not modified afterwards. */
+/* Replaces everything, cannot be undone, is not modified afterwards. Not for a text that
+ * hs_text_extent_dup_refusal() refuses; what is pasted or dropped is refused by the editor.
+ */
 void     hs_editor_set_text (HsEditor   *self,
                              const char *text);
 gboolean hs_editor_get_modified (HsEditor *self);

@@ -9,8 +9,11 @@
 #include "hs-window-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "hs-compat.h"
+#include "hs-text-extent.h"
+#include "hs-visible-name.h"
 
 /* What a person may mean by a file that is not UTF-8, by how often it is met. */
 static const char *const fallback_encodings[] = { "GB18030", "ISO-8859-15", NULL };
@@ -42,8 +45,9 @@ _hs_window_update_recent (HsWindow *self)
 
   for (guint i = 0; i < ours->len && i < MAX_RECENT; i++)
     {
-      GtkRecentInfo *info = ours->pdata[i];
-      g_auto(GStrv) parts = g_strsplit (gtk_recent_info_get_display_name (info), "_", -1);
+      GtkRecentInfo   *info = ours->pdata[i];
+      g_autofree char *name = hs_visible_name (gtk_recent_info_get_display_name (info));
+      g_auto(GStrv) parts = g_strsplit (name, "_", -1);
       g_autofree char *label = g_strjoinv ("__", parts); /* "_" would be a mnemonic */
       g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
 
@@ -195,11 +199,34 @@ pending_take (Pending  *pending,
   return self;
 }
 
+/* Says why a text is not shown, if it is not. */
+static gboolean
+refuse_text (HsWindow *self,
+             GFile    *file,
+             HsSource *source)
+{
+  const char      *text = hs_source_get_text (source);
+  g_autofree char *base = g_file_get_basename (file);
+  g_autofree char *name = hs_visible_name (base);
+  g_autofree char *refusal = NULL;
+  HsTextExtent     extent;
+
+  hs_text_extent_measure (&extent, text, strlen (text));
+  refusal = hs_text_extent_dup_refusal (&extent, name);
+  if (refusal != NULL)
+    _hs_window_show_notice (self, refusal, NULL, NULL);
+
+  return refusal != NULL;
+}
+
 static void
 show_source (HsWindow *self,
              GFile    *file,
              HsSource *source)
 {
+  if (refuse_text (self, file, source))
+    return;
+
   if (self->file == NULL || !g_file_equal (self->file, file))
     _hs_window_forget_run (self);
   else if (self->runner != NULL)
@@ -235,7 +262,8 @@ explain_problem (HsWindow *self,
                  GFile    *file,
                  HsSource *source)
 {
-  g_autofree char *name = g_file_get_parse_name (file);
+  g_autofree char *parse_name = g_file_get_parse_name (file);
+  g_autofree char *name = hs_visible_name (parse_name);
   g_autofree char *problem = hs_source_dup_problem (source, name);
   GtkWidget       *dialog;
 

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hs-compat.h"
+#include "hs-visible-name.h"
 
 G_DEFINE_FINAL_TYPE (HsWindow, hs_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -27,7 +28,7 @@ _hs_window_dup_name (HsWindow *self)
     {
       g_autofree char *base = g_file_get_basename (self->file);
 
-      return g_filename_display_name (base);
+      return hs_visible_name (base);
     }
 
   return g_strdup (self->display_name != NULL ? self->display_name : _("Untitled"));
@@ -38,13 +39,15 @@ static char *
 dup_folder (HsWindow *self)
 {
   g_autoptr(GFile) folder = self->file != NULL ? g_file_get_parent (self->file) : NULL;
+  g_autofree char *parse_name = NULL;
   g_autofree char *name = NULL;
   const char      *home = g_get_home_dir ();
 
   if (folder == NULL)
     return NULL;
 
-  name = g_file_get_parse_name (folder);
+  parse_name = g_file_get_parse_name (folder);
+  name = hs_visible_name (parse_name);
   if (g_str_has_prefix (name, home) && (name[strlen (home)] == '/' || name[strlen (home)] == '\0'))
     return g_strconcat ("~", name + strlen (home), NULL);
 
@@ -199,6 +202,8 @@ follow_settings (HsWindow *self)
   hs_views_set_settings (self->views, settings);
   hs_learn_page_set_settings (self->learn_page, settings);
 
+  g_signal_connect_object (self->editor, "remark", G_CALLBACK (hs_window_say), self,
+                           G_CONNECT_SWAPPED);
   g_object_bind_property (self->editor, "modified", self, "modified", G_BINDING_DEFAULT);
 }
 

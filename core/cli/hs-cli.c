@@ -14,6 +14,19 @@
 #include <string.h>
 #include <unistd.h>
 
+/* GLib leaves the "--" in front of a file such as "-x.py". */
+static void
+drop_separator (int   *argc,
+                char **argv)
+{
+  if (*argc < 2 || strcmp (argv[1], "--") != 0)
+    return;
+
+  for (int i = 1; i < *argc; i++)
+    argv[i] = argv[i + 1]; /* and the NULL behind the last */
+  (*argc)--;
+}
+
 gboolean
 hs_cli_parse (int                *argc,
               char             ***argv,
@@ -44,6 +57,8 @@ hs_cli_parse (int                *argc,
 
   if (!ok)
     hs_cli_complain_usage ((*argv)[0], "%s", error->message);
+  else
+    drop_separator (argc, *argv);
 
   return ok;
 }

@@ -9,24 +9,9 @@
 #include "hs-source.h"
 #include "hs-source-private.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <unistd.h>
 
 #include "hs-error.h"
-
-#define CHUNK_SIZE ((gsize)64 << 10)
-
-static void
-set_too_large (GError    **error,
-               const char *name)
-{
-  g_set_error (error, HS_ERROR, HS_ERROR_SOURCE,
-               /* translators: %1$s is a file, %2$u a number of MiB */
-               _("“%1$s” is larger than %2$u MiB, too large for source code; let the code read "
-                 "its data from a file of its own"),
-                  name, (guint)(HS_SOURCE_SIZE_MAX >> 20));
-}
 
 /* Turns what GIO says, in @error, into a sentence with the file and what to
  * do. Cancelling stays as it is.
@@ -51,10 +36,11 @@ explain_load_error (GError    **error,
                    _("There is no file “%s”; check the name and the folder"), name);
       break;
 
-    case G_IO_ERROR_IS_DIRECTORY:
+    case G_IO_ERROR_NOT_SUPPORTED:
       g_set_error (error, HS_ERROR, HS_ERROR_SOURCE,
-                   /* translators: %s is a folder */
-                   _("“%s” is a folder; choose a file in it"), name);
+                   /* translators: %1$s is a file or an address, %2$s the system's reason */
+                   _("“%1$s” cannot be read from here: %2$s. Copy it to a local folder first."),
+                      name, cause->message);
       break;
 
     case G_IO_ERROR_PERMISSION_DENIED:
@@ -73,43 +59,11 @@ explain_load_error (GError    **error,
     }
 }
 
-/* Reads to the end, whatever the size that the file claims: it may grow, or
- * be a pipe. Returns: (transfer full) (nullable)
- */
-static GBytes *
-read_stream (GInputStream *stream,
-             const char   *name,
-             GCancellable *cancellable,
-             GError      **error)
-{
-  g_autoptr(GByteArray) bytes = g_byte_array_new ();
-
-  while (bytes->len <= HS_SOURCE_SIZE_MAX)
-    {
-      guint  old = bytes->len;
-      gssize n;
-
-      g_byte_array_set_size (bytes, old + CHUNK_SIZE);
-      n = g_input_stream_read (stream, bytes->data + old, CHUNK_SIZE, cancellable, error);
-      if (n < 0)
-        return NULL;
-
-      g_byte_array_set_size (bytes, old + (guint)n);
-      if (n == 0)
-        return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-    }
-
-  set_too_large (error, name);
-
-  return NULL;
-}
-
 HsSource *
 hs_source_load_sync (GFile        *file,
                      GCancellable *cancellable,
                      GError      **error)
 {
-  g_autoptr(GFileInputStream) stream = NULL;
   g_autoptr(GFileInfo) info = NULL;
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(GError) local_error = NULL;
@@ -118,17 +72,12 @@ hs_source_load_sync (GFile        *file,
   g_return_val_if_fail (G_IS_FILE (file), NULL);
   g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
 
-  name = g_file_get_parse_name (file);
+  name = _hs_source_dup_name (file);
 
   /* The etag before the contents: a change in between is then noticed. */
-  stream = g_file_read (file, cancellable, &local_error);
-  if (stream != NULL)
-    {
-      info = g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_ETAG_VALUE, cancellable,
-                                             NULL);
-      bytes = read_stream (G_INPUT_STREAM (stream), name, cancellable, &local_error);
-    }
-
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_ETAG_VALUE, G_FILE_QUERY_INFO_NONE, cancellable,
+                            NULL);
+  bytes = _hs_source_read_file (file, name, cancellable, &local_error);
   if (bytes == NULL)
     {
       if (local_error->domain != HS_ERROR)
@@ -187,46 +136,14 @@ hs_source_load_fd (int         fd,
                    const char *name,
                    GError    **error)
 {
-  g_autoptr(GByteArray) array = g_byte_array_new ();
   g_autoptr(GBytes) bytes = NULL;
 
   g_return_val_if_fail (fd >= 0, NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  for (;;)
-    {
-      guint  old = array->len;
-      gssize n;
+  bytes = _hs_source_read_fd (fd, name, error);
 
-      g_byte_array_set_size (array, old + CHUNK_SIZE);
-      do
-        n = read (fd, array->data + old, CHUNK_SIZE);
-      while (n < 0 && errno == EINTR);
-
-      if (n < 0)
-        {
-          int errsv = errno;
-
-          g_set_error (error, HS_ERROR, HS_ERROR_SOURCE,
-                       /* translators: %1$s is a file, %2$s the system's reason */
-                       _("“%1$s” cannot be read: %2$s"), name, g_strerror (errsv));
-          return NULL;
-        }
-
-      g_byte_array_set_size (array, old + (guint)n);
-      if (n == 0)
-        break;
-
-      if (array->len > HS_SOURCE_SIZE_MAX)
-        {
-          set_too_large (error, name);
-          return NULL;
-        }
-    }
-
-  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&array));
-
-  return hs_source_new (bytes);
+  return bytes != NULL ? hs_source_new (bytes) : NULL;
 }
 
 static void
@@ -260,7 +177,7 @@ replace_contents_cb (GObject      *object,
 
   if (!g_file_replace_contents_finish (file, result, &etag, &error))
     {
-      g_autofree char *name = g_file_get_parse_name (file);
+      g_autofree char *name = _hs_source_dup_name (file);
 
       explain_save_error (&error, name);
       g_task_return_error (task, g_steal_pointer (&error));
@@ -292,7 +209,13 @@ hs_source_save_async (HsSource           *self,
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, hs_source_save_async);
 
-  bytes = hs_source_encode (self, text, &error);
+  /* What nobody has changed is written as it was, also where decoding and encoding would not give
+   * the same bytes.
+   */
+  if (self != NULL && _hs_source_is_text_unchanged (self, text))
+    bytes = g_bytes_ref (hs_source_get_bytes (self));
+  else
+    bytes = hs_source_encode (self, text, &error);
   if (bytes == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));

@@ -26,6 +26,7 @@ struct _HsSource
   char     *etag;
   HsNewline newline;
   gboolean  has_bom;
+  gboolean  is_read_as; /* in an encoding that a person has named */
 
   HsSourceProblem problem;
   guint           problem_line; /* 0: none, or no place */
@@ -448,6 +449,16 @@ _hs_source_get_etag (HsSource *self,
   return self->file != NULL && g_file_equal (self->file, file) ? self->etag : NULL;
 }
 
+/* Windows' editors write it so. */
+static gboolean
+is_utf16 (HsSource *self)
+{
+  gsize         size;
+  const guchar *data = g_bytes_get_data (self->bytes, &size);
+
+  return size >= 2 && ((data[0] == 0xff && data[1] == 0xfe) || (data[0] == 0xfe && data[1] == 0xff));
+}
+
 char *
 hs_source_dup_problem (HsSource   *self,
                        const char *name)
@@ -491,6 +502,11 @@ hs_source_dup_problem (HsSource   *self,
                                  name, self->encoding);
 
     case HS_SOURCE_HAS_NUL:
+      if (is_utf16 (self))
+        /* translators: %s is a file */
+        return g_strdup_printf (_("“%s” is UTF-16 text, which Python cannot read. Save it as "
+                                  "UTF-8 in the editor that wrote it."),
+                                   name);
       /* translators: %1$s is a file, %2$u a line, %3$u a position in that line */
       return g_strdup_printf (_("“%1$s” is not Python code: line %2$u, byte %3$u is zero, which "
                                 "no text contains."),
@@ -518,6 +534,7 @@ hs_source_read_as (HsSource   *self,
   g_set_object (&other->file, self->file);
   other->etag = g_strdup (self->etag);
   other->encoding = g_strdup (encoding);
+  other->is_read_as = TRUE;
 
   iconv_name = encoding_to_iconv (encoding);
   decode (other, iconv_name, FALSE);
@@ -531,6 +548,31 @@ hs_source_read_as (HsSource   *self,
     }
 
   return g_steal_pointer (&other);
+}
+
+gboolean
+_hs_source_is_text_unchanged (HsSource   *self,
+                              const char *text)
+{
+  const char *own = self->text;
+
+  if (own == NULL || self->is_read_as)
+    return FALSE;
+
+  /* Where line ends are mixed the text has them all. */
+  while (*own != '\0' && *text != '\0')
+    {
+      gboolean is_same = *own == *text || (*own == '\r' && *text == '\n');
+
+      if (!is_same)
+        return FALSE;
+      if (*own == '\r' && own[1] == '\n')
+        own++;
+      own++;
+      text++;
+    }
+
+  return *own == *text;
 }
 
 /* @text with the line ends that Save writes. Returns: (transfer full) */
