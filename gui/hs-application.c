@@ -66,6 +66,7 @@ static const struct
   { "win.toggle-mark", { "F9" } },
   { "win.preferences", { "<Control>comma" } },
   { "win.shortcuts", { "<Control>question" } },
+  { "win.help('')", { "F1" } },
   { "window.close", { "<Control>w" } },
 };
 

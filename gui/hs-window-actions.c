@@ -13,6 +13,7 @@
 #include "hs-compat.h"
 #include "hs-examples.h"
 #include "hs-export-dialog.h"
+#include "hs-help.h"
 #include "hs-preferences.h"
 #include "hs-troubleshooting.h"
 
@@ -327,6 +328,22 @@ shortcuts_action (GtkWidget  *widget,
   gtk_window_present (overlay);
 }
 
+/* @parameter: a page, or "" for that of what has the focus. Pages of views have their names. */
+static void
+help_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  HsWindow    *self = HS_WINDOW (widget);
+  HsViewPanel *panel = hs_views_get_panel (self->views);
+  const char  *page = g_variant_get_string (parameter, NULL);
+
+  if (*page == '\0' && panel != NULL && hs_view_panel_has_focus (panel))
+    page = hs_view_get_name (hs_view_panel_get_view (panel));
+
+  hs_help_show (self, *page != '\0' ? page : NULL);
+}
+
 static void
 collected_cb (GObject      *object,
               GAsyncResult *result,
@@ -392,5 +409,6 @@ _hs_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.copy-picture", NULL, copy_picture_action);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
+  gtk_widget_class_install_action (widget_class, "win.help", "s", help_action);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, about_action);
 }
