@@ -20,13 +20,22 @@
 char *
 _hs_scratch_new (GError **error)
 {
-  char *path = g_dir_make_tmp ("heapscape-XXXXXX", error);
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "heapscape-XXXXXX", NULL);
+  g_autofree char *folder = NULL;
+  int              errsv;
 
-  if (path == NULL)
-    /* translators: in front of the system's reason */
-    g_prefix_error (error, "%s", _("No folder for temporary files could be made: "));
+  if (g_mkdtemp (path) != NULL)
+    return g_steal_pointer (&path);
 
-  return path;
+  errsv = errno;
+  folder = g_filename_display_name (g_get_tmp_dir ());
+  g_set_error (error, G_FILE_ERROR, (int)g_file_error_from_errno (errsv),
+               /* translators: %1$s is a folder, %2$s the system's reason */
+               _("No folder for temporary files can be made in “%1$s” (%2$s): free space there, or "
+                 "let TMPDIR name another folder."),
+                  folder, g_strerror (errsv));
+
+  return NULL;
 }
 
 /* Gives this user all permissions on the folder @name, and only if it is one:

@@ -165,26 +165,42 @@ explain_save_error (GError    **error,
                   name, cause->message);
 }
 
-static void
-replace_contents_cb (GObject      *object,
-                     GAsyncResult *result,
-                     gpointer      user_data)
+typedef struct
 {
-  GFile *file = G_FILE (object);
-  g_autoptr(GTask) task = user_data;
+  GFile  *file;
+  GBytes *bytes;
+  char   *etag; /* NULL: whatever is there is replaced */
+} Save;
+
+static void
+save_free (Save *self)
+{
+  g_object_unref (self->file);
+  g_bytes_unref (self->bytes);
+  g_free (self->etag);
+  g_free (self);
+}
+
+static void
+save_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  Save *save = task_data;
   g_autoptr(GError) error = NULL;
   g_autofree char *etag = NULL;
 
-  if (!g_file_replace_contents_finish (file, result, &etag, &error))
+  if (!_hs_source_write_file (save->file, save->bytes, save->etag, &etag, cancellable, &error))
     {
-      g_autofree char *name = _hs_source_dup_name (file);
+      g_autofree char *name = _hs_source_dup_name (save->file);
 
       explain_save_error (&error, name);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 
-  g_task_return_pointer (task, _hs_source_new_for_file (g_task_get_task_data (task), file, etag),
+  g_task_return_pointer (task, _hs_source_new_for_file (save->bytes, save->file, etag),
                          (GDestroyNotify)hs_source_unref);
 }
 
@@ -199,8 +215,8 @@ hs_source_save_async (HsSource           *self,
 {
   g_autoptr(GTask) task = NULL;
   g_autoptr(GError) error = NULL;
-  const char *etag = NULL;
-  GBytes     *bytes;
+  GBytes *bytes;
+  Save   *save;
 
   g_return_if_fail (G_IS_FILE (file));
   g_return_if_fail (text != NULL);
@@ -221,13 +237,14 @@ hs_source_save_async (HsSource           *self,
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  g_task_set_task_data (task, bytes, (GDestroyNotify)g_bytes_unref);
 
+  save = g_new0 (Save, 1);
+  save->file = g_object_ref (file);
+  save->bytes = bytes;
   if (self != NULL && !overwrite)
-    etag = _hs_source_get_etag (self, file);
-
-  g_file_replace_contents_bytes_async (file, bytes, etag, FALSE, G_FILE_CREATE_NONE, cancellable,
-                                       replace_contents_cb, g_steal_pointer (&task));
+    save->etag = g_strdup (_hs_source_get_etag (self, file));
+  g_task_set_task_data (task, save, (GDestroyNotify)save_free);
+  g_task_run_in_thread (task, save_thread);
 }
 
 HsSource *

@@ -41,6 +41,17 @@ GBytes *_hs_source_read_fd (int         fd,
                             const char *name,
                             GError    **error);
 
+/* Replaces @file once all bytes are on the disk. The old file stays whole if there is no room; it
+ * keeps its permissions, a link is followed. Fails with G_IO_ERROR_WRONG_ETAG if @etag (nullable)
+ * is not that of the file. Other errors are of GIO. @new_etag: (transfer full) (nullable)
+ */
+gboolean _hs_source_write_file (GFile        *file,
+                                GBytes       *bytes,
+                                const char   *etag,
+                                char        **new_etag,
+                                GCancellable *cancellable,
+                                GError      **error);
+
 /* The encoding that the coding line of @text names, if it has one (PEP 263):
  * looks at the first two lines only. Returns: (transfer full) (nullable)
  */

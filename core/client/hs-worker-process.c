@@ -18,6 +18,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "hs-error.h"
 #include "hs-run.h"
 
 /* The number that the control socket has in the worker. */
@@ -79,11 +80,26 @@ new_command (const char        *path,
   return g_strv_builder_end (command);
 }
 
+/* GLib's own sentence names the program again. */
+static const char *
+get_reason (const GError *error)
+{
+  if (g_error_matches (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT))
+    return g_strerror (ENOENT);
+  if (g_error_matches (error, G_SPAWN_ERROR, G_SPAWN_ERROR_ACCES))
+    return g_strerror (EACCES);
+  if (g_error_matches (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOEXEC))
+    return g_strerror (ENOEXEC);
+
+  return error->message;
+}
+
 HsWorkerProcess *
 _hs_worker_process_new (const char        *path,
                         const char *const *before,
                         GError           **error)
 {
+  g_autoptr(GError) cause = NULL;
   g_autoptr(GSubprocessLauncher) launcher = NULL;
   g_autoptr(HsWorkerProcess) self = g_new0 (HsWorkerProcess, 1);
   g_auto(GStrv) command = new_command (path, before);
@@ -114,13 +130,16 @@ _hs_worker_process_new (const char        *path,
     return NULL;
 
   g_subprocess_launcher_set_child_setup (launcher, child_setup, NULL, NULL);
-  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *)command, error);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *)command, &cause);
   if (self->process == NULL)
     {
       g_autofree char *name = g_filename_display_name (command[0]);
 
-      /* translators: %s is a program; the system's reason follows */
-      g_prefix_error (error, _("“%s” could not be started: "), name);
+      g_set_error (error, HS_ERROR, HS_ERROR_NO_WORKER,
+                   /* translators: %1$s is a program, %2$s the system's reason */
+                   _("“%1$s” could not be started (%2$s): install Heapscape again, then run the "
+                     "code again."),
+                      name, get_reason (cause));
       return NULL;
     }
 
@@ -225,7 +244,7 @@ _hs_worker_process_dup_failure (HsWorkerProcess *self)
       g_autofree char *name = hs_signal_dup_name (g_subprocess_get_term_sig (self->process));
 
       /* translators: the worker is the process that runs the code; %s is the name of a signal */
-      return g_strdup_printf (_("the worker was ended by %s"), name);
+      return g_strdup_printf (_("the worker was ended by %s; run the code again"), name);
     }
 
   /* translators: the worker is the process that runs the code; %d is an exit code */
