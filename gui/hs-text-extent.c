@@ -77,12 +77,14 @@ hs_text_extent_dup_refusal (const HsTextExtent *self,
       if (name == NULL)
         return g_strdup_printf (
           /* translators: both are numbers */
-          _("This text was not inserted: its longest line would have %1$'u characters, and the editor can show %2$'u. Break the line, or let the code read its data from a file."),
+          _("This text was not inserted: its longest line would have %1$'u characters, and the "
+            "editor can show %2$'u. Break the line, or let the code read its data from a file."),
              (guint)self->longest, (guint)HS_TEXT_LINE_MAX);
 
       return g_strdup_printf (
         /* translators: %1$s is a file, %2$ to %4$ are numbers; heapscape-cli run stays as it is */
-        _("“%1$s” was not opened: line %2$u has %3$'u characters, and the editor can show %4$'u. “heapscape-cli run” runs the file as it is."),
+        _("“%1$s” was not opened: line %2$u has %3$'u characters, and the editor can show %4$'u. "
+          "“heapscape-cli run” runs the file as it is."),
            name, (guint)self->longest_line, (guint)self->longest, (guint)HS_TEXT_LINE_MAX);
     }
 
@@ -91,12 +93,14 @@ hs_text_extent_dup_refusal (const HsTextExtent *self,
       if (name == NULL)
         return g_strdup_printf (
           /* translators: both are numbers */
-          _("This text was not inserted: the code would have %1$'u lines, and the editor can show %2$'u."),
+          _("This text was not inserted: the code would have %1$'u lines, and the editor can "
+            "show %2$'u."),
              (guint)self->n_lines, (guint)HS_TEXT_LINES_MAX);
 
       return g_strdup_printf (
         /* translators: %1$s is a file, the others are numbers; heapscape-cli run stays as it is */
-        _("“%1$s” was not opened: it has %2$'u lines, and the editor can show %3$'u. “heapscape-cli run” runs the file as it is."),
+        _("“%1$s” was not opened: it has %2$'u lines, and the editor can show %3$'u. "
+          "“heapscape-cli run” runs the file as it is."),
            name, (guint)self->n_lines, (guint)HS_TEXT_LINES_MAX);
     }
 

@@ -15,7 +15,7 @@
 
 #define VERSION    1
 #define GROUP      "Heapscape Draft"
-#define TEXT_GROUP "\n[Text]\n"
+#define TEXT_GROUP "[Text]\n"
 
 HsDraft *
 hs_draft_new (void)
@@ -80,8 +80,8 @@ hs_draft_to_bytes (const HsDraft *self)
 
   /* No value has a line end in it: GKeyFile escapes them. */
   header = g_key_file_to_data (keys, NULL, NULL);
-  bytes = g_strconcat (header, TEXT_GROUP + 1, self->text, NULL);
-  size = strlen (header) + strlen (TEXT_GROUP + 1) + strlen (self->text);
+  bytes = g_strconcat (header, TEXT_GROUP, self->text, NULL);
+  size = strlen (header) + strlen (TEXT_GROUP) + strlen (self->text);
 
   return g_bytes_new_take (bytes, size);
 }
@@ -130,9 +130,9 @@ hs_draft_new_for_bytes (GBytes  *bytes,
   gsize            size;
   const char      *data = g_bytes_get_data (bytes, &size);
   const char      *text;
-  gsize            skip = strlen (TEXT_GROUP);
+  gsize            skip = strlen ("\n" TEXT_GROUP);
 
-  text = size > 0 ? g_strstr_len (data, (gssize)size, TEXT_GROUP) : NULL;
+  text = size > 0 ? g_strstr_len (data, (gssize)size, "\n" TEXT_GROUP) : NULL;
   if (text == NULL)
     {
       set_damaged (error, "[Text]");

@@ -456,7 +456,10 @@ is_utf16 (HsSource *self)
   gsize         size;
   const guchar *data = g_bytes_get_data (self->bytes, &size);
 
-  return size >= 2 && ((data[0] == 0xff && data[1] == 0xfe) || (data[0] == 0xfe && data[1] == 0xff));
+  if (size < 2)
+    return FALSE;
+
+  return (data[0] == 0xff && data[1] == 0xfe) || (data[0] == 0xfe && data[1] == 0xff);
 }
 
 char *
