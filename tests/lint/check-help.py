@@ -5,9 +5,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 """Each page is XML that has the name of its file, and each link leads to a page or a section that
-there is. A translation has the same pages with the same sections, links and figures. Every view has
-a page of its name, for F1. xmllint and yelp-check are asked as well; where they are missing, that is
-said."""
+there is. A translation has the same pages with the same sections, links and figures. Every view
+has a page of its name, for F1. xmllint and yelp-check are asked as well; where they are missing,
+that is said."""
 
 import glob
 import os
