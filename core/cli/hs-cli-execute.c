@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "hs-cli-visible.h"
+#include "hs-cli.h"
 #include "hs-runner.h"
 
 /* One run as long as it lasts. */
@@ -75,7 +76,11 @@ write_all (int         fd,
       else if (errno == EAGAIN)
         poll (&writable, 1, -1);
       else if (errno != EINTR)
-        return;
+        {
+          if (fd == STDOUT_FILENO)
+            hs_cli_lose_output (errno);
+          return;
+        }
     }
 }
 

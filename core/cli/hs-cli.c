@@ -9,8 +9,11 @@
 #include "hs-cli.h"
 #include "hs-cli-visible.h"
 
+#include <errno.h>
 #include <gio/gunixoutputstream.h>
 #include <glib/gi18n-lib.h>
+#include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -99,6 +102,33 @@ hs_cli_complain_usage (const char *command,
   g_printerr (_("“heapscape-cli %s --help” shows how it is used.\n"), command);
 
   return HS_CLI_USAGE;
+}
+
+static gboolean has_lost_output;
+
+void
+hs_cli_lose_output (int errsv)
+{
+  if (errsv == EPIPE || has_lost_output)
+    return;
+
+  has_lost_output = TRUE;
+  /* translators: %s is the system's reason */
+  hs_cli_complain (_("Standard output could not be written: %s"), g_strerror (errsv));
+}
+
+int
+hs_cli_finish_output (int code)
+{
+  struct pollfd reader = { STDOUT_FILENO, POLLOUT, 0 };
+
+  /* g_print() has flushed, and does not tell why that failed. */
+  if (fflush (stdout) != 0)
+    hs_cli_lose_output (errno);
+  else if (ferror (stdout) && poll (&reader, 1, 0) >= 0 && !(reader.revents & POLLERR))
+    hs_cli_lose_output (EIO);
+
+  return has_lost_output && code == HS_CLI_OK ? HS_CLI_NOT_OK : code;
 }
 
 GOutputStream *

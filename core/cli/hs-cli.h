@@ -45,6 +45,13 @@ gboolean hs_cli_parse (int                *argc,
 /* "heapscape-cli: …" on standard error. */
 void hs_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
+/* Standard output takes nothing more, for this reason: said once. Nobody who reads it any more
+ * (EPIPE) is no error.
+ */
+void hs_cli_lose_output (int errsv);
+/* HS_CLI_NOT_OK if output was lost, else @code. Writes what stdio still holds. */
+int hs_cli_finish_output (int code);
+
 /* The same with a hint at --help of @command; returns HS_CLI_USAGE. */
 HsCliExit hs_cli_complain_usage (const char *command,
                                  const char *format,

@@ -87,7 +87,7 @@ main (int    argc,
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (argv[1], commands[i].name) == 0)
-      return commands[i].function (argc - 1, argv + 1);
+      return hs_cli_finish_output (commands[i].function (argc - 1, argv + 1));
 
   /* translators: %s is what the user typed */
   hs_cli_complain (_("There is no command “%s”."), argv[1]);

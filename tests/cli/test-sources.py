@@ -5,6 +5,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whatever is given as FILE is run or refused with its name and a reason, soon."""
 
+import errno
 import os
 import socket
 import subprocess
@@ -127,6 +128,17 @@ class SourcesTest(CliTestCase):
                 file.write(b"print(1)")
             code, out, err = self.cli("run", path)
             self.assertEqual((code, out.split(b"\n")[0]), (0, b"1"), err)
+
+    def test_full_disk(self):
+        """Output that is lost is no success."""
+        path = self.write("print(1)")
+        for arguments in (["run", path], ["run", path, "--json", "-"], ["examples"]):
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run([CLI, *arguments], env=self.environment, stdout=full,
+                                      stderr=subprocess.PIPE, timeout=GUARD, check=False)
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertTrue(any(os.strerror(number).encode() in done.stderr
+                                for number in (errno.ENOSPC, errno.EIO)), done.stderr)
 
     def test_leading_dash(self):
         self.write("print(1)", "-x.py")
