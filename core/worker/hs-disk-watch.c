@@ -10,9 +10,12 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define PAUSE_NS (100 * HS_NS_PER_MS)
@@ -101,6 +104,74 @@ add_deleted (Sum  *sum,
   closedir (folder);
 }
 
+static uint64_t
+get_free_bytes (const char *folder)
+{
+  struct statvfs status;
+
+  return statvfs (folder, &status) == 0 ? (uint64_t)status.f_bfree * status.f_frsize : 0;
+}
+
+/* Deleted files of the folder live as long as they are mapped, too. What /proc/PID/maps writes
+ * of them is their path and this.
+ */
+static bool
+has_deleted_mapping (const HsDiskWatch *self)
+{
+  static const char end[] = " (deleted)\n";
+  char              path[64];
+  char              folder[PATH_MAX + 1];
+  char             *line = NULL;
+  size_t            room = 0;
+  ssize_t           size;
+  bool              is_found = false;
+  FILE             *maps;
+
+  snprintf (path, sizeof path, "/proc/%d/maps", (int)self->pid);
+  maps = fopen (path, "re");
+  if (maps == NULL)
+    return false;
+
+  if (realpath (self->folder, folder) != NULL)
+    while (!is_found && (size = getline (&line, &room, maps)) > 0)
+      {
+        const char *name = strchr (line, '/');
+
+        is_found = name != NULL && strncmp (name, folder, strlen (folder)) == 0 &&
+                   (size_t)size > strlen (end) && strcmp (line + size - strlen (end), end) == 0;
+      }
+  free (line);
+  fclose (maps);
+
+  return is_found;
+}
+
+/* The sizes of such files cannot be had without privileges; what the file system has lost since
+ * the run began tells.
+ */
+static bool
+is_over_by_mappings (const HsDiskWatch *self)
+{
+  uint64_t free_bytes = get_free_bytes (self->folder);
+
+  return free_bytes < self->free_bytes && self->free_bytes - free_bytes > self->limit_bytes &&
+         has_deleted_mapping (self);
+}
+
+void
+hs_disk_watch_init (HsDiskWatch *self,
+                    const char  *folder,
+                    pid_t        pid,
+                    uint64_t     limit_bytes)
+{
+  *self = (HsDiskWatch) {
+    .folder = folder,
+    .pid = pid,
+    .limit_bytes = limit_bytes,
+    .free_bytes = limit_bytes != 0 ? get_free_bytes (folder) : 0,
+  };
+}
+
 bool
 hs_disk_watch_is_over (HsDiskWatch *self,
                        uint64_t     now_ns)
@@ -118,5 +189,5 @@ hs_disk_watch_is_over (HsDiskWatch *self,
   if (self->next_ns < now_ns + PAUSE_NS)
     self->next_ns = now_ns + PAUSE_NS;
 
-  return is_over (&sum);
+  return is_over (&sum) || is_over_by_mappings (self);
 }

@@ -16,7 +16,14 @@ typedef struct
   pid_t       pid;         /* whose deleted files that are still open count too */
   uint64_t    limit_bytes; /* of the disk; 0: none */
   uint64_t    next_ns;     /* when it is due */
+  uint64_t    free_bytes;  /* of the file system when the run began */
 } HsDiskWatch;
+
+/* Before the code runs. @folder: kept, not copied */
+void hs_disk_watch_init (HsDiskWatch *self,
+                         const char  *folder,
+                         pid_t        pid,
+                         uint64_t     limit_bytes);
 
 /* Looks if it is time to: ten times a second, less often if there is much to look at. Returns:
  * whether there is more than the limit, more than 50 000 files, or folders deeper than 200

@@ -84,6 +84,18 @@ hs_result_get_resident (const HsResult *self)
   return resident > snapshots ? resident - snapshots : 0;
 }
 
+uint64_t
+hs_result_get_size (const HsResult *self)
+{
+  struct stat status;
+
+  if (self->fd < 0 || fstat (self->fd, &status) != 0)
+    return 0;
+
+  /* stat(2): in units of 512 bytes. */
+  return (uint64_t)status.st_blocks * 512;
+}
+
 void
 hs_result_discard (HsResult *self)
 {

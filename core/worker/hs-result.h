@@ -26,6 +26,9 @@ bool hs_result_open (HsResult *self,
  */
 uint64_t hs_result_get_resident (const HsResult *self);
 
+/* What the file takes, whoever has written it. Returns: bytes; 0 if unknown */
+uint64_t hs_result_get_size (const HsResult *self);
+
 /* For a process that could not be killed: it may still write. */
 void hs_result_discard (HsResult *self);
 

@@ -35,6 +35,11 @@
 #define N_FILES 1024
 #define N_TASKS 512
 
+/* Queued signals and timers: counted for all of the user's processes together (setrlimit(2)), so
+ * that the code could take what others need.
+ */
+#define N_SIGNALS 1024
+
 /* Kept back until the code has ended, for its traceback and exit handlers. */
 #define RESERVE_BYTES (UINT64_C (64) << 20)
 
@@ -268,7 +273,8 @@ limit (const HsJobView *job,
        const HsGuard   *guard)
 {
   if (!lower_limit (RLIMIT_CORE, 0, 0) || !lower_limit (RLIMIT_MSGQUEUE, 0, 0) ||
-      !lower_limit (RLIMIT_NOFILE, N_FILES, N_FILES))
+      !lower_limit (RLIMIT_NOFILE, N_FILES, N_FILES) ||
+      !lower_limit (RLIMIT_SIGPENDING, N_SIGNALS, N_SIGNALS))
     return false;
   /* Files in folders of the user's may be larger. */
   if (job->head.scratch_limit_bytes != 0 && job->head.n_folders == 0 &&

@@ -74,8 +74,7 @@ static const char *const allowed[] = {
   "getresgid", "getgroups", "getpgrp", "getpgid", "getsid", "getpriority", "getrusage", "times",
   "uname", "sysinfo", "getrandom", "getcpu", "getrlimit", "ugetrlimit", "setrlimit", "capget",
   /* both ends of a socketpair() */
-  "recvfrom", "sendmsg", "recvmsg", "shutdown", "getsockname", "getpeername", "getsockopt",
-  "setsockopt", NULL,
+  "recvfrom", "recvmsg", "shutdown", "getsockname", "getpeername", "getsockopt", NULL,
 };
 /* clang-format on */
 
@@ -86,8 +85,10 @@ static const char *const allowed_with_network[] = {
   "accept",
   "accept4",
   "sendto",
+  "sendmsg",
   "sendmmsg",
   "recvmmsg",
+  "setsockopt",
   NULL,
 };
 
@@ -105,7 +106,8 @@ static const char *const allowed_with_processes[] = {
 /* Not permitted: EPERM, which Python makes a PermissionError of. */
 /* clang-format off */
 static const char *const refused[] = {
-  "socket", "connect", "bind", "listen", "accept", "accept4", "sendmmsg", "recvmmsg", "fork",
+  "socket", "connect", "bind", "listen", "accept", "accept4", "sendmsg", "sendmmsg", "recvmmsg",
+  "fork",
   "vfork", "execve", "execveat", "setsid", "setpgid", "ptrace", "process_vm_readv",
   "process_vm_writev", "process_madvise", "kcmp", "pidfd_open", "pidfd_getfd",
   "pidfd_send_signal", "tkill", "chmod", "fchmod", "fchmodat", "chown", "fchown", "lchown",
@@ -173,6 +175,16 @@ static const uint32_t prctl_options[] = {
   PR_SET_TIMERSLACK,
   PR_GET_TIMERSLACK,
   PR_SET_VMA,
+};
+
+/* Of a pair of sockets; not the size of its buffers, which are memory that no limit counts. */
+static const uint32_t pair_options[] = {
+  SO_REUSEADDR,
+  SO_KEEPALIVE,
+  SO_LINGER,
+  SO_PASSCRED,
+  SO_RCVTIMEO,
+  SO_SNDTIMEO,
 };
 
 /* Calls whose first argument is a process: this one, no other. */
@@ -425,6 +437,10 @@ add_sockets (Builder         *self,
   if ((job->head.allow & HS_ALLOW_NETWORK) == 0)
     {
       allow_if (self, "sendto", is_equal (4, 0));
+      for (size_t i = 0; i < sizeof pair_options / sizeof pair_options[0]; i++)
+        allow_if (self, "setsockopt", is_equal_masked (2, UINT32_MAX, pair_options[i]));
+      refuse_if (self, "setsockopt", is_equal_masked (2, UINT32_MAX, SO_SNDBUF));
+      refuse_if (self, "setsockopt", is_equal_masked (2, UINT32_MAX, SO_RCVBUF));
       return;
     }
 
@@ -465,7 +481,11 @@ add_clone (Builder         *self,
   refuse_if (self, "clone",
              is_equal_masked (0, CLONE_THREAD_ | CLONE_CHILD_SETTID_, CLONE_CHILD_SETTID_));
   refuse_if (self, "clone", is_equal_masked (0, CLONE_THREAD_ | CLONE_VFORK_, CLONE_VFORK_));
-  add (self, SCMP_ACT_ALLOW, SCMP_SYS (clone), 2, copy);
+  /* The number lies in memory that the code can search: not open unless it is needed, which it
+   * is for marks.
+   */
+  if (job->head.n_marks != 0)
+    add (self, SCMP_ACT_ALLOW, SCMP_SYS (clone), 2, copy);
 }
 
 static void

@@ -26,6 +26,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -63,6 +64,15 @@
  */
 #define LEDGER_SHARE 3
 #define LEDGER_BYTES (UINT64_C (32) << 20)
+
+/* What a snapshot needs beside the heap that it shows and the result, in parts of the limit and
+ * for any heap.
+ */
+#define SNAPSHOT_SHARE 3
+#define SNAPSHOT_BYTES (UINT64_C (512) << 20)
+
+/* Of root's code. */
+#define N_THREADS_MAX 1000
 
 /* The interpreter itself; what the process says above this is not believed. */
 #define BASE_RSS_MAX_BYTES (UINT64_C (256) << 20)
@@ -173,14 +183,12 @@ check_time (Supervisor *self,
     kill_child (self, self->reason);
 }
 
-static void
-check_memory (Supervisor *self)
+/* What the code may hold, bytes. */
+static uint64_t
+get_memory_limit (const Supervisor *self)
 {
   uint64_t limit_bytes = self->job.head.memory_limit_bytes;
   uint64_t base_bytes = self->result.shared->base_rss_bytes;
-
-  if (limit_bytes == 0 || get_phase (self) != HS_PHASE_RUNNING)
-    return;
 
   if (base_bytes > BASE_RSS_MAX_BYTES)
     base_bytes = BASE_RSS_MAX_BYTES;
@@ -190,9 +198,33 @@ check_memory (Supervisor *self)
     limit_bytes += HS_KEPT_BYTES_MAX;
   if ((self->job.head.flags & HS_JOB_LEDGER) != 0)
     limit_bytes += limit_bytes / LEDGER_SHARE + LEDGER_BYTES;
-  limit_bytes += base_bytes + MEMORY_TOLERANCE_BYTES;
+
+  return limit_bytes + base_bytes + MEMORY_TOLERANCE_BYTES;
+}
+
+static void
+check_memory (Supervisor *self)
+{
+  uint64_t limit_bytes = get_memory_limit (self);
+
   if (self->sampler.rss_bytes > limit_bytes &&
       hs_sampler_get_charged (&self->sampler) > limit_bytes)
+    kill_child (self, HS_STATUS_MEMORY_LIMIT);
+}
+
+/* While the process says that the code does not run, which need not be true. The result has a
+ * limit of its own.
+ */
+static void
+check_memory_of_rest (Supervisor *self)
+{
+  uint64_t limit_bytes = get_memory_limit (self);
+
+  if (limit_bytes > UINT64_MAX / (2 * SNAPSHOT_SHARE))
+    return;
+
+  limit_bytes = limit_bytes * SNAPSHOT_SHARE + SNAPSHOT_BYTES + hs_result_get_size (&self->result);
+  if (hs_sampler_get_charged (&self->sampler) > limit_bytes)
     kill_child (self, HS_STATUS_MEMORY_LIMIT);
 }
 
@@ -242,6 +274,43 @@ wish_for_tick (HsShared *shared,
   atomic_store (&shared->next_tick, 0);
 }
 
+/* The pages of a snapshot are not the code's. */
+static void
+look_at_memory (Supervisor *self,
+                uint64_t    now_ns)
+{
+  bool     is_moment = is_in_moment (self);
+  uint32_t phase = get_phase (self);
+  bool     has_limit = self->job.head.memory_limit_bytes != 0;
+
+  if (!is_moment && has_record (self))
+    hs_rss_watch_look (&self->rss, &self->result, &self->sampler, now_ns);
+
+  if (!is_moment && phase <= HS_PHASE_RUNNING && !hs_sampler_read (&self->sampler))
+    return;
+  if (has_limit && !is_moment && phase == HS_PHASE_RUNNING)
+    check_memory (self);
+  else if (has_limit)
+    check_memory_of_rest (self);
+}
+
+/* RLIMIT_NPROC does not hold for root (fork(2)), and each thread takes memory of the kernel's
+ * that no limit counts: two links of "task" are "." and "..".
+ */
+static void
+check_threads (Supervisor *self)
+{
+  char        path[64];
+  struct stat status;
+
+  if (getuid () != 0)
+    return;
+
+  snprintf (path, sizeof path, "/proc/%d/task", (int)self->pid);
+  if (stat (path, &status) == 0 && status.st_nlink > N_THREADS_MAX + 2)
+    kill_child (self, HS_STATUS_MEMORY_LIMIT);
+}
+
 static void
 do_timed_work (Supervisor *self,
                uint64_t    now_ns)
@@ -250,16 +319,10 @@ do_timed_work (Supervisor *self,
     {
       self->next_sample_ns = now_ns + get_sample_ns (self, now_ns);
       wish_for_tick (self->result.shared, now_ns);
-      /* The pages of a snapshot are not the code's. */
-      if (!is_in_moment (self))
-        {
-          if (has_record (self))
-            hs_rss_watch_look (&self->rss, &self->result, &self->sampler, now_ns);
-          if (hs_disk_watch_is_over (&self->disk, now_ns))
-            kill_child (self, HS_STATUS_DISK_LIMIT);
-          if (get_phase (self) <= HS_PHASE_RUNNING && hs_sampler_read (&self->sampler))
-            check_memory (self);
-        }
+      if (hs_disk_watch_is_over (&self->disk, now_ns))
+        kill_child (self, HS_STATUS_DISK_LIMIT);
+      look_at_memory (self, now_ns);
+      check_threads (self);
     }
 
   if (now_ns >= self->next_progress_ns)
@@ -362,7 +425,14 @@ conclude (Supervisor *self,
 
   done->line = shared->line;
 
-  if (phase == HS_PHASE_ENDING || phase == HS_PHASE_DONE)
+  if (self->is_killed &&
+      (self->reason == HS_STATUS_MEMORY_LIMIT || self->reason == HS_STATUS_DISK_LIMIT))
+    {
+      /* Whatever the process says of itself. */
+      done->status = self->reason;
+      done->flags |= HS_DONE_KILLED;
+    }
+  else if (phase == HS_PHASE_ENDING || phase == HS_PHASE_DONE)
     {
       /* The code has had its outcome; how the rest went is a footnote. */
       done->status = status < HS_N_STATUSES ? status : HS_STATUS_FAILED;
@@ -595,11 +665,8 @@ start (Supervisor *self,
   if (stdin_fd >= 0)
     close (stdin_fd);
 
-  self->disk = (HsDiskWatch) {
-    .folder = self->job.scratch_folder,
-    .pid = self->pid,
-    .limit_bytes = self->job.head.scratch_limit_bytes,
-  };
+  hs_disk_watch_init (&self->disk, self->job.scratch_folder, self->pid,
+                      self->job.head.scratch_limit_bytes);
   self->pid_fd = (int)syscall (SYS_pidfd_open, self->pid, 0);
   hs_sampler_open (&self->sampler, self->pid);
   if (self->pid_fd < 0)

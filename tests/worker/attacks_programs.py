@@ -61,8 +61,8 @@ import threading
 threading.Thread(target=lambda: sum(range(10 ** 12)), daemon=True).start()
 while True: pass
 """, "timeout", timeout=0.6)
-attack("a deadlock", "import threading\nl = threading.Lock()\nl.acquire()\nl.acquire()\n", "timeout",
-       timeout=0.6, line=4)
+attack("a deadlock", "import threading\nx = threading.Lock()\nx.acquire()\nx.acquire()\n",
+       "timeout", timeout=0.6, line=4)
 attack("all signals blocked", """
 import signal
 signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))
@@ -270,6 +270,14 @@ except (RuntimeError, MemoryError):
     pass
 print(n < 3000)
 """, "ok", "memory-limit", "timeout", memory_limit=400 * MIB, needs_limits=True)
+attack("threads of root's", """
+import threading, time
+threading.stack_size(32 * 1024)
+try:
+    while True: threading.Thread(target=time.sleep, args=(100,), daemon=True).start()
+except RuntimeError:
+    time.sleep(100)
+""", "memory-limit", not_as="user", flags=KILLED, timeout=20)
 attack("threads with small stacks", """
 import threading, time
 threading.stack_size(64 * 1024)
@@ -332,6 +340,86 @@ for i in range(60):
     open('f', 'w').close()
 """, "ok")
 
+# ---- Limits that depend on what the code could write ----
+
+FIND_SHARED = """
+import ctypes, mmap, os
+places = [line.split()[0].split('-') for line in open('/proc/self/maps') if 'memfd' in line]
+places = [(int(a, 16), int(b, 16)) for a, b in places]
+START, END = max(places, key=lambda place: place[1] - place[0])
+"""
+attack("a lie about a moment, and a full disk", FIND_SHARED + """
+for at in range(START + 64, START + 400, 4):
+    if ctypes.c_uint32.from_address(at).value == 0: ctypes.c_uint32.from_address(at).value = 1
+for i in range(2000):
+    with open(f'f{i}', 'wb') as f: f.write(bytes(1 << 20))
+""", "disk-limit", scratch_limit=20 * MIB, timeout=20, flags=KILLED)
+for phase in (0, 2, 3, 4, 5):
+    attack(f"a lie about phase {phase}, and much memory", FIND_SHARED + f"""
+ctypes.c_uint32.from_address(START).value = {phase}
+""" + """
+import time
+x = mmap.mmap(-1, 1000 << 20)
+for i in range(0, 1000 << 20, 4096): x[i] = 1
+time.sleep(0.3)
+print('touched', flush=True)
+""", "memory-limit", "ok", "failed", "cancelled", memory_limit=100 * MIB, needs_limits=True,
+           stdout=b"", timeout=20)
+attack("deleted files that are only mapped", """
+import ctypes, os
+mmap = ctypes.CDLL(None).mmap
+mmap.restype = ctypes.c_void_p
+for i in range(2000):
+    fd = os.open('f', os.O_RDWR | os.O_CREAT)
+    os.write(fd, bytes(1 << 20))
+    assert mmap(None, ctypes.c_size_t(4096), 1, 1, fd, ctypes.c_long(0)) > 0
+    os.close(fd)
+    os.unlink('f')
+""", "disk-limit", scratch_limit=20 * MIB, timeout=20, flags=KILLED)
+attack("deleted files on their way", """
+import array, os, socket
+a, b = socket.socketpair()
+for i in range(2000):
+    fd = os.open('f', os.O_RDWR | os.O_CREAT)
+    os.write(fd, bytes(1 << 20))
+    a.sendmsg([b'x'], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [fd]))])
+    os.close(fd)
+    os.unlink('f')
+""", "exception", type="PermissionError", line=6, scratch_limit=20 * MIB, timeout=20)
+attack("memory in sockets", """
+import socket
+a, b = socket.socketpair()
+for option in (socket.SO_SNDBUF, socket.SO_RCVBUF, 32, 33):
+    try: a.setsockopt(socket.SOL_SOCKET, option, 1 << 28)
+    except OSError: print('refused')
+print(a.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) < 1 << 20)
+""", "ok", stdout=b"refused\n" * 4 + b"True\n")
+attack("signals that the user may have queued", """
+import ctypes, os, signal, struct
+signal.pthread_sigmask(signal.SIG_BLOCK, [40])
+info = struct.pack('iiiiI', 40, 0, -1, os.getpid(), os.getuid()).ljust(128, b'\\0')
+n = 0
+while n < 5000 and ctypes.CDLL(None).syscall(ctypes.c_long(129), os.getpid(), 40, info) == 0:
+    n += 1
+print(n < 2000)
+""", "ok", stdout=b"True\n")
+attack("the number that copies are made with", """
+import ctypes, os
+syscall = ctypes.CDLL(None).syscall
+end = 0
+for line in open('/proc/self/maps'):
+    fields = line.split()
+    first, last = (int(x, 16) for x in fields[0].split('-'))
+    if fields[1][1] != 'w' or 'heapscape-worker' not in line and first != end: continue
+    end = last
+    for at in range(first, min(last, first + (1 << 20)), 8):
+        number = ctypes.c_uint64.from_address(at).value
+        if number >> 33 == 0: continue
+        pid = syscall(*(ctypes.c_ulong(x) for x in (56, 0, 0, number, 0, 0)))
+        if pid == 0: os._exit(0)
+        if pid > 0: print('forked')
+""", "ok", stdout=b"", timeout=10)
+
 # ---- Output ----
 
 attack("much output", "print('x' * (64 << 20))\n", "output-limit", timeout=20)
@@ -376,7 +464,8 @@ attack("the result overwritten with ones", FIND_RESULT +
        "exception", "cancelled", "memory-limit", "output-limit", "disk-limit", "syntax-error",
        timeout=2)
 attack("the result overwritten with zeros", FIND_RESULT +
-       "ctypes.memset(start, 0, 1 << 20)\n", "ok", "failed", "timeout", "crashed", "exit", timeout=2)
+       "ctypes.memset(start, 0, 1 << 20)\n", "ok", "failed", "timeout", "crashed", "exit",
+       timeout=2)
 attack("the result overwritten at random", FIND_RESULT + """
 import random
 random.seed(1)
