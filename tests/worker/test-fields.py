@@ -210,7 +210,8 @@ def read(*names):
 
 
 def run(worker, source, **options):
-    result = heapworker.run(worker, source, output_limit=64 << 20, timeout=100, **options)
+    result = heapworker.run(worker, source, output_limit=64 << 20, timeout=100,
+                            allow=heapworker.ALLOW_NETWORK, **options)
     assert result.status == "ok", result
     assert result.snapshot is not None and not result.snapshot.flags & 1, result
     return result

@@ -231,7 +231,7 @@ kind("select.poll with registered ones", lambda: (p := select.poll(), p.register
                                                   p.register(1, 1), p.poll(0))[0])
 kind("select.epoll", select.epoll)
 numerous("SelectSelector", selectors.SelectSelector)
-kind("socket", lambda: socket.socket(socket.AF_UNIX))
+kind("socket", lambda: socket.socket())
 
 
 # ---- Time ----

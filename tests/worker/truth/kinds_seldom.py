@@ -130,7 +130,7 @@ kind("scandir exhausted", lambda: (s := os.scandir(FOLDER.name), list(s))[0])
 kind("select.poll changed", lambda: (p := select.poll(), [p.register(i) for i in range(40)],
                                      p.poll(0), p.unregister(7))[0])
 kind("select.epoll closed", lambda: (p := select.epoll(), p.close())[0])
-kind("socket closed", lambda: (s := socket.socket(socket.AF_UNIX), s.close())[0])
+kind("socket closed", lambda: (s := socket.socket(), s.close())[0])
 kind("MemoryBIO", ssl.MemoryBIO)
 kind("SSLContext", lambda: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
 

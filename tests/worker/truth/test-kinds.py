@@ -305,7 +305,7 @@ def measure_by_cli(program, minor):
     with tempfile.TemporaryDirectory(prefix="hs-kinds-") as folder:
         path = os.path.join(folder, "result.json")
         run(os.environ["HEAPSCAPE_CLI"], "run", program, "--python", minor, "--arg", "objects",
-            "--timeout", "120", "--json", path)
+            "--timeout", "120", "--allow", "network", "--json", path)
         with open(path, encoding="utf-8") as file:
             data = json.load(file)
     if data["status"] != "ok":
@@ -319,8 +319,9 @@ def measure_by_worker(program, worker, has_ledger):
     """What a snapshot says, read by other code than that of heapscape-cli."""
     with open(program, "rb") as file:
         source = file.read()
-    answer = heapworker.run(worker, source, file_name=program, working_folder=FOLDER,
-                            args=("objects",), timeout=120, ledger=has_ledger)
+    answer = heapworker.run(worker, source, allow=heapworker.ALLOW_NETWORK, file_name=program,
+                            working_folder=FOLDER, args=("objects",), timeout=120,
+                            ledger=has_ledger)
     if answer.status != "ok":
         raise RuntimeError(str(answer))
     names = answer.snapshot.scope_names()
