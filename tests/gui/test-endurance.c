@@ -166,8 +166,8 @@ get_used (void)
   return mallinfo2 ().uordblks + mallinfo2 ().hblkhd;
 }
 
-/* GTK 4.8 says so of a widget of its own that is unmapped with its window right after it was
- * mapped; all else stays fatal.
+/* GTK 4.8 says these of a widget of its own that it unmaps with its window in the middle of an
+ * animation; all else stays fatal.
  */
 static gboolean
 is_fatal (const char    *domain,
@@ -175,7 +175,8 @@ is_fatal (const char    *domain,
           const char    *message,
           gpointer       user_data)
 {
-  return strstr (message, "g_signal_handler_disconnect: assertion 'handler_id > 0'") == NULL;
+  return strstr (message, "g_signal_handler_disconnect: assertion 'handler_id > 0'") == NULL &&
+         strstr (message, "gdk_frame_clock_idle_end_updating: assertion") == NULL;
 }
 
 static void
