@@ -231,7 +231,12 @@ hs_console_dispose (GObject *object)
 {
   HsConsole *self = HS_CONSOLE (object);
 
-  g_clear_object (&self->output);
+  if (self->output != NULL)
+    {
+      g_clear_object (&self->output);
+      /* GtkSourceView 5.6 never lets go of a view that has a gutter. */
+      gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->view), NULL);
+    }
 
   G_OBJECT_CLASS (hs_console_parent_class)->dispose (object);
 }

@@ -451,7 +451,12 @@ hs_editor_dispose (GObject *object)
 
   g_clear_handle_id (&self->language_id, g_source_remove);
   g_clear_handle_id (&self->plain_id, g_source_remove);
-  self->buffer = NULL;
+  if (self->buffer != NULL)
+    {
+      self->buffer = NULL;
+      /* GtkSourceView 5.6 never lets go of a view that has a gutter; the text goes at least. */
+      gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->view), NULL);
+    }
   g_clear_object (&self->error_mark);
 
   G_OBJECT_CLASS (hs_editor_parent_class)->dispose (object);
