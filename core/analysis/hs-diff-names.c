@@ -15,6 +15,9 @@
  */
 #define N_DEEP_MAX 2048
 
+/* Longest name that is kept whole: there may be millions. */
+#define NAME_CHARS 256
+
 enum
 {
   NUMBER_FILE = 16,
@@ -84,8 +87,9 @@ make_name (HsHeap     *heap,
   guint32               type = hs_snapshot_view_get_type (view, view->name_object[name]);
   HsDiffName            made = { 0 };
 
-  made.scope = hs_heap_dup_string (heap, view->scope_name[view->name_scope[name]]);
-  made.name = hs_heap_dup_string (heap, view->name_label[name]);
+  made.scope = _hs_heap_dup_short_string (heap, view->scope_name[view->name_scope[name]],
+                                          NAME_CHARS);
+  made.name = _hs_heap_dup_short_string (heap, view->name_label[name], NAME_CHARS);
   made.type = hs_heap_dup_type_name (heap, type);
   made.state = state;
 

@@ -13,7 +13,10 @@
 /* The semi-NCA algorithm (Georgiadis, Tarjan, Werneck: "Finding Dominators in
  * Practice", 2006): semidominators from the last object to the first in the order
  * of a depth-first search, with compressed paths; then dominators from the first
- * to the last, each found by going up from the parent in the search. No recursion.
+ * to the last, each found by going up from the parent in the search. Step by step that
+ * may take the square of the objects, for a list that is linked a million deep and what
+ * both its ends hold; so there are jumps (Myers: "An Applicative Random-Access Stack",
+ * 1983), which take the logarithm. No recursion.
  * What has become a part of another object is left out with all its references.
  *
  * Numbers are those of the search, from 1; 0 is what holds all roots.
@@ -33,7 +36,15 @@ typedef struct Way
   guint32 least; /* semidominator of all that was left out */
 } Way;
 
+/* On the way from an object up the tree of dominators. */
+typedef struct Jump
+{
+  guint32 above; /* number; far above where the depth allows it */
+  guint32 depth;
+} Jump;
+
 G_STATIC_ASSERT (sizeof (Visit) == sizeof (Way));
+G_STATIC_ASSERT (sizeof (Jump) == sizeof (Way));
 
 typedef struct
 {
@@ -53,6 +64,7 @@ typedef struct
   {
     struct Visit *visits; /* the search */
     struct Way   *way;    /* after it */
+    struct Jump  *jumps;  /* after that */
   };
 
   guint32 *pred; /* owned; numbers of the referrers of each, but for roots */
@@ -280,21 +292,42 @@ find_semidominators (Core *self)
   return is_done;
 }
 
+/* The jump of what @above dominates: twice as far as the last two if these were equally far. */
+static inline Jump
+get_jump (const Jump *jumps,
+          guint32     above)
+{
+  Jump    one = jumps[above];
+  Jump    two = jumps[one.above];
+  guint32 three = jumps[two.above].depth;
+
+  if (one.depth - two.depth == two.depth - three)
+    return (Jump) { two.above, one.depth + 1 };
+
+  return (Jump) { above, one.depth + 1 };
+}
+
 /* Dominators from semidominators; their parents and what they retain. */
 static void
 find_dominators (Core *self)
 {
   HsDominators *tree = self->build->tree;
   guint32      *dominator = self->from;
+  Jump         *jumps = self->jumps;
 
+  jumps[0] = (Jump) { 0, 0 };
   for (guint32 i = 1; i < self->n; i++)
     {
       guint32 above = self->from[i];
 
+      /* Numbers descend on the way up. */
       while (above > self->semi[i])
-        above = dominator[above];
+        above = jumps[above].above >= self->semi[i] ? jumps[above].above : dominator[above];
       dominator[i] = above;
+      jumps[i] = get_jump (jumps, above);
       tree->parent[self->object[i]] = self->object[above];
+      if (_hs_dominators_is_cancelled (self->build, i))
+        return;
     }
 
   for (guint32 i = self->n; i-- > 1;)

@@ -91,6 +91,8 @@ char *_hs_heap_dup_short_label (HsHeap  *self,
 
 /* Valid UTF-8 of any text, control characters shown. Returns: (transfer full) */
 char *_hs_text_make_visible (const char *text);
+/* The same of the first 4096 characters, with "…" if there are more. */
+char *_hs_text_make_visible_part (const char *text);
 
 /* Before @self is given to anybody. */
 void _hs_heap_set_history (HsHeap    *self,

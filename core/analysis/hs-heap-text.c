@@ -86,6 +86,17 @@ _hs_text_make_visible (const char *text)
   return make_visible (text, strlen (text), G_MAXSIZE);
 }
 
+/* Longest text of a result that is shown whole: as long as a preview or a path can be. A hostile
+ * worker can have every name be the same text of a gigabyte.
+ */
+#define STRING_CHARS_MAX ((gsize)4096)
+
+char *
+_hs_text_make_visible_part (const char *text)
+{
+  return make_visible (text, strnlen (text, (STRING_CHARS_MAX + 1) * 4), STRING_CHARS_MAX);
+}
+
 char *
 hs_format_visible (const char *text)
 {
@@ -94,23 +105,14 @@ hs_format_visible (const char *text)
   return _hs_text_make_visible (text);
 }
 
-/* Longest text that is shown whole: far beyond what a worker writes. A hostile one can have
- * every name of a snapshot be the same text of a gigabyte.
- */
-#define STRING_CHARS_MAX ((gsize)65536)
-
 char *
 hs_heap_dup_string (HsHeap  *self,
                     uint32_t offset)
 {
-  const char *bytes;
-
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (offset < self->view.strings_size, NULL);
 
-  bytes = hs_snapshot_view_get_string (&self->view, offset);
-
-  return make_visible (bytes, strnlen (bytes, (STRING_CHARS_MAX + 1) * 4), STRING_CHARS_MAX);
+  return _hs_text_make_visible_part (hs_snapshot_view_get_string (&self->view, offset));
 }
 
 char *

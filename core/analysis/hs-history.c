@@ -135,7 +135,7 @@ hs_history_dup_text (HsHistory *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (text < self->record.texts_size, NULL);
 
-  return _hs_text_make_visible (hs_record_view_get_text (&self->record, text));
+  return _hs_text_make_visible_part (hs_record_view_get_text (&self->record, text));
 }
 
 /* Whether the mark of the moment was reached more than once. */

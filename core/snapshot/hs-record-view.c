@@ -15,28 +15,31 @@
 typedef struct
 {
   uint32_t element_size;
+  uint32_t n_max;
   size_t   count; /* offset of the uint32_t in HsRecordView */
   size_t   rows;  /* offset of the pointer */
 } Part;
 
-#define PART(type, count, rows)                                                  \
-  {                                                                              \
-    sizeof (type), offsetof (HsRecordView, count), offsetof (HsRecordView, rows) \
+#define PART(type, n_max, count, rows)                                                    \
+  {                                                                                       \
+    sizeof (type), (n_max), offsetof (HsRecordView, count), offsetof (HsRecordView, rows) \
   }
 
 static const Part parts[HS_RECORD_N_PARTS] = {
-  [HS_RECORD_SAMPLES] = PART (HsRecordSample, n_samples, samples),
-  [HS_RECORD_RSS] = PART (HsRecordRss, n_rss, rss),
-  [HS_RECORD_SITES] = PART (HsRecordSite, n_sites, sites),
-  [HS_RECORD_LINES] = PART (HsRecordLine, n_lines, lines),
-  [HS_RECORD_MOMENTS] = PART (HsRecordMoment, n_moments, moments),
-  [HS_RECORD_MAPPINGS] = PART (HsRecordMapping, n_mappings, mappings),
-  [HS_RECORD_PAGE_SAMPLES] = PART (HsRecordPageSample, n_page_samples, page_samples),
-  [HS_RECORD_PAGE_RUNS] = PART (HsRecordPageRun, n_page_runs, page_runs),
-  [HS_RECORD_TEXTS] = PART (char, texts_size, texts),
+  [HS_RECORD_SAMPLES] = PART (HsRecordSample, HS_RECORD_N_SAMPLES_MAX, n_samples, samples),
+  [HS_RECORD_RSS] = PART (HsRecordRss, HS_RECORD_N_RSS_MAX, n_rss, rss),
+  [HS_RECORD_SITES] = PART (HsRecordSite, HS_RECORD_N_SITES_MAX, n_sites, sites),
+  [HS_RECORD_LINES] = PART (HsRecordLine, HS_RECORD_N_LINES_MAX, n_lines, lines),
+  [HS_RECORD_MOMENTS] = PART (HsRecordMoment, HS_RECORD_N_MOMENTS_MAX, n_moments, moments),
+  [HS_RECORD_MAPPINGS] = PART (HsRecordMapping, HS_RECORD_N_MAPPINGS_MAX, n_mappings, mappings),
+  [HS_RECORD_PAGE_SAMPLES] = PART (HsRecordPageSample, HS_RECORD_N_PAGE_SAMPLES_MAX, n_page_samples, page_samples),
+  [HS_RECORD_PAGE_RUNS] = PART (HsRecordPageRun, HS_RECORD_N_PAGE_RUNS_MAX, n_page_runs, page_runs),
+  [HS_RECORD_TEXTS] = PART (char, HS_RECORD_N_TEXTS_MAX, texts_size, texts),
 };
 
-/* Fills in one part. */
+/* Fills in one part. None has more rows than a worker writes: readers go through some of them for
+ * each other.
+ */
 static bool
 open_part (HsRecordView  *view,
            const uint8_t *data,
@@ -49,7 +52,7 @@ open_part (HsRecordView  *view,
 
   if (part->id != id || part->element_size != parts[id].element_size ||
       part->offset % HS_RECORD_ALIGNMENT != 0 || part->offset < sizeof (HsRecordHeader) ||
-      part->offset > size || part->n > part->capacity || part->n > UINT32_MAX ||
+      part->offset > size || part->n > part->capacity || part->n > parts[id].n_max ||
       part->n > (size - part->offset) / part->element_size)
     return false;
 
