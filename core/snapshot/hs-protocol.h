@@ -103,7 +103,7 @@ typedef enum
 /* What the user has allowed beyond that; folders are texts of the job. */
 typedef enum
 {
-  HS_ALLOW_NETWORK = 1 << 0,   /* sockets of IP and of pathnames */
+  HS_ALLOW_NETWORK = 1 << 0,   /* sockets of IPv4 and IPv6 */
   HS_ALLOW_PROCESSES = 1 << 1, /* fork, exec, signals among them; under the same protection */
 } HsAllow;
 

@@ -72,6 +72,9 @@ hs_child_main (const HsJobView    *job,
   if ((job->head.flags & HS_JOB_PAGES) != 0 && !hs_pages_init (shared))
     fail (shared, "no address space for the pages of mappings");
   hs_growth_begin ();
+  /* The interpreter runs what an environment of the user's has for its start. */
+  if (job->executable != NULL && !hs_sandbox_confine (job, setup->guard, &problem))
+    fail (shared, problem);
   if (!hs_interpreter_init (job, text, sizeof text))
     fail (shared, text);
   if (hs_ledger_is_on () && !hs_ledger_is_in_place ())
@@ -80,8 +83,13 @@ hs_child_main (const HsJobView    *job,
     fail (shared, "the module _pickle cannot be imported");
   if (!hs_stop_init (shared))
     fail (shared, "the handler for the request to stop cannot be set");
-  if (!hs_sandbox_confine (job, setup->guard, &problem))
+  if (!hs_sandbox_limit (job, setup->guard, &problem))
     fail (shared, problem);
+  if (job->executable == NULL && !hs_sandbox_confine (job, setup->guard, &problem))
+    fail (shared, problem);
+  hs_guard_drop (setup->guard);
+  if (!hs_interpreter_add_path (job))
+    fail (shared, "the folder of the code cannot be put into sys.path");
 
   hs_run (job, shared);
 }

@@ -134,11 +134,11 @@ set_line_buffering (void)
   return result != NULL;
 }
 
-static bool
-set_path (const char *working_folder)
+bool
+hs_interpreter_add_path (const HsJobView *job)
 {
   PyObject *path = PySys_GetObject ("path");
-  PyObject *folder = PyUnicode_DecodeFSDefault (working_folder);
+  PyObject *folder = PyUnicode_DecodeFSDefault (job->working_folder);
   bool      is_done = path != NULL && folder != NULL && PyList_Insert (path, 0, folder) == 0;
 
   Py_XDECREF (folder);
@@ -149,7 +149,7 @@ set_path (const char *working_folder)
 static bool
 set_up (const HsJobView *job)
 {
-  return set_line_buffering () && set_path (job->working_folder) && hs_source_init (job);
+  return set_line_buffering () && hs_source_init (job);
 }
 
 /* Returns: false with *problem */

@@ -288,9 +288,9 @@ limit (const HsJobView *job,
 }
 
 bool
-hs_sandbox_confine (const HsJobView *job,
-                    HsGuard         *guard,
-                    const char     **problem)
+hs_sandbox_limit (const HsJobView *job,
+                  HsGuard         *guard,
+                  const char     **problem)
 {
   *problem = "the supervisor could not prepare the sandbox";
   if (!hs_guard_wait (guard))
@@ -298,6 +298,20 @@ hs_sandbox_confine (const HsJobView *job,
 
   *problem = "the limits cannot be set";
   if (!limit (job, guard))
+    return false;
+
+  *problem = NULL;
+
+  return true;
+}
+
+bool
+hs_sandbox_confine (const HsJobView *job,
+                    HsGuard         *guard,
+                    const char     **problem)
+{
+  *problem = "the supervisor could not prepare the sandbox";
+  if (!hs_guard_wait (guard))
     return false;
 
   *problem = "privileges cannot be dropped";
@@ -313,7 +327,6 @@ hs_sandbox_confine (const HsJobView *job,
     return false;
 
   hs_fork_set_cookie (guard->copy_cookie);
-  hs_guard_drop (guard);
   *problem = NULL;
 
   return true;

@@ -20,8 +20,15 @@ bool hs_sandbox_isolate (const HsJobView    *job,
                          const HsChildSetup *setup,
                          const char        **problem);
 
-/* Last thing before the code: resource limits, which count from what the process has mapped by
- * then, and the protections that the job insists on. Takes @guard from the process.
+/* Resource limits, which count from what the process has mapped by then: last thing before the
+ * code. @guard is waited for.
+ */
+bool hs_sandbox_limit (const HsJobView *job,
+                       HsGuard         *guard,
+                       const char     **problem);
+
+/* The protections that the job insists on: before anything of the user's is run, which begins
+ * with the .pth files of a virtual environment that he has chosen. @guard is waited for.
  */
 bool hs_sandbox_confine (const HsJobView *job,
                          HsGuard         *guard,

@@ -9,6 +9,7 @@ As root everything is run a second time as an ordinary user.
 """
 
 import ctypes
+import json
 import os
 import shutil
 import socket
@@ -259,6 +260,37 @@ class Calls(AttackTest):
         if os.uname().machine != "x86_64":
             self.skipTest("the numbers of calls are those of x86-64")
         self.run_group("processes", record=True, ledger_lines=True, pages=True)
+
+    # What would tell that it has run without protection.
+    WRITE = "open(%r, 'w').write('attacked')\n"
+
+    def test_modules_beside_the_code(self):
+        """None of them is imported before the process is confined."""
+        with tempfile.TemporaryDirectory(prefix="heapscape-home-", dir="/var/tmp") as folder:
+            for name in ("types", "_pickle", "pickle", "io", "linecache", "tokenize", "traceback",
+                         "signal", "site", "sitecustomize", "usercustomize", "encodings", "codecs"):
+                with open(os.path.join(folder, name + ".py"), "w", encoding="utf-8") as file:
+                    file.write("try:\n    " + self.WRITE % (self.home.path + "/new") +
+                               "except OSError:\n    pass\n")
+            for options in ({}, {"result": True}, {"record": True, "ledger_lines": True}):
+                self.run_attack("result = 1\n1 / 0\n", {
+                    "working_folder": folder, "file_name": folder + "/code.py", **options})
+
+    def test_environment_of_the_users(self):
+        """What lies in it for the start of the interpreter is run in the sandbox."""
+        about = json.loads(subprocess.run([WORKER, "--describe"], check=True,
+                                          capture_output=True).stdout)
+        with tempfile.TemporaryDirectory(prefix="heapscape-home-", dir="/var/tmp") as folder:
+            subprocess.run([about["executable"], "-m", "venv", "--without-pip", folder], check=True)
+            packages = os.path.join(folder, "lib", f"python{about['minor']}", "site-packages")
+            with open(os.path.join(packages, "attack.pth"), "w", encoding="utf-8") as file:
+                file.write("import sys; sys.attacked = 1; " +
+                           self.WRITE % (self.home.path + "/new"))
+            with open(os.path.join(packages, "sitecustomize.py"), "w", encoding="utf-8") as file:
+                file.write(self.WRITE % (self.home.path + "/new"))
+            result = self.run_attack("import sys\nprint(sys.attacked)\n", {
+                "executable": os.path.join(folder, "bin", "python")})
+            self.assertEqual((result.status, result.stdout), ("ok", b"1\n"), str(result))
 
     def test_what_is_allowed(self):
         """And nothing beyond it."""
