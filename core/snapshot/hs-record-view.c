@@ -25,6 +25,7 @@ typedef struct
     sizeof (type), (n_max), offsetof (HsRecordView, count), offsetof (HsRecordView, rows) \
   }
 
+/* clang-format off */
 static const Part parts[HS_RECORD_N_PARTS] = {
   [HS_RECORD_SAMPLES] = PART (HsRecordSample, HS_RECORD_N_SAMPLES_MAX, n_samples, samples),
   [HS_RECORD_RSS] = PART (HsRecordRss, HS_RECORD_N_RSS_MAX, n_rss, rss),
@@ -32,12 +33,13 @@ static const Part parts[HS_RECORD_N_PARTS] = {
   [HS_RECORD_LINES] = PART (HsRecordLine, HS_RECORD_N_LINES_MAX, n_lines, lines),
   [HS_RECORD_MOMENTS] = PART (HsRecordMoment, HS_RECORD_N_MOMENTS_MAX, n_moments, moments),
   [HS_RECORD_MAPPINGS] = PART (HsRecordMapping, HS_RECORD_N_MAPPINGS_MAX, n_mappings, mappings),
-  [HS_RECORD_PAGE_SAMPLES] = PART (HsRecordPageSample, HS_RECORD_N_PAGE_SAMPLES_MAX, n_page_samples,
-                                   page_samples),
+  [HS_RECORD_PAGE_SAMPLES] = PART (HsRecordPageSample, HS_RECORD_N_PAGE_SAMPLES_MAX,
+    n_page_samples, page_samples),
   [HS_RECORD_PAGE_RUNS] = PART (HsRecordPageRun, HS_RECORD_N_PAGE_RUNS_MAX, n_page_runs,
-                                page_runs),
+    page_runs),
   [HS_RECORD_TEXTS] = PART (char, HS_RECORD_N_TEXTS_MAX, texts_size, texts),
 };
+/* clang-format on */
 
 /* Fills in one part. None has more rows than a worker writes: readers go through some of them for
  * each other.
