@@ -99,11 +99,14 @@ class Run:
         self.worker = Worker(WORKER, Job(textwrap.dedent(source), **options))
 
     def signal_child(self, number):
-        # Once the supervisor has waited for it, the number may be another's.
-        if self.worker.pid is not None and self.worker.result.status is None:
+        # The supervisor may have waited for it before it says so.
+        if self.worker.pid is None or self.worker.result.status is not None:
+            return False
+        try:
             os.kill(self.worker.pid, number)
-            return True
-        return False
+        except ProcessLookupError:
+            return False
+        return True
 
     def send_stop(self):
         try:
