@@ -155,18 +155,32 @@ hs_permission_popover_dup_folder (const char *file)
   return NULL;
 }
 
+static gboolean
+lies_in (const char *path,
+         const char *folder)
+{
+  gsize length = strlen (folder);
+
+  return g_str_has_prefix (path, folder) &&
+         (path[length] == '\0' || path[length] == '/' || g_str_equal (folder, "/"));
+}
+
 /* What is worth a thought before it is allowed; NULL: nothing. */
 static const char *
 get_warning (const char *path)
 {
   g_autofree char *home = dup_real_folder (g_get_home_dir ());
-  gsize            length = strlen (path);
 
-  if (home == NULL || strncmp (home, path, length) != 0 ||
-      (home[length] != '\0' && home[length] != '/'))
+  if (home == NULL)
     return NULL;
 
-  return _("This is your whole home folder: what is written there may run when you next log in");
+  if (lies_in (home, path))
+    return _("This is your whole home folder: what is written there may run when you next log in");
+  if (lies_in (path, home) && path[strlen (home)] == '/' && path[strlen (home) + 1] == '.')
+    return _("Programs keep their settings in this folder: what is written there may run when you "
+             "next start one");
+
+  return NULL;
 }
 
 static Row *

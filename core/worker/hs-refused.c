@@ -147,6 +147,7 @@ typedef struct
 {
   const char *text;
   HsRefused   refused;
+  bool        is_start; /* of a word: more letters may follow */
 } Hint;
 
 /* Modules of the library that raise it, by the ends of their paths. */
@@ -161,19 +162,47 @@ static const Hint files[] = {
   { "/pty.py", HS_REFUSED_PROCESS },
 };
 
-/* And words of the line, for what is called directly. */
+/* And words of the line, for what is called directly, as os.forkpty() and os.posix_spawnp(). */
 static const Hint words[] = {
-  { "fork", HS_REFUSED_PROCESS },
-  { "spawn", HS_REFUSED_PROCESS },
-  { "exec", HS_REFUSED_PROCESS },
+  { "fork", HS_REFUSED_PROCESS, true },
+  { "spawn", HS_REFUSED_PROCESS, true },
+  { "execl", HS_REFUSED_PROCESS, true },
+  { "execv", HS_REFUSED_PROCESS, true },
   { "popen", HS_REFUSED_PROCESS },
+  { "Popen", HS_REFUSED_PROCESS },
   { "subprocess", HS_REFUSED_PROCESS },
   { "multiprocessing", HS_REFUSED_PROCESS },
-  { "socket", HS_REFUSED_NETWORK },
-  { "connect", HS_REFUSED_NETWORK },
+  { "socket", HS_REFUSED_NETWORK, true },
+  { "connect", HS_REFUSED_NETWORK, true },
   { "bind", HS_REFUSED_NETWORK },
   { "sendto", HS_REFUSED_NETWORK },
 };
+
+/* Of an identifier in ASCII; what stands after "_" begins a word of its own. */
+static bool
+is_letter (char letter)
+{
+  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+         (letter >= '0' && letter <= '9') || (letter & 0x80) != 0;
+}
+
+static bool
+has_word (const char *line,
+          const Hint *word)
+{
+  size_t size = strlen (word->text);
+
+  for (const char *at = strstr (line, word->text); at != NULL; at = strstr (at + 1, word->text))
+    {
+      bool begins = at == line || !is_letter (at[-1]);
+      bool ends = word->is_start || (!is_letter (at[size]) && at[size] != '_');
+
+      if (begins && ends)
+        return true;
+    }
+
+  return false;
+}
 
 static bool
 ends_with (const char *text,
@@ -185,7 +214,7 @@ ends_with (const char *text,
   return size >= end_size && strcmp (text + size - end_size, end) == 0;
 }
 
-/* The line @number of the source, cut to what a line is. */
+/* The line @number of the source, cut to what a line is; none if it is not known (-1). */
 static void
 copy_line (const HsJobView *job,
            int              number,
@@ -202,7 +231,7 @@ copy_line (const HsJobView *job,
 
       at = next != NULL ? next + 1 : end;
     }
-  while (at < end && *at != '\n' && n < size - 1)
+  while (number > 0 && at < end && *at != '\n' && n < size - 1)
     line[n++] = *at++;
   line[n] = '\0';
 }
@@ -223,7 +252,7 @@ judge_frame (const HsJobView   *job,
     {
       copy_line (job, PyCode_Addr2Line (code, entry->tb_lasti), line, sizeof line);
       for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strstr (line, words[i].text) != NULL)
+        if (has_word (line, &words[i]))
           return words[i].refused;
     }
   else if (file != NULL)

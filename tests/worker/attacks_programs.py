@@ -579,6 +579,13 @@ attack("refused a process", "import subprocess\nsubprocess.run(['true'])\n", "ex
 attack("refused the network", "import socket\nsocket.socket()\n", "exception",
        type="PermissionError", refused="network", line=2)
 attack("refused a call", "import os\nos.chmod('/', 0o777)\n", "exception", refused="call")
+attack("refused a call beside words", "import os\nbinding = 1; reconnect = 2; forks_ = os.chmod\n"
+       "binding, reconnect; os.chmod('/', 0o777) # websocket, prefork, bind_to, Popens\n",
+       "exception", refused="call", line=3)
+attack("refused a spawned process", "import os\nos.posix_spawn('/bin/true', ['true'], {})\n",
+       "exception", refused="process", line=2)
+attack("refused a second terminal", "import os, pty\nos.forkpty()\n", "exception",
+       refused="process", line=2)
 
 # ---- Processes, where they are allowed ----
 
