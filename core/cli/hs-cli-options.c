@@ -178,6 +178,38 @@ hs_cli_run_options_apply (const HsCliRunOptions *self,
   return TRUE;
 }
 
+/* It is held in memory until the code has read it: a device such as /dev/zero has no end. Bytes. */
+#define STDIN_SIZE_MAX ((gsize)1 << 30)
+
+/* Returns: (transfer full) (nullable) */
+static GBytes *
+load_stdin (GFile   *file,
+            GError **error)
+{
+  g_autoptr(GFileInputStream) input = g_file_read (file, NULL, error);
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  guint8 buffer[1 << 16];
+  gssize n = input != NULL ? 1 : -1;
+
+  while (n > 0 && bytes->len <= STDIN_SIZE_MAX)
+    {
+      n = g_input_stream_read (G_INPUT_STREAM (input), buffer, sizeof buffer, NULL, error);
+      if (n > 0)
+        g_byte_array_append (bytes, buffer, (guint)n);
+    }
+  if (n > 0)
+    {
+      g_autofree char *limit = g_format_size_full (STDIN_SIZE_MAX, G_FORMAT_SIZE_IEC_UNITS);
+
+      /* translators: %s is a size, as in 1.0 GiB */
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                   _("it holds more than %s; pass less, or let the code open the file itself"),
+                      limit);
+    }
+
+  return n == 0 ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
+}
+
 /* @spec: (nullable) */
 static gboolean
 read_stdin (const HsCliRunOptions *self,
@@ -192,7 +224,7 @@ read_stdin (const HsCliRunOptions *self,
     return TRUE;
 
   input = g_file_new_for_commandline_arg (self->stdin_file);
-  bytes = g_file_load_bytes (input, NULL, NULL, error);
+  bytes = load_stdin (input, error);
   if (bytes != NULL)
     {
       hs_run_spec_set_stdin (spec, bytes);

@@ -79,6 +79,16 @@ class SourcesTest(CliTestCase):
             code, out, err = self.cli("run", "/dev/stdin", stdin=file)
         self.assertEqual((code, out.split(b"\n")[0]), (0, b"42"), err)
 
+    def test_what_the_code_reads(self):
+        path = self.write("import sys\nprint(len(sys.stdin.read()))\n")
+        code, out, err = self.cli("run", path, "--stdin", self.write("12345", "input.txt"))
+        self.assertEqual((code, out.split(b"\n")[0]), (0, b"5"), err)
+
+        for name in ("/dev/zero", self.path("gone.txt"), self.path("")):
+            code, out, err = self.cli("run", path, "--stdin", name)
+            self.assertEqual((code, out), (2, b""), err)
+            self.assertIn(name.encode(), err)
+
     def test_a_slow_writer(self):
         """A pipe is read to its end, whenever that comes."""
         script = f'(printf "print(6"; sleep 0.3; printf " * 7)") | "{CLI}" run /dev/stdin'
