@@ -8,10 +8,10 @@
 
 #include "hs-snapshot-file.h"
 
-#include <glib/gi18n-lib.h>
-#include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
+
+#include "hs-snapshot-open-private.h"
 
 static guint64
 align (guint64 offset)
@@ -72,11 +72,11 @@ new_head (const guint8 *data)
 
 static gboolean
 write_compact (GOutputStream *stream,
-               GBytes        *bytes,
+               gpointer       heap,
                GCancellable  *cancellable,
                GError       **error)
 {
-  const guint8 *data = g_bytes_get_data (bytes, NULL);
+  const guint8 *data = g_bytes_get_data (hs_heap_get_bytes (heap), NULL);
   g_autoptr(GByteArray) head = new_head (data);
   guint64           position = head->len;
   HsSnapshotHeader  header;
@@ -103,63 +103,14 @@ write_compact (GOutputStream *stream,
   return TRUE;
 }
 
-/* A link is followed to the file that is replaced then: GIO would write into that itself, so that a
- * full disk would leave a half. Returns: (transfer full)
- */
-static GFile *
-find_target (GFile *file)
-{
-  g_autofree char *path = g_file_get_path (file);
-  g_autofree char *real = NULL;
-  char            *resolved = path != NULL ? realpath (path, NULL) : NULL;
-
-  if (resolved == NULL)
-    return g_object_ref (file);
-
-  real = g_strdup (resolved);
-  free (resolved);
-
-  return g_file_new_for_path (real);
-}
-
 gboolean
 hs_snapshot_save (HsHeap       *heap,
                   GFile        *file,
                   GCancellable *cancellable,
                   GError      **error)
 {
-  g_autoptr(GFileOutputStream) stream = NULL;
-  g_autoptr(GFile) target = NULL;
-  gboolean ok = FALSE;
-
   g_return_val_if_fail (heap != NULL, FALSE);
   g_return_val_if_fail (G_IS_FILE (file), FALSE);
 
-  target = find_target (file);
-  stream = g_file_replace (target, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, cancellable,
-                           error);
-  if (stream != NULL)
-    {
-      ok = write_compact (G_OUTPUT_STREAM (stream), hs_heap_get_bytes (heap), cancellable, error);
-      if (ok)
-        ok = g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
-      else
-        {
-          g_autoptr(GCancellable) cancelled = g_cancellable_new ();
-
-          /* Closing a cancelled replacement leaves the old file in place. */
-          g_cancellable_cancel (cancelled);
-          g_output_stream_close (G_OUTPUT_STREAM (stream), cancelled, NULL);
-        }
-    }
-
-  if (!ok)
-    {
-      g_autofree char *name = g_file_get_parse_name (file);
-
-      /* translators: %s is a file; the system's reason follows */
-      g_prefix_error (error, _("“%s” could not be written: "), name);
-    }
-
-  return ok;
+  return _hs_snapshot_replace (file, write_compact, heap, cancellable, error);
 }

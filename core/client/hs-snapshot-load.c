@@ -8,99 +8,17 @@
 
 #include "hs-snapshot-file.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <gio/gunixinputstream.h>
-#include <glib/gi18n-lib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zlib.h>
 
-#include "hs-error.h"
+#include "hs-snapshot-open-private.h"
 
 #define CHUNK_SIZE ((gsize)1 << 20)
 
-/* ---- What is wrong ---- */
-
-static void
-set_not_a_file (GError    **error,
-                const char *name)
-{
-  g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
-               /* translators: %s is a FIFO, a device or a socket */
-               _("“%s” is not a file that can be opened; choose a saved snapshot"), name);
-}
-
-static void
-set_too_large (GError    **error,
-               const char *name)
-{
-  g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
-               /* translators: %1$s is a file, %2$u a number of GiB */
-               _("“%1$s” is larger than %2$u GiB, too large to be opened; make a snapshot with "
-                 "fewer objects"),
-                  name, (guint)(HS_SNAPSHOT_SIZE_MAX >> 30));
-}
-
-static void
-set_damaged (GError    **error,
-             const char *name)
-{
-  g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
-               /* translators: %s is a file */
-               _("The snapshot “%s” is damaged; make it again, or copy it again from where it "
-                 "came from"),
-                  name);
-}
-
-/* Turns what GIO says, in @error, into a sentence with the file and what to do. */
-static void
-explain_load_error (GError    **error,
-                    const char *name)
-{
-  g_autoptr(GError) cause = g_steal_pointer (error);
-  int code = cause->domain == G_IO_ERROR ? cause->code : G_IO_ERROR_FAILED;
-
-  switch (code)
-    {
-    case G_IO_ERROR_CANCELLED:
-      *error = g_steal_pointer (&cause);
-      break;
-
-    case G_IO_ERROR_NOT_FOUND:
-    case G_IO_ERROR_NOT_DIRECTORY:
-      g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
-                   _("There is no file “%s”; check the name and the folder"), name);
-      break;
-
-    case G_IO_ERROR_IS_DIRECTORY:
-      g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
-                   _("“%s” is a folder; choose a file in it"), name);
-      break;
-
-    case G_IO_ERROR_PERMISSION_DENIED:
-      g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
-                   /* translators: %s is a file */
-                   _("“%s” may not be read: no permission; allow it, or choose another "
-                     "file"),
-                      name);
-      break;
-
-    default:
-      g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
-                   /* translators: %1$s is a file, %2$s the system's reason */
-                   _("“%1$s” cannot be read: %2$s"), name, cause->message);
-      break;
-    }
-}
-
-static void
-explain_heap_error (GError      **error,
-                    const GError *cause,
-                    const guint8 *data,
-                    gsize         size,
-                    const char   *name)
+static HsFileProblem
+get_problem (const GError *cause,
+             const guint8 *data,
+             gsize         size)
 {
   HsSnapshotHeader header = { 0 };
 
@@ -109,100 +27,18 @@ explain_heap_error (GError      **error,
   switch (cause->code)
     {
     case HS_HEAP_ERROR_NOT_A_SNAPSHOT:
-      g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
-                   /* translators: %s is a file */
-                   _("“%s” is not a snapshot of Heapscape; choose a file that Heapscape "
-                     "saved"),
-                      name);
-      break;
-
+      return HS_FILE_NOT_OURS;
     case HS_HEAP_ERROR_TRUNCATED:
-      g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
-                   /* translators: %s is a file */
-                   _("The snapshot “%s” is incomplete: its end is missing; make it again, or copy "
-                     "it again from where it came from"),
-                      name);
-      break;
-
+      return HS_FILE_TRUNCATED;
     case HS_HEAP_ERROR_NEWER_VERSION:
-      if (header.major < HS_SNAPSHOT_MAJOR)
-        g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
-                     /* translators: %s is a file */
-                     _("The snapshot “%s” was made by an old release of Heapscape, and cannot be "
-                       "read any more; make it again"),
-                        name);
-      else
-        g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
-                     /* translators: %s is a file */
-                     _("The snapshot “%s” was made by a newer release of Heapscape; open it with "
-                       "that one"),
-                        name);
-      break;
-
+      return header.major < HS_SNAPSHOT_MAJOR ? HS_FILE_OLDER : HS_FILE_NEWER;
     case HS_HEAP_ERROR_CORRUPT:
     default:
-      set_damaged (error, name);
-      break;
+      return HS_FILE_DAMAGED;
     }
 }
 
 /* ---- The bytes ---- */
-
-/* Opens nothing but an ordinary file, and does not wait for the other end of a FIFO.
- * Returns: (transfer full) (nullable)
- */
-static GInputStream *
-open_path (const char *path,
-           const char *name,
-           GError    **error)
-{
-  int         fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  int         errsv = errno;
-  struct stat status;
-
-  if (fd >= 0 && fstat (fd, &status) == 0)
-    {
-      if (S_ISREG (status.st_mode))
-        return g_unix_input_stream_new (fd, TRUE);
-
-      close (fd);
-      if (S_ISDIR (status.st_mode))
-        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, g_strerror (EISDIR));
-      else
-        set_not_a_file (error, name);
-      return NULL;
-    }
-
-  if (fd >= 0)
-    {
-      errsv = errno;
-      close (fd);
-    }
-  /* Of a socket, or of a device that is not there. */
-  if (errsv == ENXIO || errsv == ENODEV)
-    set_not_a_file (error, name);
-  else
-    g_set_error_literal (error, G_IO_ERROR, (int)g_io_error_from_errno (errsv),
-                         g_strerror (errsv));
-
-  return NULL;
-}
-
-static GInputStream *
-open_file (GFile        *file,
-           const char   *name,
-           GCancellable *cancellable,
-           GError      **error)
-{
-  g_autofree char *path = g_file_is_native (file) ? g_file_get_path (file) : NULL;
-
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-  if (path != NULL)
-    return open_path (path, name, error);
-
-  return G_INPUT_STREAM (g_file_read (file, cancellable, error));
-}
 
 /* How much the head of a file says that there is; as much as was read of what is no snapshot. */
 static guint64
@@ -241,9 +77,7 @@ read_stream (GInputStream *stream,
 
       if (larger == NULL)
         {
-          g_set_error (error, HS_ERROR, HS_ERROR_SNAPSHOT,
-                       /* translators: %s is a file */
-                       _("There is too little memory to open “%s”; close other windows"), name);
+          _hs_snapshot_set_error (error, HS_FILE_NO_MEMORY, name);
           g_free (data);
           return NULL;
         }
@@ -259,7 +93,7 @@ read_stream (GInputStream *stream,
       size += n;
       if (wanted > HS_SNAPSHOT_SIZE_MAX)
         {
-          set_too_large (error, name);
+          _hs_snapshot_set_error (error, HS_FILE_TOO_LARGE, name);
           g_free (data);
           return NULL;
         }
@@ -336,12 +170,12 @@ open_bytes (GBytes     *bytes,
 
   if (heap == NULL)
     {
-      explain_heap_error (error, cause, data, size, name);
+      _hs_snapshot_set_error (error, get_problem (cause, data, size), name);
       return NULL;
     }
   if (!check_sums (data))
     {
-      set_damaged (error, name);
+      _hs_snapshot_set_error (error, HS_FILE_DAMAGED, name);
       return NULL;
     }
 
@@ -362,14 +196,13 @@ hs_snapshot_load_sync (GFile        *file,
   g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
 
   name = g_file_get_parse_name (file);
-  stream = open_file (file, name, cancellable, &local_error);
+  stream = _hs_snapshot_open (file, name, cancellable, &local_error);
   if (stream != NULL)
     bytes = read_stream (stream, name, cancellable, &local_error);
 
   if (bytes == NULL)
     {
-      if (local_error->domain != HS_ERROR)
-        explain_load_error (&local_error, name);
+      _hs_snapshot_explain_error (&local_error, name);
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
