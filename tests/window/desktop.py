@@ -76,8 +76,12 @@ def descendants(ancestor, without=()):
 class Desktop:
     """Use as a context; environment is what programs are started with."""
 
-    def __init__(self, cache_folder, language='C'):
+    def __init__(self, cache_folder, language='C', screen=SCREEN, scale=1):
+        """screen: width and height in device pixels; scale: so many of them are one of the
+        toolkit's."""
         self.language = language
+        self.screen = screen
+        self.scale = scale
         self.cache_folder = cache_folder
         self.folder = None
         self.environment = {}
@@ -118,9 +122,11 @@ class Desktop:
             'GIO_USE_VFS': 'local',
             'ADW_DISABLE_PORTAL': '1',
         }
+        if self.scale != 1:
+            environment['GDK_SCALE'] = str(self.scale)
 
         _, display = self._start_telling(
-            ['Xvfb', '-displayfd', '{fd}', '-screen', '0', f'{SCREEN[0]}x{SCREEN[1]}x24',
+            ['Xvfb', '-displayfd', '{fd}', '-screen', '0', f'{self.screen[0]}x{self.screen[1]}x24',
              '-nolisten', 'tcp', '-fbdir', str(self.folder / 'screen')], environment)
         environment['DISPLAY'] = f':{display}'
         _, address = self._start_telling(
@@ -170,10 +176,14 @@ class Desktop:
 
     def screen_rows(self):
         """The screen as bytes of RGB, a line each, from the server's own frame buffer."""
-        return xwd_rows((self.folder / 'screen' / 'Xvfb_screen0').read_bytes())
+        return xwd_rows(self.frame_buffer())
+
+    def frame_buffer(self):
+        """What the server shows, in a format of its own."""
+        return (self.folder / 'screen' / 'Xvfb_screen0').read_bytes()
 
     def screenshot(self, path):
-        write_png(path, SCREEN[0], SCREEN[1], self.screen_rows())
+        write_png(path, *self.screen, self.screen_rows())
 
 
 def end_process(process, seconds=5):

@@ -120,8 +120,8 @@ class Program:
 class Session(Desktop):
     """What the scenarios use."""
 
-    def __init__(self, options, label='window'):
-        super().__init__(options.cache, options.language)
+    def __init__(self, options, label='window', **screen):
+        super().__init__(options.cache, options.language, **screen)
         self.options = options
         self.label = label
         self.tr = Translator(options.language, options.build / 'po')

@@ -12,6 +12,8 @@ TYPING_DELAY_MS = 8
 
 
 class Input:
+    """Places and sizes are in pixels of the toolkit."""
+
     def __init__(self, desktop):
         self.desktop = desktop
 
@@ -33,18 +35,21 @@ class Input:
         """x, y, width, height on the screen."""
         answer = self._do('getwindowgeometry', '--shell', window)
         values = dict(line.split('=', 1) for line in answer.split() if '=' in line)
-        return tuple(int(values[name]) for name in ('X', 'Y', 'WIDTH', 'HEIGHT'))
+        return tuple(int(values[name]) // self.desktop.scale
+                     for name in ('X', 'Y', 'WIDTH', 'HEIGHT'))
 
     def shadow(self, window):
         """left, top: how much of an X window lies outside of what is drawn as the
         window; None if the toolkit does not say."""
         answer = self.desktop.output_of('xprop', '-id', str(window), '_GTK_FRAME_EXTENTS').decode()
         numbers = [int(number) for number in re.findall(r'\d+', answer.partition('=')[2])]
-        return (numbers[0], numbers[2]) if len(numbers) == 4 else None
+        scale = self.desktop.scale
+        return (numbers[0] // scale, numbers[2] // scale) if len(numbers) == 4 else None
 
     def move(self, x, y):
         # Not --sync: that waits for ever when the pointer is there already.
-        self._do('mousemove', round(x), round(y))
+        scale = self.desktop.scale
+        self._do('mousemove', round(x * scale), round(y * scale))
 
     def click(self, x, y, button=1, count=1):
         self.move(x, y)
@@ -85,7 +90,9 @@ class Input:
         self._do('windowfocus', '--sync', window)
 
     def place_window(self, window, x, y):
-        self._do('windowmove', '--sync', window, x, y)
+        scale = self.desktop.scale
+        self._do('windowmove', '--sync', window, x * scale, y * scale)
 
     def resize_window(self, window, width, height):
-        self._do('windowsize', '--sync', window, width, height)
+        scale = self.desktop.scale
+        self._do('windowsize', '--sync', window, width * scale, height * scale)
