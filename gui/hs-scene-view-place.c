@@ -172,6 +172,41 @@ _hs_scene_view_place_first (HsSceneView *self)
   place_scene (self, MAX (zoom, MIN_FIRST_ZOOM));
 }
 
+/* How far to move along one axis so that from @start on @length is seen; what
+ * is longer than the view shows its beginning.
+ */
+static double
+get_scroll (double start,
+            double length,
+            double view_length)
+{
+  double margin = MAX (MIN (SCROLL_MARGIN, (view_length - length) / 2), 0);
+
+  if (start < margin || length > view_length)
+    return start - margin;
+  if (start + length > view_length - margin)
+    return start + length - view_length + margin;
+
+  return 0;
+}
+
+/* Returns: whether it had to move */
+static gboolean
+scroll_to_item (HsSceneView *self,
+                guint        item)
+{
+  HsRect area;
+  double x;
+  double y;
+
+  hs_scene_view_get_item_area (self, item, &area);
+  x = get_scroll (area.x, area.width, view_width (self));
+  y = get_scroll (area.y, area.height, get_free_height (self));
+  _hs_scene_view_set_viewport (self, self->x + x, self->y + y, self->zoom);
+
+  return x != 0 || y != 0;
+}
+
 void
 _hs_scene_view_resized (HsSceneView *self)
 {
@@ -179,7 +214,12 @@ _hs_scene_view_resized (HsSceneView *self)
     return;
 
   if (!self->is_placed)
-    _hs_scene_view_place_first (self);
+    {
+      _hs_scene_view_place_first (self);
+      /* It may have been selected in another view, before this one had a size. */
+      if (self->selected != HS_NO_ITEM && view_width (self) > 0)
+        scroll_to_item (self, self->selected);
+    }
   else
     _hs_scene_view_set_viewport (self, self->x, self->y, self->zoom);
 }
@@ -228,38 +268,20 @@ hs_scene_view_zoom_to_actual_size (HsSceneView *self)
   _hs_scene_view_zoom_at (self, 1, view_width (self) / 2, view_height (self) / 2);
 }
 
-/* How far to move along one axis so that from @start on @length is seen; what
- * is longer than the view shows its beginning.
- */
-static double
-get_scroll (double start,
-            double length,
-            double view_length)
-{
-  double margin = MAX (MIN (SCROLL_MARGIN, (view_length - length) / 2), 0);
-
-  if (start < margin || length > view_length)
-    return start - margin;
-  if (start + length > view_length - margin)
-    return start + length - view_length + margin;
-
-  return 0;
-}
-
 void
 hs_scene_view_scroll_to_item (HsSceneView *self,
                               guint        item)
 {
-  HsRect area;
-
   g_return_if_fail (HS_IS_SCENE_VIEW (self));
   g_return_if_fail (item < _hs_scene_view_get_n_items (self));
 
+  /* Once it has a size, it is placed so that what is selected is seen. */
+  if (view_width (self) <= 0)
+    return;
+
   _hs_scene_view_stop_flick (self);
-  hs_scene_view_get_item_area (self, item, &area);
-  _hs_scene_view_move_to (self,
-                          self->x + get_scroll (area.x, area.width, view_width (self)),
-                          self->y + get_scroll (area.y, area.height, get_free_height (self)));
+  if (scroll_to_item (self, item))
+    self->is_placed = TRUE;
 }
 
 guint64

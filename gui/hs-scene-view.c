@@ -217,7 +217,7 @@ replace_scene (HsSceneView *self,
   if (selected != HS_NO_ITEM)
     self->selected = find_same_item (self, old, selected);
 
-  self->is_placed = TRUE;
+  self->is_placed = gtk_widget_get_width (GTK_WIDGET (self)) > 0;
   if (kept != HS_NO_ITEM)
     {
       HsRect rect;
