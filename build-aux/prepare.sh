@@ -8,6 +8,7 @@ debian_packages=(
   build-essential meson ninja-build pkg-config gettext python3 python3-dev
   libgtk-4-dev libadwaita-1-dev libgtksourceview-5-dev libjson-glib-dev
   libcairo2-dev libpango1.0-dev libpng-dev libglib2.0-dev libglib2.0-bin libseccomp-dev zlib1g-dev
+  libzstd-dev
   adwaita-icon-theme librsvg2-common desktop-file-utils dconf-gsettings-backend
 )
 
@@ -20,9 +21,9 @@ debian_test_packages=(
 )
 
 fedora_packages="gcc meson ninja-build pkgconf gettext python3-devel gtk4-devel libadwaita-devel \
-gtksourceview5-devel json-glib-devel cairo-devel pango-devel libpng-devel glib2-devel libseccomp-devel zlib-devel desktop-file-utils"
+gtksourceview5-devel json-glib-devel cairo-devel pango-devel libpng-devel glib2-devel libseccomp-devel zlib-devel libzstd-devel desktop-file-utils"
 arch_packages="base-devel meson ninja pkgconf gettext python gtk4 libadwaita gtksourceview5 json-glib \
-cairo pango libpng glib2 libseccomp zlib desktop-file-utils"
+cairo pango libpng glib2 libseccomp zlib zstd desktop-file-utils"
 ubuntu_packages="${debian_packages[*]}"
 
 say ()

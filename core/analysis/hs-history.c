@@ -18,6 +18,8 @@ struct _HsHistory
   gatomicrefcount ref_count;
 
   GBytes      *result; /* owned */
+  guint64      record_offset;
+  guint64      record_size;
   HsRecordView record; /* into result */
   char        *file;   /* nullable */
 };
@@ -53,6 +55,8 @@ hs_history_new (GBytes     *result,
   self = g_new0 (HsHistory, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->result = g_bytes_ref (result);
+  self->record_offset = record_offset;
+  self->record_size = record_size;
   self->record = record;
   self->file = g_strdup (file);
 
@@ -88,6 +92,19 @@ hs_history_get_record (HsHistory *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return &self->record;
+}
+
+GBytes *
+hs_history_get_result (HsHistory *self,
+                       guint64   *record_offset,
+                       guint64   *record_size)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  *record_offset = self->record_offset;
+  *record_size = self->record_size;
+
+  return self->result;
 }
 
 const char *

@@ -22,6 +22,15 @@ HsPython *_hs_python_new_for_executable (HsPython   *base,
                                          const char *executable,
                                          const char *venv);
 
+/* One of another machine or time, with which nothing can be run: it has no worker (NULL).
+ * @version: "3.11.2"; @note: (nullable)
+ */
+HsPython *_hs_python_new_elsewhere (const char *version,
+                                    const char *note);
+
+/* What stands in brackets in its label. (transfer none) (nullable) */
+const char *_hs_python_get_note (HsPython *self);
+
 /* The usable worker of @minor, or the default with NULL. @what: (nullable): the
  * path that turned out to be of that version, for the error. Returns: (transfer full) (nullable)
  */

@@ -98,6 +98,28 @@ _hs_python_new_for_executable (HsPython   *base,
   return self;
 }
 
+HsPython *
+_hs_python_new_elsewhere (const char *version,
+                          const char *note)
+{
+  HsPython   *self = g_atomic_rc_box_new0 (HsPython);
+  const char *dot = strchr (version, '.');
+  const char *end = dot != NULL ? strchr (dot + 1, '.') : NULL;
+
+  self->minor = end != NULL ? g_strndup (version, (gsize)(end - version)) : g_strdup (version);
+  self->version = g_strdup (version);
+  self->label = g_strdup (note);
+  self->abilities = g_new0 (char *, 1);
+
+  return self;
+}
+
+const char *
+_hs_python_get_note (HsPython *self)
+{
+  return self->label;
+}
+
 static void
 worker_free (gpointer data)
 {

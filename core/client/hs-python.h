@@ -51,7 +51,9 @@ void        hs_python_unref (HsPython *self);
 const char *hs_python_get_minor (HsPython *self);      /* "3.11" */
 const char *hs_python_get_version (HsPython *self);    /* "3.11.2" */
 const char *hs_python_get_executable (HsPython *self); /* (nullable): NULL for the library's own */
-const char *hs_python_get_worker (HsPython *self);     /* path of the worker program */
+const char *hs_python_get_worker (HsPython *self);     /* path of the worker program; NULL for that
+                                                        * of a run that was loaded
+                                                        */
 const char *hs_python_get_library (HsPython *self);    /* (nullable): path of libpython */
 const char *hs_python_get_program (HsPython *self);    /* (nullable): what sys.executable will be */
 

@@ -434,6 +434,10 @@ hs_run_dup_message (HsRun *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   G_STATIC_ASSERT (G_N_ELEMENTS (functions) == HS_N_STATUSES);
+  if (self->is_bare)
+    return g_strdup (_("A snapshot of objects alone, without its code: how that ended is not "
+                       "known."));
+
   first = functions[self->status](self);
   message = g_string_new (first);
 

@@ -26,6 +26,8 @@ struct _HsRun
   HsRunSpec *spec;
   HsPython  *python;
   GDateTime *date;
+  char      *code_name; /* NULL: follows from the spec */
+  gboolean   is_bare;   /* a heap alone: the rest is not known */
 
   HsStatus status;
   int      exit_code; /* HS_STATUS_EXIT */
@@ -65,6 +67,9 @@ struct _HsRun
 HsRun *_hs_run_new (HsRunSpec *spec,
                     HsPython  *python,
                     GDateTime *date);
+
+/* Makes history and heap of its result, which it lets go. Blocks. */
+void _hs_run_read_result (HsRun *run);
 
 /* What the exception that ended it was about and what to do, in a translated sentence or two, where
  * Python's own words do not say. Returns: (transfer full) (nullable)

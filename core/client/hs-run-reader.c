@@ -91,6 +91,18 @@ read_heap (HsRun *run)
     take_problem (run, error);
 }
 
+void
+_hs_run_read_result (HsRun *run)
+{
+  if (run->result.bytes == NULL)
+    return;
+
+  if (run->result.record_size != 0)
+    read_history (run);
+  read_heap (run);
+  g_clear_pointer (&run->result.bytes, g_bytes_unref);
+}
+
 static void
 read_thread (GTask        *task,
              gpointer      source_object,
@@ -98,15 +110,9 @@ read_thread (GTask        *task,
              GCancellable *cancellable)
 {
   Reading *reading = task_data;
-  HsRun   *run = reading->run;
 
-  if (run != NULL && run->result.bytes != NULL)
-    {
-      if (run->result.record_size != 0)
-        read_history (run);
-      read_heap (run);
-      g_clear_pointer (&run->result.bytes, g_bytes_unref);
-    }
+  if (reading->run != NULL)
+    _hs_run_read_result (reading->run);
 
   _hs_scratch_remove_or_tell (reading->scratch);
   g_task_return_boolean (task, TRUE);

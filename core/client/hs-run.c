@@ -8,6 +8,7 @@
 
 #include "hs-run.h"
 #include "hs-run-private.h"
+#include "hs-run-spec-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -47,6 +48,7 @@ run_clear (gpointer data)
   hs_run_spec_unref (self->spec);
   hs_python_unref (self->python);
   g_date_time_unref (self->date);
+  g_free (self->code_name);
   g_free (self->exception_type);
   g_free (self->exception_message);
   g_free (self->traceback);
@@ -93,6 +95,23 @@ hs_run_get_date (HsRun *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->date;
+}
+
+char *
+hs_run_dup_code_name (HsRun *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->code_name != NULL ? g_strdup (self->code_name)
+                                 : _hs_run_spec_dup_file_name (self->spec);
+}
+
+gboolean
+hs_run_is_bare (HsRun *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_bare;
 }
 
 HsStatus

@@ -24,6 +24,12 @@ void   hs_run_unref (HsRun *self);
 HsRunSpec  *hs_run_get_spec (HsRun *self);   /* (transfer none) */
 HsPython   *hs_run_get_python (HsRun *self); /* (transfer none): of the spec, or the default */
 GDateTime  *hs_run_get_date (HsRun *self);   /* (transfer none): when it started, local time */
+/* What tracebacks call the code's file. Returns: (transfer full) */
+char       *hs_run_dup_code_name (HsRun *self);
+/* Whether it is from a snapshot without its run: there is a heap, and nothing else is known but
+ * the version of Python; the source is empty.
+ */
+gboolean    hs_run_is_bare (HsRun *self);
 HsStatus    hs_run_get_status (HsRun *self);
 int         hs_run_get_exit_code (HsRun *self);         /* for HS_STATUS_EXIT */
 int         hs_run_get_signal (HsRun *self);            /* for HS_STATUS_CRASHED; also SIGXCPU */
