@@ -70,6 +70,7 @@ void _hs_view_panel_build (HsViewPanel *self,
 void _hs_view_panel_update_actions (HsViewPanel *self);
 
 /* hs-view-panel-status.c */
+void _hs_view_panel_set_up_status (HsViewPanel *self);
 void _hs_view_panel_update_options_bar (HsViewPanel *self);
 /* @text: plain text, nullable */
 void _hs_view_panel_show_status (HsViewPanel *self,

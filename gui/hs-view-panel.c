@@ -776,6 +776,7 @@ hs_view_panel_new (const HsView *view)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   hs_view_get_description (view), -1);
   _hs_view_panel_add_options (self);
+  _hs_view_panel_set_up_status (self);
   _hs_view_panel_show_invitation (self);
   _hs_view_panel_update_legend (self);
   _hs_view_panel_update_actions (self);
