@@ -17,6 +17,7 @@
 #include "hs-moment-bar.h"
 #include "hs-moments.h"
 #include "hs-variant-color.h"
+#include "hs-view-slot.h"
 
 struct _HsViews
 {
@@ -30,6 +31,7 @@ struct _HsViews
   HsHeap       *heap;    /* owned; nullable: of the moment that is seen */
   GCancellable *opening; /* owned; the heap of a moment */
   gboolean      is_comparing;
+  gboolean      is_filled; /* the views are in the stack */
 
   HsComparison *comparison;      /* owned; nullable */
   HsHeap       *comparison_heap; /* owned; nullable: stands for it */
@@ -65,19 +67,24 @@ static void     update_moment_bar (HsViews *self);
 static void     update_variant_bar (HsViews *self);
 static gboolean has_steps (HsViews *self);
 
-static HsViewPanel *
-get_panel (HsViews      *self,
-           const HsView *view)
+/* Borrowed. */
+static HsViewSlot *
+get_slot (HsViews      *self,
+          const HsView *view)
 {
-  return HS_VIEW_PANEL (adw_view_stack_get_child_by_name (self->stack, hs_view_get_name (view)));
+  return HS_VIEW_SLOT (adw_view_stack_get_child_by_name (self->stack, hs_view_get_name (view)));
 }
 
 HsViewPanel *
 hs_views_get_panel (HsViews *self)
 {
+  GtkWidget *slot;
+
   g_return_val_if_fail (HS_IS_VIEWS (self), NULL);
 
-  return HS_VIEW_PANEL (adw_view_stack_get_visible_child (self->stack));
+  slot = adw_view_stack_get_visible_child (self->stack);
+
+  return slot != NULL ? hs_view_slot_make_panel (HS_VIEW_SLOT (slot)) : NULL;
 }
 
 static void
@@ -131,24 +138,22 @@ option_changed_cb (HsViews     *self,
 
 /* What was chosen before; what there is no more is passed over. */
 static void
-restore_options (HsViews *self)
+restore_options (HsViews     *self,
+                 HsViewPanel *panel)
 {
   g_auto(GStrv) settings = g_settings_get_strv (self->settings, "view-options");
+  const HsView   *view = hs_view_panel_get_view (panel);
+  guint           n_options;
+  const HsOption *options = hs_view_get_options (view, &n_options);
 
-  for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
-    {
-      guint           n_options;
-      const HsOption *options = hs_view_get_options (*view, &n_options);
+  for (guint i = 0; i < n_options; i++)
+    for (guint choice = 1; choice < hs_option_get_n_choices (&options[i]); choice++)
+      {
+        g_autofree char *setting = dup_setting (view, i, choice);
 
-      for (guint i = 0; i < n_options; i++)
-        for (guint choice = 1; choice < hs_option_get_n_choices (&options[i]); choice++)
-          {
-            g_autofree char *setting = dup_setting (*view, i, choice);
-
-            if (g_strv_contains ((const char *const *)settings, setting))
-              hs_view_panel_set_option (get_panel (self, *view), i, choice);
-          }
-    }
+        if (g_strv_contains ((const char *const *)settings, setting))
+          hs_view_panel_set_option (panel, i, choice);
+      }
 }
 
 static void
@@ -211,19 +216,20 @@ notify_scene_cb (HsViews     *self,
 static void
 visible_child_cb (HsViews *self)
 {
-  HsViewPanel *visible = hs_views_get_panel (self);
+  GtkWidget *visible = adw_view_stack_get_visible_child (self->stack);
+
+  /* While they are added, the first of them is seen, which may not be the one that will be. */
+  if (visible == NULL || !self->is_filled)
+    return;
 
   for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
     {
-      HsViewPanel *panel = get_panel (self, *view);
+      HsViewSlot *slot = get_slot (self, *view);
 
-      if (panel != NULL)
-        hs_view_panel_set_active (panel, panel == visible);
+      hs_view_slot_set_active (slot, GTK_WIDGET (slot) == visible);
     }
-  if (visible == NULL)
-    return;
 
-  hs_view_panel_select_object (visible, self->object);
+  hs_view_panel_select_object (hs_views_get_panel (self), self->object);
   update_moment_bar (self);
   update_variant_bar (self);
   if (self->settings != NULL)
@@ -242,9 +248,9 @@ hs_views_set_settings (HsViews   *self,
   g_return_if_fail (self->settings == NULL);
 
   name = g_settings_get_string (settings, "view");
-  hs_views_show (self, name);
   self->settings = g_object_ref (settings);
-  restore_options (self);
+  hs_views_show (self, name);
+  visible_child_cb (self); /* not told of the first */
 }
 
 /* Moments */
@@ -287,7 +293,7 @@ show_heap (HsViews *self,
   self->object = object;
   for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
     if (!hs_view_is_of_comparison (*view))
-      hs_view_panel_change_heap (get_panel (self, *view), heap, object);
+      hs_view_slot_change_heap (get_slot (self, *view), heap, object);
 }
 
 static void
@@ -304,7 +310,7 @@ set_compared (HsViews *self,
 {
   for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
     if (!hs_view_is_of_comparison (*view))
-      hs_view_panel_set_compared (get_panel (self, *view), earlier);
+      hs_view_slot_set_compared (get_slot (self, *view), earlier);
 }
 
 static void
@@ -380,7 +386,7 @@ opened_cb (GObject      *object,
     {
       for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
         if (!hs_view_is_of_comparison (*view))
-          hs_view_panel_set_heap (get_panel (self, *view), NULL, error->message);
+          hs_view_slot_set_heap (get_slot (self, *view), NULL, error->message);
       return;
     }
   hs_moments_keep (self->moments, heap);
@@ -528,8 +534,8 @@ set_heap (HsViews    *self,
   self->object = HS_NO_OBJECT;
   for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
     if (with_comparison || !hs_view_is_of_comparison (*view))
-      hs_view_panel_set_heap (get_panel (self, *view), choose_heap (self, *view, heap, empty),
-                              reason);
+      hs_view_slot_set_heap (get_slot (self, *view), choose_heap (self, *view, heap, empty),
+                             reason);
   update_moment_bar (self);
   update_compared (self);
 }
@@ -675,7 +681,7 @@ hs_views_look_at (HsViews    *self,
         g_autofree char *setting = dup_setting (view, i, choice);
 
         if (g_str_equal (setting, target))
-          hs_view_panel_set_option (get_panel (self, view), i, choice);
+          hs_view_panel_set_option (hs_views_get_panel (self), i, choice);
       }
 
   return TRUE;
@@ -759,6 +765,23 @@ hs_views_class_init (HsViewsClass *klass)
 }
 
 static void
+made_cb (HsViews     *self,
+         HsViewPanel *panel,
+         HsViewSlot  *slot)
+{
+  g_signal_connect_object (panel, "object-selected", G_CALLBACK (object_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (panel, "place-selected", G_CALLBACK (place_selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (panel, "option-changed", G_CALLBACK (option_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (panel, "notify::scene", G_CALLBACK (notify_scene_cb), self,
+                           G_CONNECT_SWAPPED);
+  if (self->settings != NULL)
+    restore_options (self, panel);
+}
+
+static void
 hs_views_init (HsViews *self)
 {
   self->object = HS_NO_OBJECT;
@@ -766,18 +789,12 @@ hs_views_init (HsViews *self)
 
   for (const HsView *const *view = hs_views_list (); *view != NULL; view++)
     {
-      HsViewPanel *panel = hs_view_panel_new (*view);
+      HsViewSlot *slot = hs_view_slot_new (*view);
 
-      g_signal_connect_object (panel, "object-selected", G_CALLBACK (object_selected_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (panel, "place-selected", G_CALLBACK (place_selected_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (panel, "option-changed", G_CALLBACK (option_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (panel, "notify::scene", G_CALLBACK (notify_scene_cb), self,
-                               G_CONNECT_SWAPPED);
-      adw_view_stack_add_titled_with_icon (self->stack, GTK_WIDGET (panel),
+      g_signal_connect_object (slot, "made", G_CALLBACK (made_cb), self, G_CONNECT_SWAPPED);
+      adw_view_stack_add_titled_with_icon (self->stack, GTK_WIDGET (slot),
                                            hs_view_get_name (*view), hs_view_get_title (*view),
                                            hs_view_get_icon (*view));
     }
+  self->is_filled = TRUE;
 }

@@ -35,6 +35,18 @@ _hs_window_leave_learn_page (HsWindow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 }
 
+/* Made when it is first seen: the window comes sooner without it. */
+static void
+ensure_learn_page (HsWindow *self)
+{
+  if (self->learn_page != NULL)
+    return;
+
+  self->learn_page = g_object_new (HS_TYPE_LEARN_PAGE, NULL);
+  hs_learn_page_set_settings (self->learn_page, _hs_window_get_settings (self));
+  gtk_stack_add_named (self->pages, GTK_WIDGET (self->learn_page), PAGE_LEARN);
+}
+
 static void
 learn_action (GtkWidget  *widget,
               const char *action,
@@ -48,18 +60,30 @@ learn_action (GtkWidget  *widget,
       return;
     }
 
+  ensure_learn_page (self);
   gtk_stack_set_visible_child_name (self->pages, PAGE_LEARN);
   hs_learn_page_focus (self->learn_page);
 }
 
 /* The lesson */
 
+static void
+ensure_lesson_panel (HsWindow *self)
+{
+  if (self->lesson_panel != NULL)
+    return;
+
+  self->lesson_panel = g_object_new (HS_TYPE_LESSON_PANEL, NULL);
+  adw_flap_set_flap (self->lesson_flap, GTK_WIDGET (self->lesson_panel));
+}
+
 void
 _hs_window_close_lesson (HsWindow *self)
 {
   g_clear_pointer (&self->lesson_name, g_free);
   adw_flap_set_reveal_flap (self->lesson_flap, FALSE);
-  hs_lesson_panel_set_lesson (self->lesson_panel, "", NULL);
+  if (self->lesson_panel != NULL)
+    hs_lesson_panel_set_lesson (self->lesson_panel, "", NULL);
 }
 
 void
@@ -83,6 +107,7 @@ _hs_window_open_lesson (HsWindow   *self,
       return;
     }
 
+  ensure_lesson_panel (self);
   self->lesson_name = g_strdup (example->name);
   hs_lesson_panel_set_lesson (self->lesson_panel, _(example->title), lesson);
   adw_flap_set_reveal_flap (self->lesson_flap, TRUE);

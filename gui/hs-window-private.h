@@ -53,7 +53,9 @@ struct _HsWindow
   char                *action_to_start;    /* owned; when the question is answered, NULL: none */
   GtkWidget           *protection_dialog;  /* weak */
 
-  char *lesson_name; /* owned; of the example whose lesson is open; NULL: none */
+  char          *lesson_name;  /* owned; of the example whose lesson is open; NULL: none */
+  HsLearnPage   *learn_page;   /* borrowed from its stack; NULL: never seen yet */
+  HsLessonPanel *lesson_panel; /* borrowed from its flap; NULL: never seen yet */
 
   GtkFileChooserNative *chooser;       /* owned while it is open */
   char                 *notice_action; /* owned; what the button of the notice does */
@@ -85,9 +87,7 @@ struct _HsWindow
   GtkButton       *notice_button;
   AdwToastOverlay *toasts;
   GtkStack        *pages;
-  HsLearnPage     *learn_page;
   AdwFlap         *lesson_flap;
-  HsLessonPanel   *lesson_panel;
   GtkPaned        *panes;
   GtkPaned        *code_panes;
   HsEditor        *editor;

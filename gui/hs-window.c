@@ -200,7 +200,6 @@ follow_settings (HsWindow *self)
                            G_CONNECT_SWAPPED);
   update_font (self);
   hs_views_set_settings (self->views, settings);
-  hs_learn_page_set_settings (self->learn_page, settings);
 
   g_signal_connect_object (self->editor, "remark", G_CALLBACK (hs_window_say), self,
                            G_CONNECT_SWAPPED);
@@ -348,9 +347,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HsWindow, notice_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, HsWindow, learn_page);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, lesson_flap);
-  gtk_widget_class_bind_template_child (widget_class, HsWindow, lesson_panel);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, code_panes);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, editor);
@@ -382,8 +379,6 @@ hs_window_class_init (HsWindowClass *klass)
   g_type_ensure (HS_TYPE_EDITOR);
   g_type_ensure (HS_TYPE_CONSOLE);
   g_type_ensure (HS_TYPE_VIEWS);
-  g_type_ensure (HS_TYPE_LEARN_PAGE);
-  g_type_ensure (HS_TYPE_LESSON_PANEL);
 
   bind_template (widget_class);
   _hs_window_install_actions (widget_class);

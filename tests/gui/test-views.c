@@ -12,6 +12,7 @@
 
 #include "hs-scene-view-private.h"
 #include "hs-view-panel-private.h"
+#include "hs-view-slot.h"
 
 /* With something to see in every view. */
 #define CODE                                           \
@@ -31,7 +32,8 @@ static HsViewPanel *
 get_panel (HsWindow   *window,
            const char *name)
 {
-  return HS_VIEW_PANEL (adw_view_stack_get_child_by_name (get_stack (window), name));
+  return hs_view_slot_make_panel (
+    HS_VIEW_SLOT (adw_view_stack_get_child_by_name (get_stack (window), name)));
 }
 
 static const char *
@@ -130,7 +132,8 @@ test_tabs (void)
   for (const HsView *const *view = hs_views_list (); *view != NULL; view++, n_views++)
     {
       HsViewPanel      *panel = get_panel (window, hs_view_get_name (*view));
-      AdwViewStackPage *page = adw_view_stack_get_page (stack, GTK_WIDGET (panel));
+      GtkWidget        *slot = gtk_widget_get_parent (GTK_WIDGET (panel));
+      AdwViewStackPage *page = adw_view_stack_get_page (stack, slot);
       GtkIconTheme     *icons = gtk_icon_theme_get_for_display (gdk_display_get_default ());
 
       g_assert_true (hs_view_panel_get_view (panel) == *view);
