@@ -23,15 +23,13 @@ void
 _hs_window_setup_examples (HsWindow *self)
 {
   g_autoptr(GMenu) menu = g_menu_new ();
+  g_autoptr(GMenu) others = g_menu_new ();
   GMenu           *chapters[HS_N_CHAPTERS];
   guint            n_examples;
   const HsExample *examples = hs_examples_list (&n_examples);
 
   for (guint i = 0; i < HS_N_CHAPTERS; i++)
-    {
-      chapters[i] = g_menu_new ();
-      g_menu_append_section (menu, hs_chapter_get_title (i), G_MENU_MODEL (chapters[i]));
-    }
+    chapters[i] = g_menu_new ();
   for (guint i = 0; i < n_examples; i++)
     {
       g_auto(GStrv) parts = g_strsplit (_(examples[i].title), "_", -1);
@@ -41,6 +39,12 @@ _hs_window_setup_examples (HsWindow *self)
       g_menu_item_set_action_and_target (item, "win.open-example", "s", examples[i].name);
       g_menu_append_item (chapters[hs_example_get_chapter (&examples[i])], item);
     }
+  /* All of them at once are higher than most screens. */
+  g_menu_append_section (menu, hs_chapter_get_title (0), G_MENU_MODEL (chapters[0]));
+  for (guint i = 1; i < HS_N_CHAPTERS; i++)
+    g_menu_append_submenu (others, hs_chapter_get_title (i), G_MENU_MODEL (chapters[i]));
+  g_menu_append (others, _("All Examples and Lessons"), "win.learn");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
   for (guint i = 0; i < HS_N_CHAPTERS; i++)
     g_object_unref (chapters[i]);
   gtk_menu_button_set_menu_model (self->examples_button, G_MENU_MODEL (menu));
