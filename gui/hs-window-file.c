@@ -61,14 +61,16 @@ _hs_window_update_recent (HsWindow *self)
   g_list_free_full (items, (GDestroyNotify)gtk_recent_info_unref);
 }
 
-static void
-add_recent (HsWindow *self)
+void
+_hs_window_add_recent (HsWindow *self,
+                       GFile    *file)
 {
-  g_autofree char *uri = g_file_get_uri (self->file);
+  g_autofree char *uri = g_file_get_uri (file);
 
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
 }
 
+  _hs_window_update_recent (self);
 /* The file on disk */
 
 static void
@@ -129,8 +131,7 @@ _hs_window_set_file (HsWindow *self,
   if (file != NULL)
     {
       g_clear_pointer (&self->display_name, g_free);
-      add_recent (self);
-      _hs_window_update_recent (self);
+      _hs_window_add_recent (self, file);
     }
   self->is_restored = FALSE;
   self->is_replaced = FALSE;
@@ -332,6 +333,31 @@ new_operation (HsWindow *self)
 
 void
 hs_window_load (HsWindow *self,
+/* What it is decides who loads it. */
+static void
+kind_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GFile) file = NULL;
+  gboolean is_same = TRUE;
+  g_autoptr(HsWindow) self = pending_take (user_data, &file, &is_same);
+  HsFileKind kind = hs_file_kind_finish (result);
+
+  if (self == NULL)
+    return;
+
+  if (!is_same && (self->file == NULL || !g_file_equal (self->file, file)))
+    open_file (self, file); /* not over what was typed meanwhile */
+  else if (kind == HS_FILE_KIND_RUN)
+    _hs_window_load_snapshot (self, file);
+  else
+    {
+      new_operation (self);
+      hs_source_load_async (file, self->loading, load_cb, pending_new (self, file));
+    }
+}
+
                 GFile    *file)
 {
   g_return_if_fail (HS_IS_WINDOW (self));
@@ -339,7 +365,7 @@ hs_window_load (HsWindow *self,
 
   new_operation (self);
   self->close_after_saving = FALSE;
-  hs_source_load_async (file, self->loading, load_cb, pending_new (self, file));
+  hs_file_kind_async (file, self->loading, kind_cb, pending_new (self, file));
 }
 
 static void
@@ -481,17 +507,38 @@ save_to (HsWindow *self,
                         pending_new (self, file));
 }
 
-static GtkFileFilter *
-python_filter (void)
+static void
+add_python (GtkFileFilter *filter)
 {
-  GtkFileFilter *filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, _("Python files"));
   gtk_file_filter_add_mime_type (filter, "text/x-python");
   gtk_file_filter_add_pattern (filter, "*.py");
   gtk_file_filter_add_pattern (filter, "*.pyw");
 
-  return filter;
+  gtk_file_filter_set_name (ours, _("Code and snapshots"));
+  add_python (ours);
+  _hs_window_add_snapshot_patterns (ours);
+  gtk_file_filter_set_name (python, _("Python files"));
+  add_python (python);
+  gtk_file_filter_set_name (all, _("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+
+  if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
+    gtk_file_chooser_add_filter (chooser, ours);
+  gtk_file_chooser_add_filter (chooser, python);
+  if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
+    gtk_file_chooser_add_filter (chooser, snapshots);
+  gtk_file_chooser_add_filter (chooser, all);
+}
+
+/* What can be opened, or saved: the first is used until somebody chooses another. */
+static void
+add_filters (GtkFileChooser      *chooser,
+             GtkFileChooserAction action)
+{
+  g_autoptr(GtkFileFilter) ours = gtk_file_filter_new ();
+  g_autoptr(GtkFileFilter) python = gtk_file_filter_new ();
+  g_autoptr(GtkFileFilter) snapshots = _hs_window_new_snapshot_filter ();
+  g_autoptr(GtkFileFilter) all = gtk_file_filter_new ();
 }
 
 /* Makes a file dialog; the callback gets the native dialog and its response. What it begins with is
@@ -504,20 +551,13 @@ choose (HsWindow            *self,
         const char          *accept,
         GCallback            response_cb)
 {
-  g_autoptr(GtkFileFilter) python = python_filter ();
-  g_autoptr(GtkFileFilter) all = gtk_file_filter_new ();
-
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
 
   self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, accept, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), python);
-  gtk_file_filter_set_name (all, _("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
-
+  add_filters (GTK_FILE_CHOOSER (self->chooser), action);
   g_signal_connect_object (self->chooser, "response", response_cb, self, G_CONNECT_DEFAULT);
 }
 
@@ -594,7 +634,7 @@ open_action (GtkWidget  *widget,
 {
   HsWindow *self = HS_WINDOW (widget);
 
-  choose (self, _("Open a Python File"), GTK_FILE_CHOOSER_ACTION_OPEN,
+  choose (self, _("Open a File"), GTK_FILE_CHOOSER_ACTION_OPEN,
                    _("_Open"), G_CALLBACK (open_response_cb));
   if (self->file != NULL)
     {

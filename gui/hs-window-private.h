@@ -45,6 +45,10 @@ struct _HsWindow
   char         *compared_text; /* owned; the code as it was then */
   GFile        *other_file;    /* owned; to be compared with, while it is loaded */
 
+  /* The run that was opened from a file, and what is written or read of such files */
+  GFile        *snapshot_file; /* owned; NULL: what is shown was run here, or nothing is */
+  GCancellable *snapshot_work; /* owned; NULL: none goes on */
+
   /* What the code may do */
   HsPermissionPopover *permission_popover; /* borrowed from its button; it holds what is allowed */
   HsRefused            refused;            /* to the run that the notice is about */
@@ -118,6 +122,19 @@ void _hs_window_save (HsWindow *self,
 void _hs_window_ask_before_closing (HsWindow *self);
 void _hs_window_setup_drop (HsWindow *self);
 void _hs_window_update_recent (HsWindow *self);
+void _hs_window_add_recent (HsWindow *self,
+                            GFile    *file);
+
+/* hs-window-snapshot.c */
+void _hs_window_install_snapshot_actions (GtkWidgetClass *widget_class);
+void _hs_window_dispose_snapshot (HsWindow *self);
+void _hs_window_load_snapshot (HsWindow *self,
+                               GFile    *file);
+/* Something else is shown than what was opened. */
+void           _hs_window_leave_snapshot (HsWindow *self);
+void           _hs_window_update_snapshot_action (HsWindow *self);
+void           _hs_window_add_snapshot_patterns (GtkFileFilter *filter);
+GtkFileFilter *_hs_window_new_snapshot_filter (void); /* (transfer full) */
 
 /* hs-window-drafts.c */
 void _hs_window_install_draft_actions (GtkWidgetClass *widget_class);
@@ -137,6 +154,9 @@ void _hs_window_install_cache_actions (GtkWidgetClass *widget_class);
 /* hs-window-run.c */
 void _hs_window_install_run_actions (GtkWidgetClass *widget_class);
 void _hs_window_abandon_run (HsWindow *self);
+/* What @run gave, in the console and all views. */
+void _hs_window_show_run (HsWindow *self,
+                          HsRun    *run);
 /* Other code comes: what was run before is not shown beside it. */
 void _hs_window_forget_run (HsWindow *self);
 void _hs_window_list_interpreters (HsWindow *self);

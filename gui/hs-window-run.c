@@ -190,6 +190,26 @@ show_line_bytes (HsWindow *self)
 }
 
 static void
+void
+_hs_window_show_run (HsWindow *self,
+                     HsRun    *run)
+{
+  const char *reason = NULL;
+  HsHeap     *heap;
+
+  _hs_window_forget_comparison (self);
+  hs_run_ref (run);
+  g_clear_pointer (&self->run, hs_run_unref);
+  self->run = run;
+
+  hs_console_end (self->console, run);
+  mark_error (self);
+  heap = hs_run_get_heap (run, &reason);
+  hs_views_set_heap (self->views, heap, hs_run_get_history (run), heap == NULL ? reason : NULL);
+  show_line_bytes (self);
+  _hs_window_update_snapshot_action (self);
+}
+
 finished_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
@@ -197,8 +217,6 @@ finished_cb (GObject      *object,
   g_autoptr(HsWindow) self = hs_weak_ref_take (user_data);
   g_autoptr(GError) error = NULL;
   g_autoptr(HsRun) run = hs_runner_run_finish (HS_RUNNER (object), result, &error);
-  const char *reason = NULL;
-  HsHeap     *heap;
 
   /* The window is gone, or a newer run has taken over. */
   if (self == NULL || (HsRunner *)object != self->runner)
@@ -214,17 +232,9 @@ finished_cb (GObject      *object,
       return;
     }
 
-  _hs_window_forget_comparison (self);
-  g_clear_pointer (&self->run, hs_run_unref);
-  self->run = g_steal_pointer (&run);
-
-  hs_console_end (self->console, self->run);
-  _hs_window_show_refusal (self, self->run);
-  mark_error (self);
-  heap = hs_run_get_heap (self->run, &reason);
-  hs_views_set_heap (self->views, heap, hs_run_get_history (self->run),
-                     heap == NULL ? reason : NULL);
-  show_line_bytes (self);
+  _hs_window_leave_snapshot (self);
+  _hs_window_show_run (self, run);
+  _hs_window_show_refusal (self, run);
 }
 
 /* What the tracebacks of a run call its file; as the runner decides. */
@@ -351,6 +361,8 @@ _hs_window_forget_run (HsWindow *self)
   _hs_window_forget_comparison (self);
   g_clear_pointer (&self->run, hs_run_unref);
   hs_console_reset (self->console);
+  _hs_window_leave_snapshot (self);
+  _hs_window_update_snapshot_action (self);
   hs_views_set_heap (self->views, NULL, NULL, NULL);
   hs_editor_set_line_bytes (self->editor, NULL, 0);
   _hs_window_update_run_actions (self);
@@ -382,6 +394,7 @@ _hs_window_setup_runs (HsWindow *self)
                            self, G_CONNECT_SWAPPED);
   update_picture_actions (self);
   _hs_window_update_run_actions (self);
+  _hs_window_update_snapshot_action (self);
 }
 
 void

@@ -320,8 +320,9 @@ hs_window_dispose (GObject *object)
   g_clear_pointer (&self->lesson_name, g_free);
   g_clear_pointer (&self->notice_action, g_free);
   _hs_window_dispose_permissions (self);
-  _hs_window_dispose_draft (self);
+  _hs_window_dispose_snapshot (self);
 
+  _hs_window_dispose_draft (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), HS_TYPE_WINDOW);
 
   G_OBJECT_CLASS (hs_window_parent_class)->dispose (object);
@@ -383,8 +384,9 @@ hs_window_class_init (HsWindowClass *klass)
   bind_template (widget_class);
   _hs_window_install_actions (widget_class);
   _hs_window_install_file_actions (widget_class);
-  _hs_window_install_run_actions (widget_class);
+  _hs_window_install_snapshot_actions (widget_class);
   _hs_window_install_draft_actions (widget_class);
+  _hs_window_install_run_actions (widget_class);
   _hs_window_install_cache_actions (widget_class);
   _hs_window_install_compare_actions (widget_class);
   _hs_window_install_permission_actions (widget_class);
@@ -435,7 +437,7 @@ hs_window_get_file (HsWindow *self)
 {
   g_return_val_if_fail (HS_IS_WINDOW (self), NULL);
 
-  return self->file;
+  return self->file != NULL ? self->file : self->snapshot_file;
 }
 
 gboolean
@@ -445,7 +447,7 @@ hs_window_is_untouched (HsWindow *self)
 
   g_return_val_if_fail (HS_IS_WINDOW (self), FALSE);
 
-  if (self->file != NULL || self->loading != NULL || _hs_window_is_busy (self) ||
+  if (hs_window_get_file (self) != NULL || self->loading != NULL || _hs_window_is_busy (self) ||
       hs_editor_get_modified (self->editor))
     return FALSE;
 

@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (HsWindow, hs_window, HS, WINDOW, AdwApplicationWindow)
 
 HsWindow *hs_window_new (HsApplication *application);
 
-GFile   *hs_window_get_file (HsWindow *self);     /* (transfer none) (nullable) */
+/* The code's, or the snapshot that is shown. (transfer none) (nullable) */
+GFile   *hs_window_get_file (HsWindow *self);
 gboolean hs_window_is_untouched (HsWindow *self); /* empty, never saved: may be replaced */
 gboolean hs_window_is_running (HsWindow *self);
 
