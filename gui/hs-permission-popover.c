@@ -80,7 +80,7 @@ row_free (gpointer data)
 
 /* As high as all rows are: by itself a scrolled window takes no account of lines that wrap. */
 static void
-update_height (HsPermissionPopover *self)
+fit_height (HsPermissionPopover *self)
 {
   int width;
   int height;
@@ -88,6 +88,22 @@ update_height (HsPermissionPopover *self)
   gtk_widget_measure (self->clamp, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
   gtk_widget_measure (self->clamp, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
   gtk_scrolled_window_set_min_content_height (self->scroller, MIN (height, HEIGHT_MAX));
+}
+
+/* To wrap texts costs more than all else about a popover that nobody has opened. */
+static void
+update_height (HsPermissionPopover *self)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self)))
+    fit_height (self);
+}
+
+static void
+hs_permission_popover_show (GtkWidget *widget)
+{
+  fit_height (HS_PERMISSION_POPOVER (widget));
+
+  GTK_WIDGET_CLASS (hs_permission_popover_parent_class)->show (widget);
 }
 
 void
@@ -514,6 +530,7 @@ hs_permission_popover_class_init (HsPermissionPopoverClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = hs_permission_popover_dispose;
+  widget_class->show = hs_permission_popover_show;
   widget_class->map = hs_permission_popover_map;
 
   signals[CHANGED] = g_signal_new ("changed", HS_TYPE_PERMISSION_POPOVER, G_SIGNAL_RUN_LAST, 0,

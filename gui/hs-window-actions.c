@@ -14,6 +14,7 @@
 #include "hs-examples.h"
 #include "hs-export-dialog.h"
 #include "hs-help.h"
+#include "hs-menu.h"
 #include "hs-preferences.h"
 #include "hs-troubleshooting.h"
 
@@ -47,7 +48,7 @@ _hs_window_setup_examples (HsWindow *self)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
   for (guint i = 0; i < HS_N_CHAPTERS; i++)
     g_object_unref (chapters[i]);
-  gtk_menu_button_set_menu_model (self->examples_button, G_MENU_MODEL (menu));
+  hs_menu_button_set_model (self->examples_button, G_MENU_MODEL (menu));
 }
 
 static void

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "hs-compat.h"
+#include "hs-menu.h"
 #include "hs-text-extent.h"
 #include "hs-visible-name.h"
 
@@ -57,7 +58,7 @@ _hs_window_update_recent (HsWindow *self)
     }
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->recent_button), ours->len > 0);
-  gtk_menu_button_set_menu_model (self->recent_button, G_MENU_MODEL (menu));
+  hs_menu_button_set_model (self->recent_button, G_MENU_MODEL (menu));
   g_list_free_full (items, (GDestroyNotify)gtk_recent_info_unref);
 }
 

@@ -12,6 +12,7 @@
 
 #include "hs-compat.h"
 #include "hs-line-bytes.h"
+#include "hs-menu.h"
 #include "hs-python.h"
 
 gboolean
@@ -101,7 +102,7 @@ list_cb (GObject      *object,
                                          i == 0 ? "" : hs_python_get_minor (python));
       g_menu_append_item (menu, item);
     }
-  gtk_menu_button_set_menu_model (self->interpreter_button, G_MENU_MODEL (menu));
+  hs_menu_button_set_model (self->interpreter_button, G_MENU_MODEL (menu));
   _hs_window_update_interpreter_label (self);
 }
 

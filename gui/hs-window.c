@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hs-compat.h"
+#include "hs-menu.h"
 #include "hs-visible-name.h"
 
 G_DEFINE_FINAL_TYPE (HsWindow, hs_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -414,7 +415,7 @@ hs_window_new (HsApplication *application)
   self = g_object_new (HS_TYPE_WINDOW, "application", application, NULL);
 
   menu = gtk_application_get_menu_by_id (GTK_APPLICATION (application), "primary-menu");
-  gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
+  hs_menu_button_set_model (self->menu_button, G_MENU_MODEL (menu));
 
   restore_geometry (self);
   follow_settings (self);

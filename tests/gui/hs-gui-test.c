@@ -115,6 +115,8 @@ hs_gui_test_activate (gpointer    widget,
 void
 hs_gui_test_run (HsWindow *window)
 {
+  /* A new window asks the kernel first what protects from code. */
+  hs_gui_test_wait (window->is_protection_known);
   hs_gui_test_activate (window, "win.run");
   hs_gui_test_wait (!hs_window_is_running (window));
 }
