@@ -13,11 +13,14 @@ import sys
 # Each adds its scenarios.
 import compare_scenarios  # noqa: F401 pylint: disable=unused-import
 import file_scenarios  # noqa: F401 pylint: disable=unused-import
+import gallery  # noqa: F401 pylint: disable=unused-import
 import graph_scenarios  # noqa: F401 pylint: disable=unused-import
 import learn_scenarios  # noqa: F401 pylint: disable=unused-import
 import look_scenarios  # noqa: F401 pylint: disable=unused-import
 import permit_scenarios  # noqa: F401 pylint: disable=unused-import
 import run_scenarios  # noqa: F401 pylint: disable=unused-import
+import snapshot_scenarios  # noqa: F401 pylint: disable=unused-import
+import session_scenarios  # noqa: F401 pylint: disable=unused-import
 import survive_scenarios  # noqa: F401 pylint: disable=unused-import
 import time_scenarios  # noqa: F401 pylint: disable=unused-import
 import view_scenarios  # noqa: F401 pylint: disable=unused-import
