@@ -6,21 +6,18 @@
 
 #include "config.h"
 
-#include "hs-editor.h"
+#include "hs-editor-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <gtksourceview/gtksource.h>
 #include <math.h>
 #include <string.h>
 
 #include "hs-compat.h"
-#include "hs-find-bar.h"
+#include "hs-font-css.h"
 #include "hs-indenter.h"
-#include "hs-line-gutter.h"
 #include "hs-moment-marks.h"
 #include "hs-source-style.h"
 #include "hs-text-extent.h"
-#include "hs-variant-gutter.h"
 
 /* The category of the source mark on the line of an error. */
 #define ERROR_CATEGORY "heapscape-error"
@@ -29,30 +26,6 @@
 #define ZOOM_STEP 1.1
 #define ZOOM_MIN  -6
 #define ZOOM_MAX  12
-
-struct _HsEditor
-{
-  AdwBin parent_instance;
-
-  GtkCssProvider *css;         /* owned; the font of the view */
-  char           *font;        /* owned; NULL: the desktop's */
-  char           *message;     /* owned; of the error, NULL: none */
-  GtkSourceMark  *error_mark;  /* owned; NULL: none */
-  guint           language_id; /* idle; 0: done */
-  int             zoom;        /* steps from the normal size */
-  double          scrolled;    /* steps of the wheel that are not spent yet */
-  gboolean        is_setting;  /* the program replaces the text */
-  gboolean        is_plain;    /* without colours: a line is too long for them */
-  guint           plain_id;    /* timer that looks whether it still is; 0: none */
-
-  GtkTextBuffer *buffer; /* borrowed from the view, cleared with it */
-
-  HsLineGutter    *gutter;         /* borrowed from the view */
-  HsVariantGutter *variant_gutter; /* likewise */
-
-  HsFindBar     *find_bar;
-  GtkSourceView *view;
-};
 
 enum
 {
@@ -74,89 +47,12 @@ G_DEFINE_FINAL_TYPE (HsEditor, hs_editor, ADW_TYPE_BIN)
 static GParamSpec *properties[N_PROPS];
 static guint       signals[N_SIGNALS];
 
-/* A CSS string: quotes and backslashes within a family would end it early. */
-static void
-append_family (GString    *css,
-               const char *family)
-{
-  g_string_append_c (css, '"');
-  for (const char *p = family; *p != '\0'; p++)
-    {
-      if (*p == '"' || *p == '\\')
-        g_string_append_c (css, '\\');
-      if ((guchar)*p >= ' ')
-        g_string_append_c (css, *p);
-    }
-  g_string_append_c (css, '"');
-}
-
-static void
-append_families (GString    *css,
-                 const char *families)
-{
-  g_auto(GStrv) split = g_strsplit (families, ",", -1);
-
-  g_string_append (css, "font-family: ");
-  for (guint i = 0; split[i] != NULL; i++)
-    {
-      append_family (css, g_strstrip (split[i]));
-      g_string_append (css, ", ");
-    }
-  g_string_append (css, "monospace; ");
-}
-
-/* The weights of Pango are those of CSS, but for the odd ones. */
-static void
-append_style (GString                    *css,
-              const PangoFontDescription *font)
-{
-  PangoFontMask mask = pango_font_description_get_set_fields (font);
-  int           weight = pango_font_description_get_weight (font);
-
-  if (mask & PANGO_FONT_MASK_WEIGHT)
-    g_string_append_printf (css, "font-weight: %d; ",
-                            CLAMP (weight, 100, 900) / 100 * 100);
-  if (mask & PANGO_FONT_MASK_STYLE)
-    g_string_append_printf (css, "font-style: %s; ",
-                            pango_font_description_get_style (font) == PANGO_STYLE_NORMAL ? "normal"
-                            : pango_font_description_get_style (font) == PANGO_STYLE_ITALIC
-                              ? "italic"
-                              : "oblique");
-}
-
-static void
-append_size (GString                    *css,
-             const PangoFontDescription *font,
-             double                      factor)
-{
-  char   number[G_ASCII_DTOSTR_BUF_SIZE];
-  int    size = font != NULL ? pango_font_description_get_size (font) : 0;
-  double value = size > 0 ? factor * size / PANGO_SCALE : factor;
-
-  g_ascii_formatd (number, sizeof number, "%.4f", value);
-  if (size <= 0)
-    g_string_append_printf (css, "font-size: %sem; ", number);
-  else
-    g_string_append_printf (css, "font-size: %s%s; ", number,
-                            pango_font_description_get_size_is_absolute (font) ? "px" : "pt");
-}
-
 static void
 update_font (HsEditor *self)
 {
-  PangoFontDescription *font = self->font != NULL ? pango_font_description_from_string (self->font)
-                                                  : NULL;
-  g_autoptr(GString) css = g_string_new ("textview { ");
+  g_autofree char *css = hs_font_css_new (self->font, pow (ZOOM_STEP, self->zoom));
 
-  if (font != NULL && pango_font_description_get_family (font) != NULL)
-    append_families (css, pango_font_description_get_family (font));
-  if (font != NULL)
-    append_style (css, font);
-  append_size (css, font, pow (ZOOM_STEP, self->zoom));
-  g_string_append_c (css, '}');
-
-  gtk_css_provider_load_from_data (self->css, css->str, (gssize)css->len);
-  g_clear_pointer (&font, pango_font_description_free);
+  gtk_css_provider_load_from_data (self->css, css, -1);
 }
 
 /* ---- Text that the view cannot bear: see hs-text-extent.h ---- */
@@ -417,6 +313,24 @@ set_up_gutter (HsEditor *self)
                            G_CALLBACK (can_compare_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* A column beyond the end of the line is its end. */
+static void
+go_cb (HsEditor  *self,
+       guint      line,
+       guint      column,
+       HsGoToBar *bar)
+{
+  GtkTextIter iter, end;
+
+  gtk_text_buffer_get_iter_at_line (self->buffer, &iter, (int)line - 1);
+  end = iter;
+  if (!gtk_text_iter_ends_line (&end))
+    gtk_text_iter_forward_to_line_end (&end);
+  gtk_text_iter_set_line_offset (&iter, (int)MIN (column - 1,
+                                                  (guint)gtk_text_iter_get_line_offset (&end)));
+  hs_editor_set_cursor (self, (guint)gtk_text_iter_get_offset (&iter));
+}
+
 static gboolean
 hs_editor_grab_focus (GtkWidget *widget)
 {
@@ -500,10 +414,15 @@ hs_editor_class_init (HsEditorClass *klass)
 
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   g_type_ensure (HS_TYPE_FIND_BAR);
+  g_type_ensure (HS_TYPE_GO_TO_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/hs-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, HsEditor, view_box);
   gtk_widget_class_bind_template_child (widget_class, HsEditor, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, HsEditor, go_to_bar);
   gtk_widget_class_bind_template_child (widget_class, HsEditor, view);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
+  gtk_widget_class_bind_template_callback (widget_class, go_cb);
+  _hs_editor_install_actions (widget_class);
 }
 
 static void
@@ -521,6 +440,8 @@ hs_editor_init (HsEditor *self)
   update_font (self);
   gtk_source_view_set_indenter (self->view, indenter);
   hs_find_bar_set_view (self->find_bar, self->view);
+  hs_go_to_bar_set_view (self->go_to_bar, GTK_TEXT_VIEW (self->view));
+  _hs_editor_setup_actions (self);
 }
 
 /* Any line ends can be pasted; Python and the exports know one. */
@@ -758,11 +679,21 @@ hs_editor_get_error_line (HsEditor *self)
 }
 
 void
+hs_editor_ask_for_line (HsEditor *self)
+{
+  g_return_if_fail (HS_IS_EDITOR (self));
+
+  hs_find_bar_close (self->find_bar);
+  hs_go_to_bar_open (self->go_to_bar);
+}
+
+void
 hs_editor_find (HsEditor *self,
                 gboolean  with_replace)
 {
   g_return_if_fail (HS_IS_EDITOR (self));
 
+  hs_go_to_bar_close (self->go_to_bar);
   hs_find_bar_open (self->find_bar, with_replace);
 }
 

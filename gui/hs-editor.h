@@ -29,6 +29,8 @@ void     hs_editor_set_modified (HsEditor *self,
 
 void hs_editor_go_to_line (HsEditor *self,
                            guint     line); /* 1-based; selects nothing, takes the focus */
+/* Opens a bar that takes the number of a line. */
+void hs_editor_ask_for_line (HsEditor *self);
 /* Marks @line in the gutter and by its background; @message is its tooltip.
  * Any change of the text removes the mark.
  */

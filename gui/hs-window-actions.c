@@ -105,6 +105,14 @@ find_action (GtkWidget  *widget,
 }
 
 static void
+go_to_line_action (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  hs_editor_ask_for_line (HS_WINDOW (widget)->editor);
+}
+
+static void
 find_again_action (GtkWidget  *widget,
                    const char *action,
                    GVariant   *parameter)
@@ -398,6 +406,7 @@ void
 _hs_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.open-example", "s", open_example_action);
+  gtk_widget_class_install_action (widget_class, "win.go-to-line", NULL, go_to_line_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.replace", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.find-next", NULL, find_again_action);

@@ -1,0 +1,301 @@
+/* test-editor.c - what the editor does to text
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "hs-gui-test.h"
+
+#include <gtksourceview/gtksource.h>
+
+#include "hs-go-to-bar.h"
+#include "hs-line-edits.h"
+
+/* In the texts here, "[" and "]" are the ends of what is selected and "|" is the cursor. */
+static GtkTextBuffer *
+new_buffer (const char *marked)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (gtk_source_buffer_new (NULL));
+  g_autoptr(GString) text = g_string_new (NULL);
+  GtkTextIter iters[2];
+  int         places[2] = { 0, 0 };
+
+  for (const char *p = marked; *p != '\0'; p++)
+    switch (*p)
+      {
+      case '|':
+        places[0] = places[1] = (int)text->len;
+        break;
+      case '[':
+        places[0] = (int)text->len;
+        break;
+      case ']':
+        places[1] = (int)text->len;
+        break;
+      default:
+        g_string_append_c (text, *p);
+      }
+
+  gtk_text_buffer_begin_irreversible_action (buffer);
+  gtk_text_buffer_set_text (buffer, text->str, -1);
+  gtk_text_buffer_end_irreversible_action (buffer);
+  for (int i = 0; i < 2; i++)
+    gtk_text_buffer_get_iter_at_offset (buffer, &iters[i], places[i]);
+  gtk_text_buffer_select_range (buffer, &iters[0], &iters[1]);
+
+  return buffer;
+}
+
+static char *
+dup_marked (GtkTextBuffer *buffer)
+{
+  GtkTextIter      start, end, from, to;
+  g_autofree char *text = NULL;
+  GString         *marked;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+  marked = g_string_new (text);
+  if (gtk_text_buffer_get_selection_bounds (buffer, &from, &to))
+    {
+      g_string_insert_c (marked, gtk_text_iter_get_offset (&to), ']');
+      g_string_insert_c (marked, gtk_text_iter_get_offset (&from), '[');
+    }
+  else
+    {
+      g_string_insert_c (marked, gtk_text_iter_get_offset (&from), '|');
+    }
+
+  return g_string_free (marked, FALSE);
+}
+
+typedef struct
+{
+  const char *before;
+  const char *after; /* NULL: nothing is changed, and FALSE returned */
+} Edit;
+
+/* Each is one step of undo, and is done again by redo. */
+static void
+check_edits (const Edit *edits,
+             gsize       n_edits,
+             gboolean (*edit) (GtkTextBuffer *buffer))
+{
+  for (gsize i = 0; i < n_edits; i++)
+    {
+      g_autoptr(GtkTextBuffer) buffer = new_buffer (edits[i].before);
+      g_autofree char *first = dup_marked (buffer);
+      g_autofree char *after = NULL;
+      g_autofree char *undone = NULL;
+      g_autofree char *plain = NULL;
+      g_auto(GStrv) parts = NULL;
+      GtkTextIter start, end;
+
+      g_assert_cmpint (edit (buffer), ==, edits[i].after != NULL);
+      after = dup_marked (buffer);
+      g_assert_cmpstr (after, ==, edits[i].after != NULL ? edits[i].after : first);
+      g_assert_cmpint (gtk_text_buffer_get_can_undo (buffer), ==, edits[i].after != NULL);
+      if (edits[i].after == NULL)
+        continue;
+
+      gtk_text_buffer_undo (buffer);
+      g_assert_false (gtk_text_buffer_get_can_undo (buffer));
+      gtk_text_buffer_get_bounds (buffer, &start, &end);
+      gtk_text_buffer_place_cursor (buffer, &start);
+      undone = dup_marked (buffer);
+      parts = g_strsplit_set (first, "[]|", -1);
+      plain = g_strjoinv ("", parts);
+      g_assert_cmpstr (undone + 1, ==, plain);
+    }
+}
+
+static void
+test_comment (void)
+{
+  static const Edit edits[] = {
+    { "a = |1", "# a = |1" },
+    { "|a = 1\nb = 2\n", "# |a = 1\nb = 2\n" },
+    { "# a = |1", "a = |1" },
+    { "#a = |1", "a = |1" },
+    { "    # |x", "    |x" },
+    { "[a = 1\nb = 2\n]c = 3", "[# a = 1\n# b = 2\n]c = 3" },
+    { "[# a = 1\n# b = 2\n]c = 3", "[a = 1\nb = 2\n]c = 3" },
+    /* At the smallest indentation; what is deeper keeps its depth. */
+    { "[    if x:\n        y = 1\n\n    z = 2]", "[    # if x:\n    #     y = 1\n\n    # z = 2]" },
+    { "[    # if x:\n    #     y = 1\n\n    # z = 2]", "[    if x:\n        y = 1\n\n    z = 2]" },
+    /* One line that is no comment: all of them become comments. */
+    { "[# a\nb]", "[# # a\n# b]" },
+    { "[# # a\n# b]", "[# a\nb]" },
+    /* Tabs and spaces have nothing in common. */
+    { "[\tx\n    y]", "[# \tx\n#     y]" },
+    /* Blanks alone are no code. */
+    { "|", NULL },
+    { "[\n   \n]", NULL },
+    { "[x\n   \ny]", "[# x\n   \n# y]" },
+  };
+
+  check_edits (edits, G_N_ELEMENTS (edits), hs_line_edits_toggle_comment);
+}
+
+static void
+test_duplicate (void)
+{
+  static const Edit edits[] = {
+    { "a|b", "ab\na|b" },
+    { "a|b\nc", "ab\na|b\nc" },
+    { "|", "\n|" },
+    { "[a\nb\n]c", "a\nb\n[a\nb\n]c" },
+    { "x[a\nb]c", "xa\nbc\nx[a\nb]c" },
+  };
+
+  check_edits (edits, G_N_ELEMENTS (edits), hs_line_edits_duplicate);
+}
+
+static void
+test_delete (void)
+{
+  static const Edit edits[] = {
+    { "a|b\nc", "|c" },
+    { "a\nb|", "a|" },
+    { "a\n|", "a|" },
+    { "a|", "|" },
+    { "|", NULL },
+    { "x\n[a\nb\n]c", "x\n|c" },
+    { "x\n[a\nb]", "x|" },
+  };
+
+  check_edits (edits, G_N_ELEMENTS (edits), hs_line_edits_delete);
+}
+
+static gboolean
+move_up (GtkTextBuffer *buffer)
+{
+  return hs_line_edits_move (buffer, FALSE);
+}
+
+static gboolean
+move_down (GtkTextBuffer *buffer)
+{
+  return hs_line_edits_move (buffer, TRUE);
+}
+
+static void
+test_move (void)
+{
+  static const Edit ups[] = {
+    { "a\nb|", "b|\na" },
+    { "a\n|b\n", "|b\na\n" },
+    { "|a\nb", NULL },
+    { "x\n[a\nb\n]c", "[a\nb\n]x\nc" },
+    { "x\n[a\nb]", "[a\nb]\nx" },
+    { "x\n|", "|\nx" },
+  };
+  static const Edit downs[] = {
+    { "a|\nb", "b\na|" },
+    { "|a\nb\n", "b\n|a\n" },
+    { "a\nb|", NULL },
+    { "[a\nb\n]x\nc", "x\n[a\nb\n]c" },
+    { "[a\nb]\nx", "x\n[a\nb]" },
+    { "[a\nb\n]x", "x\n[a\nb]" },
+  };
+
+  check_edits (ups, G_N_ELEMENTS (ups), move_up);
+  check_edits (downs, G_N_ELEMENTS (downs), move_down);
+}
+
+static void
+test_go_to (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint       line; /* 0: none is meant */
+    guint       column;
+  } cases[] = {
+    { "12", 12, 1 },
+    { " 12 ", 12, 1 },
+    { "12:5", 12, 5 },
+    { " 12 : 5 ", 12, 5 },
+    { "12,5", 12, 5 },
+    { "12:", 12, 1 },
+    { "\357\274\221\357\274\222\357\274\232\357\274\225", 12, 5 },
+    { "12\357\274\2145", 12, 5 },
+    { "2147483647", 2147483647, 1 },
+    { "2147483648", 0, 0 },
+    { "99999999999999999999999999", 0, 0 },
+    { "", 0, 0 },
+    { "0", 0, 0 },
+    { "12:0", 0, 0 },
+    { "-1", 0, 0 },
+    { ":5", 0, 0 },
+    { "12:5:1", 0, 0 },
+    { "12x", 0, 0 },
+    { "1 2", 0, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint line, column;
+
+      if (!hs_go_to_bar_parse (cases[i].text, &line, &column))
+        line = column = 0;
+      g_assert_cmpuint (line, ==, cases[i].line);
+      g_assert_cmpuint (column, ==, cases[i].column);
+    }
+}
+
+/* The keys and the menu reach the same things. */
+static void
+test_actions (void)
+{
+  HsWindow      *window = hs_gui_test_open_window ("a\nb\n");
+  GtkTextBuffer *buffer = hs_gui_test_get_buffer (window);
+  static const struct
+  {
+    const char *action;
+    const char *after;
+  } cases[] = {
+    { "editor.toggle-comment", "# |a\nb\n" },
+    { "editor.indent", "    # |a\nb\n" },
+    { "editor.outdent", "# |a\nb\n" },
+    { "editor.toggle-comment", "|a\nb\n" },
+    { "editor.duplicate-lines", "a\n|a\nb\n" },
+    { "editor.move-lines-down", "a\nb\n|a\n" },
+    { "editor.move-lines-up", "a\n|a\nb\n" },
+    { "editor.join-lines", NULL },
+    { "editor.delete-lines", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *after = NULL;
+
+      hs_gui_test_activate (window->editor, cases[i].action);
+      after = dup_marked (buffer);
+      if (cases[i].after != NULL)
+        g_assert_cmpstr (after, ==, cases[i].after);
+    }
+  while (gtk_text_buffer_get_can_undo (buffer))
+    gtk_text_buffer_undo (buffer);
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==, 4);
+
+  hs_gui_test_close_window (window);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  hs_gui_test_init (&argc, &argv);
+
+  g_test_add_func ("/editor/comment", test_comment);
+  g_test_add_func ("/editor/duplicate", test_duplicate);
+  g_test_add_func ("/editor/delete", test_delete);
+  g_test_add_func ("/editor/move", test_move);
+  g_test_add_func ("/editor/go-to", test_go_to);
+  g_test_add_func ("/editor/actions", test_actions);
+
+  return hs_gui_test_finish ();
+}
