@@ -34,6 +34,20 @@ hs_widget_get_color (GtkWidget *widget,
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), color);
 }
 
+/* GtkSourceView 5.6 never lets go of a view that has a gutter; its text goes at least, when the widget
+ * around it does. The buffer has to stay: GTK 4.8 goes on to lay out what was to be laid out, and
+ * keeps lines of a buffer that it was taken from (gtktextview.c, gtktextlinedisplaycache.c).
+ */
+static inline void
+hs_text_view_forget_text (GtkTextView *view)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+
+  gtk_text_buffer_begin_irreversible_action (buffer); /* what could be undone goes as well */
+  gtk_text_buffer_set_text (buffer, "", 0);
+  gtk_text_buffer_end_irreversible_action (buffer);
+}
+
 /* For the user_data of an asynchronous call made by a widget. A strong
  * reference would keep the widget from being disposed of, and with it the
  * cancellation in its dispose(), until the call is over. Free with

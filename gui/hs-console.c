@@ -234,8 +234,7 @@ hs_console_dispose (GObject *object)
   if (self->output != NULL)
     {
       g_clear_object (&self->output);
-      /* GtkSourceView 5.6 never lets go of a view that has a gutter. */
-      gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->view), NULL);
+      hs_text_view_forget_text (GTK_TEXT_VIEW (self->view));
     }
 
   G_OBJECT_CLASS (hs_console_parent_class)->dispose (object);

@@ -367,9 +367,9 @@ hs_editor_dispose (GObject *object)
   g_clear_handle_id (&self->plain_id, g_source_remove);
   if (self->buffer != NULL)
     {
+      g_signal_handlers_disconnect_by_data (self->buffer, self);
       self->buffer = NULL;
-      /* GtkSourceView 5.6 never lets go of a view that has a gutter; the text goes at least. */
-      gtk_text_view_set_buffer (GTK_TEXT_VIEW (self->view), NULL);
+      hs_text_view_forget_text (GTK_TEXT_VIEW (self->view));
     }
   g_clear_object (&self->error_mark);
 
