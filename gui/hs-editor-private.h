@@ -31,6 +31,9 @@ struct _HsEditor
   gboolean        is_plain;    /* without colours: a line is too long for them */
   guint           plain_id;    /* timer that looks whether it still is; 0: none */
 
+  GSettings *settings; /* owned; NULL: as it comes */
+  GtkWidget *map;      /* borrowed from the box; NULL: not shown */
+
   GtkTextBuffer *buffer; /* borrowed from the view, cleared with it */
 
   HsLineGutter    *gutter;         /* borrowed from the view */
@@ -45,5 +48,9 @@ struct _HsEditor
 /* hs-editor-actions.c */
 void _hs_editor_install_actions (GtkWidgetClass *widget_class);
 void _hs_editor_setup_actions (HsEditor *self);
+
+/* hs-editor-settings.c */
+/* Whether the text is plain was changed: some settings do not hold for it. */
+void _hs_editor_update_plain (HsEditor *self);
 
 G_END_DECLS

@@ -79,6 +79,7 @@ set_plain (HsEditor *self,
     return;
 
   self->is_plain = is_plain;
+  _hs_editor_update_plain (self);
   if (self->language_id == 0)
     update_language (self);
 }
@@ -369,6 +370,7 @@ hs_editor_dispose (GObject *object)
     {
       g_signal_handlers_disconnect_by_data (self->buffer, self);
       self->buffer = NULL;
+      g_clear_pointer (&self->map, gtk_widget_unparent);
       hs_text_view_forget_text (GTK_TEXT_VIEW (self->view));
     }
   g_clear_object (&self->error_mark);
@@ -382,6 +384,7 @@ hs_editor_finalize (GObject *object)
   HsEditor *self = HS_EDITOR (object);
 
   g_clear_object (&self->css);
+  g_clear_object (&self->settings);
   g_free (self->font);
   g_free (self->message);
 

@@ -73,6 +73,9 @@ void hs_editor_find_next (HsEditor *self,
 /* @steps: +1 larger, -1 smaller, 0 back to normal */
 void hs_editor_zoom (HsEditor *self,
                      int       steps);
+/* The editor follows those of it that are about editors. Once. */
+void hs_editor_set_settings (HsEditor  *self,
+                             GSettings *settings);
 /* NULL: the monospace font of the desktop. A Pango font description. */
 void hs_editor_set_font (HsEditor   *self,
                          const char *font);

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hs-compat.h"
+#include "hs-editor-page.h"
 #include "hs-python.h"
 
 struct _HsPreferences
@@ -24,9 +25,7 @@ struct _HsPreferences
   GtkSpinButton *time_spin;
   GtkSpinButton *memory_spin;
   AdwComboRow   *color_row;
-  GtkSwitch     *font_switch;
-  GtkWidget     *font_row;
-  GtkFontButton *font_button;
+  HsEditorPage  *editor_page;
 };
 
 G_DEFINE_FINAL_TYPE (HsPreferences, hs_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -148,11 +147,7 @@ bind_settings (HsPreferences *self)
     G_SETTINGS_BIND_DEFAULT, uint_to_double, double_to_uint, NULL, NULL);
   g_settings_bind_with_mapping (settings, "color-scheme", self->color_row, "selected",
                                 G_SETTINGS_BIND_DEFAULT, enum_to_row, row_to_enum, settings, NULL);
-  g_settings_bind (settings, "use-system-font", self->font_switch, "active",
-                   G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "use-system-font", self->font_row, "sensitive",
-                   G_SETTINGS_BIND_GET | G_SETTINGS_BIND_INVERT_BOOLEAN);
-  g_settings_bind (settings, "editor-font", self->font_button, "font", G_SETTINGS_BIND_DEFAULT);
+  hs_editor_page_set_settings (self->editor_page, settings);
 }
 
 static void
@@ -175,14 +170,13 @@ hs_preferences_class_init (HsPreferencesClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hs_preferences_dispose;
 
+  g_type_ensure (HS_TYPE_EDITOR_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/hs-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, HsPreferences, interpreter_row);
   gtk_widget_class_bind_template_child (widget_class, HsPreferences, time_spin);
   gtk_widget_class_bind_template_child (widget_class, HsPreferences, memory_spin);
   gtk_widget_class_bind_template_child (widget_class, HsPreferences, color_row);
-  gtk_widget_class_bind_template_child (widget_class, HsPreferences, font_switch);
-  gtk_widget_class_bind_template_child (widget_class, HsPreferences, font_row);
-  gtk_widget_class_bind_template_child (widget_class, HsPreferences, font_button);
+  gtk_widget_class_bind_template_child (widget_class, HsPreferences, editor_page);
 }
 
 static void

@@ -181,25 +181,11 @@ save_geometry (HsWindow *self)
 /* The editor follows the settings. */
 
 static void
-update_font (HsWindow *self)
-{
-  GSettings       *settings = _hs_window_get_settings (self);
-  g_autofree char *font = g_settings_get_string (settings, "editor-font");
-
-  hs_editor_set_font (self->editor,
-                      g_settings_get_boolean (settings, "use-system-font") ? NULL : font);
-}
-
-static void
 follow_settings (HsWindow *self)
 {
   GSettings *settings = _hs_window_get_settings (self);
 
-  g_signal_connect_object (settings, "changed::use-system-font", G_CALLBACK (update_font), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "changed::editor-font", G_CALLBACK (update_font), self,
-                           G_CONNECT_SWAPPED);
-  update_font (self);
+  hs_editor_set_settings (self->editor, settings);
   hs_views_set_settings (self->views, settings);
 
   g_signal_connect_object (self->editor, "remark", G_CALLBACK (hs_window_say), self,

@@ -12,6 +12,12 @@
 
 #include "hs-go-to-bar.h"
 #include "hs-line-edits.h"
+#include "hs-source-style.h"
+
+static const char *const editor_keys[] = {
+  "editor-scheme", "editor-spaces", "editor-show-margin", "editor-right-margin",
+  "editor-wrap", "editor-map", "editor-highlight-line"
+};
 
 /* In the texts here, "[" and "]" are the ends of what is selected and "|" is the cursor. */
 static GtkTextBuffer *
@@ -284,6 +290,92 @@ test_actions (void)
   hs_gui_test_close_window (window);
 }
 
+static const char *
+find_scheme (const char *id,
+             gboolean    is_dark)
+{
+  return gtk_source_style_scheme_get_id (hs_source_style_find (id, is_dark));
+}
+
+/* Each family is there once, in the variant that fits. */
+static void
+test_schemes (void)
+{
+  g_assert_cmpstr (find_scheme ("Adwaita", FALSE), ==, "Adwaita");
+  g_assert_cmpstr (find_scheme ("Adwaita", TRUE), ==, "Adwaita-dark");
+  g_assert_cmpstr (find_scheme ("Adwaita-dark", FALSE), ==, "Adwaita");
+  g_assert_cmpstr (find_scheme ("tango", TRUE), ==, "oblivion");
+  g_assert_cmpstr (find_scheme ("cobalt", FALSE), ==, "cobalt-light");
+  g_assert_cmpstr (find_scheme ("not there", TRUE), ==, "Adwaita-dark");
+
+  for (int is_dark = 0; is_dark < 2; is_dark++)
+    {
+      g_autoptr(GPtrArray) list = hs_source_style_list (is_dark);
+
+      g_assert_cmpuint (list->len, >, 2);
+      g_assert_true (list->pdata[0] == hs_source_style_find ("Adwaita", is_dark));
+      for (guint i = 0; i < list->len; i++)
+        {
+          GtkSourceStyleScheme *scheme = list->pdata[i];
+          const char           *variant = gtk_source_style_scheme_get_metadata (scheme, "variant");
+          guint                 index;
+
+          g_assert_cmpstr (variant, ==, is_dark ? "dark" : "light");
+          g_assert_true (g_ptr_array_find (list, scheme, &index));
+          g_assert_cmpuint (index, ==, i);
+        }
+    }
+}
+
+/* What is chosen is seen at once, in all windows, and in those that come. */
+static void
+test_settings (void)
+{
+  GSettings            *settings = hs_application_get_settings (hs_gui_test_get_application ());
+  HsWindow             *windows[2] = { hs_gui_test_open_window ("a"), NULL };
+  GtkSourceView        *view = hs_gui_test_find_child (windows[0]->editor, GTK_SOURCE_TYPE_VIEW, "view");
+  GtkSourceSpaceDrawer *drawer = gtk_source_view_get_space_drawer (view);
+  GtkSourceBuffer      *buffer = GTK_SOURCE_BUFFER (hs_gui_test_get_buffer (windows[0]));
+  GtkSourceBuffer      *other;
+
+  g_assert_false (gtk_source_space_drawer_get_enable_matrix (drawer));
+  g_assert_null (hs_gui_test_find_child (windows[0]->editor, GTK_SOURCE_TYPE_MAP, NULL));
+
+  g_settings_set_string (settings, "editor-scheme", "kate");
+  g_settings_set_enum (settings, "editor-spaces", 1);
+  g_settings_set_boolean (settings, "editor-show-margin", TRUE);
+  g_settings_set_uint (settings, "editor-right-margin", 79);
+  g_settings_set_boolean (settings, "editor-wrap", TRUE);
+  g_settings_set_boolean (settings, "editor-map", TRUE);
+  g_settings_set_boolean (settings, "editor-highlight-line", FALSE);
+
+  windows[1] = hs_gui_test_open_window ("b");
+  other = GTK_SOURCE_BUFFER (hs_gui_test_get_buffer (windows[1]));
+  g_assert_cmpstr (gtk_source_style_scheme_get_id (gtk_source_buffer_get_style_scheme (buffer)),
+                   ==, "kate");
+  g_assert_true (gtk_source_buffer_get_style_scheme (other) ==
+                 gtk_source_buffer_get_style_scheme (buffer));
+  g_assert_true (gtk_source_space_drawer_get_enable_matrix (drawer));
+  g_assert_cmpuint (gtk_source_space_drawer_get_types_for_locations (
+                      drawer, GTK_SOURCE_SPACE_LOCATION_LEADING),
+                    ==, GTK_SOURCE_SPACE_TYPE_NONE);
+  g_assert_true (gtk_source_view_get_show_right_margin (view));
+  g_assert_cmpuint (gtk_source_view_get_right_margin_position (view), ==, 79);
+  g_assert_cmpint (gtk_text_view_get_wrap_mode (GTK_TEXT_VIEW (view)), ==, GTK_WRAP_WORD_CHAR);
+  g_assert_false (gtk_source_view_get_highlight_current_line (view));
+  for (int i = 0; i < 2; i++)
+    g_assert_nonnull (hs_gui_test_find_child (windows[i]->editor, GTK_SOURCE_TYPE_MAP, NULL));
+
+  g_settings_reset (settings, "editor-map");
+  g_assert_null (hs_gui_test_find_child (windows[0]->editor, GTK_SOURCE_TYPE_MAP, NULL));
+  g_settings_set_boolean (settings, "editor-map", TRUE);
+  for (int i = 0; i < 2; i++)
+    hs_gui_test_close_window (windows[i]);
+
+  for (guint i = 0; i < G_N_ELEMENTS (editor_keys); i++)
+    g_settings_reset (settings, editor_keys[i]);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -296,6 +388,9 @@ main (int   argc,
   g_test_add_func ("/editor/move", test_move);
   g_test_add_func ("/editor/go-to", test_go_to);
   g_test_add_func ("/editor/actions", test_actions);
+
+  g_test_add_func ("/editor/schemes", test_schemes);
+  g_test_add_func ("/editor/settings", test_settings);
 
   return hs_gui_test_finish ();
 }
