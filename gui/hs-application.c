@@ -14,6 +14,7 @@
 #include <gtksourceview/gtksource.h>
 
 #include "hs-paths.h"
+#include "hs-session.h"
 #include "hs-visible-name.h"
 #include "hs-window.h"
 
@@ -25,6 +26,8 @@ struct _HsApplication
 
   HsDrafts *drafts;       /* owned; made on first use; NULL: there is no place for them */
   char     *drafts_error; /* owned; why not; NULL: none, or it was said */
+
+  HsSession *session; /* owned; the windows of the next start */
   gboolean  has_drafts;   /* they were looked for */
   gboolean  has_restored; /* what others have left was taken over */
 };
@@ -49,10 +52,10 @@ static const struct
   { "win.compare", { "<Control><Shift>Return", "<Control><Shift>KP_Enter" } },
   { "win.find", { "<Control>f" } },
   { "win.replace", { "<Control>h" } },
+  { "win.go-to-line", { "<Control>i" } },
   { "win.find-next", { "<Control>g" } },
   { "win.find-previous", { "<Control><Shift>g" } },
   { "win.text-larger", { "<Control>plus", "<Control>equal", "<Control>KP_Add" } },
-  { "win.go-to-line", { "<Control>i" } },
   { "win.text-smaller", { "<Control>minus", "<Control>KP_Subtract" } },
   { "win.text-normal", { "<Control>0", "<Control>KP_0" } },
   { "win.focus-view", { "<Control><Alt>g" } },
@@ -139,14 +142,18 @@ new_window_action (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (hs_window_new (self)));
 }
 
-/* Each window asks about its own unsaved changes; a Cancel keeps that one. */
+/* What comes back at the next start is not asked about. Else each window asks about its own
+ * unsaved changes; a Cancel keeps that one.
+ */
 static void
 quit_action (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
+  HsApplication *self = user_data;
   g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (user_data));
 
+  hs_session_keep (self->session);
   for (GList *l = windows; l != NULL; l = l->next)
     if (HS_IS_WINDOW (l->data))
       gtk_window_close (l->data);
@@ -175,6 +182,7 @@ signal_cb (gpointer user_data)
   g_autoptr(GList) windows = NULL;
 
   flush_windows (self);
+  hs_session_keep (HS_APPLICATION (self)->session);
   windows = g_list_copy (gtk_application_get_windows (self));
   for (GList *l = windows; l != NULL; l = l->next)
     gtk_window_destroy (l->data); /* ends what runs in it */
@@ -257,30 +265,55 @@ describe_damaged (GPtrArray *damaged)
     name, damaged->len);
 }
 
-/* Once, at the start: what programs that crashed have left gets windows of its own. */
+/* What was there at the start and could not be read: in the last window that was restored, or
+ * in the first one that comes.
+ */
 static void
-restore_drafts (HsApplication *self)
+remark (HsApplication *self,
+        const char    *text)
+{
+  char *both = self->drafts_error != NULL ? g_strconcat (self->drafts_error, " ", text, NULL)
+                                          : g_strdup (text);
+
+  g_free (self->drafts_error);
+  self->drafts_error = both;
+}
+
+/* Once, at the start: what programs that crashed have left gets windows of its own.
+ * @with_session: and so do the windows of the last session.
+ */
+static void
+restore_windows (HsApplication *self,
+                 gboolean       with_session)
 {
   g_autoptr(GPtrArray) damaged = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GPtrArray) taken = NULL;
-  g_autofree char *remark = NULL;
+  g_autofree char *of_session = NULL;
+  g_autofree char *of_drafts = NULL;
   HsDrafts        *drafts = hs_application_get_drafts (self);
 
-  if (self->has_restored || drafts == NULL)
+  if (self->has_restored)
     return;
 
   self->has_restored = TRUE;
-  taken = hs_drafts_take_abandoned (drafts, damaged);
-  remark = describe_damaged (damaged);
+  taken = drafts != NULL
+            ? hs_drafts_take_abandoned (drafts, damaged)
+            : g_ptr_array_new_with_free_func ((GDestroyNotify)hs_abandoned_draft_free);
+  of_drafts = describe_damaged (damaged);
+  if (with_session && hs_session_restore (self->session, taken, of_drafts, &of_session))
+    g_clear_pointer (&of_drafts, g_free);
   for (guint i = 0; i < taken->len; i++)
     {
       HsWindow *window = hs_window_new (self);
 
-      hs_window_restore (window, taken->pdata[i], i == taken->len - 1 ? remark : NULL);
+      hs_window_restore (window, taken->pdata[i], i == taken->len - 1 ? of_drafts : NULL, TRUE);
       gtk_window_present (GTK_WINDOW (window));
     }
-  if (taken->len == 0)
-    self->drafts_error = g_steal_pointer (&remark);
+  hs_session_begin (self->session);
+  if (taken->len == 0 && of_drafts != NULL)
+    remark (self, of_drafts);
+  if (of_session != NULL)
+    remark (self, of_session);
 }
 
 /* What went wrong before there was a window in which it could be said. */
@@ -309,6 +342,7 @@ hs_application_startup (GApplication *application)
                                     RESOURCE_PATH "/icons");
 
   hs_application_get_settings (self);
+  self->session = hs_session_new (self);
   apply_color_scheme (self);
   g_signal_connect_object (self->settings, "changed::color-scheme",
                            G_CALLBACK (apply_color_scheme), self, G_CONNECT_SWAPPED);
@@ -325,7 +359,7 @@ hs_application_activate (GApplication *application)
 {
   GtkWindow *window;
 
-  restore_drafts (HS_APPLICATION (application));
+  restore_windows (HS_APPLICATION (application), TRUE);
   window = gtk_application_get_active_window (GTK_APPLICATION (application));
   if (window == NULL)
     window = GTK_WINDOW (hs_window_new (HS_APPLICATION (application)));
@@ -340,7 +374,7 @@ hs_application_open (GApplication *application,
                      int           n_files,
                      const char   *hint)
 {
-  restore_drafts (HS_APPLICATION (application));
+  restore_windows (HS_APPLICATION (application), FALSE);
   for (int i = 0; i < n_files; i++)
     hs_application_open_file (HS_APPLICATION (application), files[i],
                               gtk_application_get_active_window (GTK_APPLICATION (application)));
@@ -352,6 +386,7 @@ hs_application_finalize (GObject *object)
 {
   HsApplication *self = HS_APPLICATION (object);
 
+  g_clear_pointer (&self->session, hs_session_free);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->drafts, hs_drafts_close);
   g_free (self->drafts_error);

@@ -292,28 +292,41 @@ hs_draft_keeper_adopt (HsDraftKeeper *self,
   self->last_change_date = time;
 }
 
-void
+gboolean
 hs_draft_keeper_flush (HsDraftKeeper *self)
 {
-  g_return_if_fail (HS_IS_DRAFT_KEEPER (self));
+  g_autoptr(HsDraft) draft = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_return_val_if_fail (HS_IS_DRAFT_KEEPER (self), FALSE);
 
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->is_flushed)
-    return;
-  self->is_flushed = TRUE;
-
+    return TRUE;
   if (self->editor != NULL && hs_editor_get_modified (self->editor))
-    {
-      g_autoptr(HsDraft) draft = make_draft (self);
-      g_autoptr(GError) error = NULL;
+    draft = make_draft (self);
 
-      if (draft == NULL)
-        return;
+  if (draft != NULL)
+    {
       if (self->slot == NULL)
         self->slot = hs_drafts_new_slot (self->drafts);
       if (!hs_draft_slot_write (self->slot, draft, &error))
-        g_warning ("%s", error->message);
+        {
+          finish_write (self, error);
+          return FALSE;
+        }
     }
+  self->is_flushed = TRUE;
+
+  return TRUE;
+}
+
+char *
+hs_draft_keeper_dup_name (HsDraftKeeper *self)
+{
+  g_return_val_if_fail (HS_IS_DRAFT_KEEPER (self), NULL);
+
+  return self->slot != NULL ? hs_draft_slot_dup_name (self->slot) : NULL;
 }
 
 void

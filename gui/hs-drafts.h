@@ -37,9 +37,15 @@ void hs_draft_keeper_adopt (HsDraftKeeper *self,
                             gint64         time);
 
 /* Writes what is unsaved now, before it returns: the program is about to end. Nothing is
- * removed any more.
+ * removed any more. Returns: FALSE if something is unsaved and could not be written, which was
+ * said; the keeper goes on then
  */
-void hs_draft_keeper_flush (HsDraftKeeper *self);
+gboolean hs_draft_keeper_flush (HsDraftKeeper *self);
+
+/* hs_draft_slot_dup_name() of what is unsaved. Returns: (transfer full) (nullable): nothing
+ * was written
+ */
+char *hs_draft_keeper_dup_name (HsDraftKeeper *self);
 
 /* Nothing is unsaved any more, or the user does not want it. */
 void hs_draft_keeper_discard (HsDraftKeeper *self);

@@ -25,6 +25,7 @@ struct _HsPreferences
   GtkSpinButton *time_spin;
   GtkSpinButton *memory_spin;
   AdwComboRow   *color_row;
+  GtkSwitch     *session_switch;
   HsEditorPage  *editor_page;
 };
 
@@ -147,6 +148,8 @@ bind_settings (HsPreferences *self)
     G_SETTINGS_BIND_DEFAULT, uint_to_double, double_to_uint, NULL, NULL);
   g_settings_bind_with_mapping (settings, "color-scheme", self->color_row, "selected",
                                 G_SETTINGS_BIND_DEFAULT, enum_to_row, row_to_enum, settings, NULL);
+  g_settings_bind (settings, "restore-session", self->session_switch, "active",
+                   G_SETTINGS_BIND_DEFAULT);
   hs_editor_page_set_settings (self->editor_page, settings);
 }
 
@@ -176,6 +179,7 @@ hs_preferences_class_init (HsPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HsPreferences, time_spin);
   gtk_widget_class_bind_template_child (widget_class, HsPreferences, memory_spin);
   gtk_widget_class_bind_template_child (widget_class, HsPreferences, color_row);
+  gtk_widget_class_bind_template_child (widget_class, HsPreferences, session_switch);
   gtk_widget_class_bind_template_child (widget_class, HsPreferences, editor_page);
 }
 

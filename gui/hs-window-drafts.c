@@ -128,7 +128,8 @@ look_cb (GObject      *object,
 void
 hs_window_restore (HsWindow         *self,
                    HsAbandonedDraft *abandoned,
-                   const char       *remark)
+                   const char       *remark,
+                   gboolean          is_crash)
 {
   const HsDraft *draft = abandoned->draft;
   g_autoptr(GFile) file = draft->uri != NULL ? g_file_new_for_uri (draft->uri) : NULL;
@@ -158,7 +159,8 @@ hs_window_restore (HsWindow         *self,
                                             visible, time);
   restoring->remark = g_strdup (remark);
   restoring->etag = g_strdup (draft->etag);
-  show_restored (self, restoring, HS_FATE_SAME);
+  if (is_crash)
+    show_restored (self, restoring, HS_FATE_SAME);
 
   if (file == NULL)
     {
@@ -276,7 +278,10 @@ hs_window_say (HsWindow   *self,
 {
   g_return_if_fail (HS_IS_WINDOW (self));
 
-  _hs_window_show_notice (self, text, NULL, NULL);
+  if (self->loading != NULL)
+    _hs_window_say_when_loaded (self, text);
+  else
+    _hs_window_show_notice (self, text, NULL, NULL);
 }
 
 void

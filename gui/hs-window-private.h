@@ -148,6 +148,11 @@ void _hs_window_update_draft (HsWindow *self);
 gboolean _hs_window_warn_of_replaced (HsWindow *self,
                                       gboolean  overwrite);
 
+/* hs-window-session.c */
+/* Not before: a file that comes takes away what was said. */
+void _hs_window_say_when_loaded (HsWindow   *self,
+                                 const char *text);
+
 /* hs-window-cache.c */
 void _hs_window_install_cache_actions (GtkWidgetClass *widget_class);
 

@@ -8,6 +8,7 @@
 
 #include "hs-application.h"
 #include "hs-draft.h"
+#include "hs-session-file.h"
 
 G_BEGIN_DECLS
 
@@ -27,16 +28,27 @@ gboolean hs_window_is_running (HsWindow *self);
 void hs_window_load (HsWindow *self,
                      GFile    *file);
 
-/* Shows what a program that crashed has left, and says so. @remark (nullable): one more
+/* Shows what another process has left. @is_crash: says so, too. @remark (nullable): one more
  * sentence to say.
  */
 void hs_window_restore (HsWindow         *self,
                         HsAbandonedDraft *abandoned,
-                        const char       *remark);
+                        const char       *remark,
+                        gboolean          is_crash);
 /* A sentence above the panes that stays. */
 void hs_window_say (HsWindow   *self,
                     const char *text);
 /* The program ends at once, however it was asked to: writes what is unsaved, ends what runs. */
 void hs_window_flush (HsWindow *self);
+
+/* For the next session. Returns: (transfer full) */
+HsWindowState *hs_window_dup_state (HsWindow *self);
+/* Of a window that is not shown yet. The file is for hs_window_load() to load. */
+void hs_window_set_state (HsWindow            *self,
+                          const HsWindowState *state);
+/* The text comes back in the next session: the window closes without a question. Returns:
+ * FALSE if it could not be kept
+ */
+gboolean hs_window_keep_text (HsWindow *self);
 
 G_END_DECLS

@@ -59,6 +59,8 @@ typedef struct _HsDraftSlot HsDraftSlot;
 
 HsDraftSlot *hs_drafts_new_slot (HsDrafts *self); /* (transfer full) */
 HsDraftSlot *hs_draft_slot_ref (HsDraftSlot *self);
+/* Of its file, by which the next process finds it. Returns: (transfer full) */
+char *hs_draft_slot_dup_name (HsDraftSlot *self);
 void         hs_draft_slot_unref (HsDraftSlot *self); /* the file stays */
 
 /* Replaces the file, mode 0600, once the new one is complete. Any thread; of two at the same
@@ -75,6 +77,7 @@ typedef struct
 {
   HsDraft     *draft; /* owned */
   HsDraftSlot *slot;  /* owned; the same file, which is now this process's */
+  char        *name;  /* owned; hs_draft_slot_dup_name() in the process that is dead */
 } HsAbandonedDraft;
 
 void hs_abandoned_draft_free (HsAbandonedDraft *self);

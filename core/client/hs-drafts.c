@@ -190,6 +190,14 @@ slot_clear (gpointer data)
   g_free (self->path);
 }
 
+char *
+hs_draft_slot_dup_name (HsDraftSlot *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_path_get_basename (self->path);
+}
+
 void
 hs_draft_slot_unref (HsDraftSlot *self)
 {
@@ -302,6 +310,7 @@ hs_abandoned_draft_free (HsAbandonedDraft *self)
 {
   hs_draft_free (self->draft);
   hs_draft_slot_unref (self->slot);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -368,6 +377,7 @@ take_draft (HsDrafts   *self,
   abandoned = g_new0 (HsAbandonedDraft, 1);
   abandoned->draft = g_steal_pointer (&draft);
   abandoned->slot = g_steal_pointer (&slot);
+  abandoned->name = g_path_get_basename (path);
   g_ptr_array_add (taken, abandoned);
 }
 

@@ -22,6 +22,7 @@ typedef enum
   HS_ERROR_SNAPSHOT,   /* a file that is no snapshot, or none that can be used */
   HS_ERROR_PROTECTION, /* the system cannot keep the code from the user's files */
   HS_ERROR_DRAFT,      /* unsaved text that cannot be kept, or was not kept whole */
+  HS_ERROR_SESSION,    /* windows that cannot be kept for the next start */
 } HsError;
 
 #define HS_ERROR (hs_error_quark ())

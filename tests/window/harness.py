@@ -7,6 +7,7 @@ import gettext
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -189,8 +190,9 @@ class Session(Desktop):
         scratch = [path for path in (self.folder / 'tmp').iterdir()]
         assert not scratch, f'it left {scratch}'
 
-    def quit(self):
-        """Leaves with Ctrl+Q, whatever was changed."""
+    def quit(self, keep=False):
+        """Leaves with Ctrl+Q. keep: the windows, and what was changed in them, come back at the
+        next start; else nobody misses it."""
         if os.environ.get('HS_WINDOW_KEEP'):
             self.keep_evidence(self.label)
         self.key('ctrl+q')
@@ -206,6 +208,8 @@ class Session(Desktop):
 
         wait_until('the end of the program', ended, PROGRAM_SECONDS)
         self.expect_end()
+        if not keep:
+            shutil.rmtree(self.folder / 'state' / 'heapscape', ignore_errors=True)
 
     # Where things are
 

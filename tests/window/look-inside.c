@@ -25,6 +25,10 @@
 /* Pixels that rounding may take. */
 #define TOLERANCE 1.5
 
+/* Milliseconds between two looks, and so many of them at what has no size. */
+#define FRAME     40
+#define MAX_TRIES 50
+
 char *
 bindtextdomain (const char *domain,
                 const char *folder)
@@ -137,21 +141,51 @@ look_at (GString   *out,
     look_at (out, child);
 }
 
+/* What was just made has no size before the next frame. */
 static gboolean
-signal_cb (gpointer user_data)
+is_unfinished (GtkWidget *widget)
 {
-  const char *file = g_getenv ("HS_LOOK_FILE");
-  GListModel *windows = gtk_window_get_toplevels ();
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0' &&
+      gtk_widget_get_width (widget) == 0)
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (is_unfinished (child))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  static guint n_tries;
+  const char  *file = g_getenv ("HS_LOOK_FILE");
+  GListModel  *windows = gtk_window_get_toplevels ();
   g_autoptr(GString) out = g_string_new (NULL);
 
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
     {
       g_autoptr(GtkWidget) window = g_list_model_get_item (windows, i);
 
+      if (is_unfinished (window) && ++n_tries % MAX_TRIES != 0)
+        return G_SOURCE_CONTINUE;
       look_at (out, window);
     }
+  n_tries = 0;
   if (!g_file_set_contents (file, out->str, (gssize)out->len, NULL))
     g_warning ("%s cannot be written", file);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+signal_cb (gpointer user_data)
+{
+  g_timeout_add (FRAME, look_cb, NULL);
 
   return G_SOURCE_CONTINUE;
 }

@@ -79,7 +79,7 @@ def restore_after_crash(session):
     wait_until('the file', lambda: path.read_bytes() ==
                b'first = 1\r\nbetween = "x"\r\nmore = 3\r\nsecond = 2\r\n')
     wait_until('the draft to go', lambda: not drafts(session))
-    session.quit()
+    session.quit(keep=True)
     assert not list((session.folder / 'state' / 'heapscape' / 'drafts').iterdir())
 
 
