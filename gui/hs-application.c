@@ -15,6 +15,7 @@
 
 #include "hs-paths.h"
 #include "hs-session.h"
+#include "hs-toolkit.h"
 #include "hs-visible-name.h"
 #include "hs-window.h"
 
@@ -334,6 +335,7 @@ hs_application_startup (GApplication *application)
 {
   HsApplication *self = HS_APPLICATION (application);
 
+  hs_toolkit_init ();
   G_APPLICATION_CLASS (hs_application_parent_class)->startup (application);
 
   gtk_source_init ();
