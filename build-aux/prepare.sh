@@ -6,7 +6,7 @@
 # To build and start the program.
 debian_packages=(
   build-essential meson ninja-build pkg-config gettext python3 python3-dev
-  libgtk-4-dev libadwaita-1-dev libgtksourceview-5-dev libjson-glib-dev
+  libgtk-4-dev libgtk-4-bin libadwaita-1-dev libgtksourceview-5-dev libjson-glib-dev
   libcairo2-dev libpango1.0-dev libpng-dev libglib2.0-dev libglib2.0-bin libseccomp-dev zlib1g-dev
   libzstd-dev
   adwaita-icon-theme librsvg2-common desktop-file-utils dconf-gsettings-backend
