@@ -11,7 +11,7 @@
 #include "hs-cli.h"
 #include "hs-diff.h"
 #include "hs-json-out.h"
-#include "hs-snapshot-file.h"
+#include "hs-run-file.h"
 
 /* Returns: (transfer full) (nullable): NULL after a complaint */
 static HsHeap *
@@ -19,12 +19,25 @@ open_heap (const char *path)
 {
   g_autoptr(GFile) file = g_file_new_for_commandline_arg (path);
   g_autoptr(GError) error = NULL;
-  HsHeap *heap = hs_snapshot_load_sync (file, NULL, &error);
+  g_autoptr(HsRun) run = hs_run_load_sync (file, NULL, &error);
+  const char *reason;
+  HsHeap     *heap;
 
+  if (run == NULL)
+    {
+      hs_cli_complain ("%s", error->message);
+      return NULL;
+    }
+
+  heap = hs_run_get_heap (run, &reason);
   if (heap == NULL)
-    hs_cli_complain ("%s", error->message);
+    {
+      /* translators: %1$s is a file, %2$s a reason */
+      hs_cli_complain (_("“%1$s” has no objects at its end: %2$s"), path, reason);
+      return NULL;
+    }
 
-  return heap;
+  return hs_heap_ref (heap);
 }
 
 /* Sums stop at G_MAXINT64; other numbers are rarely that large. */

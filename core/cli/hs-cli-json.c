@@ -202,7 +202,7 @@ hs_cli_json_write_run (HsRun            *run,
   hs_json_out_put_int (out, "version", 1);
   put_python (out, hs_run_get_python (run));
   hs_json_out_put_text (out, "file", file);
-  hs_json_out_put_text (out, "status", hs_status_to_string (hs_run_get_status (run)));
+  hs_json_out_put_text (out, "status", hs_run_is_bare (run) ? NULL : hs_status_to_string (hs_run_get_status (run)));
   hs_json_out_put_text (out, "message", message);
   put_exit_code (out, run);
   put_signal (out, run);

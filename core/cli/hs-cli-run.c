@@ -11,14 +11,14 @@
 #include <unistd.h>
 
 #include "hs-cli-execute.h"
-#include "hs-cli-export.h"
-#include "hs-cli-json.h"
 #include "hs-cli-marks.h"
 #include "hs-cli-moment.h"
 #include "hs-cli-options.h"
+#include "hs-cli-pictures.h"
 #include "hs-cli-repeat.h"
 #include "hs-cli-summary.h"
 #include "hs-cli.h"
+#include "hs-run-file.h"
 #include "hs-snapshot-file.h"
 
 /* The command line as it stands there. */
@@ -93,7 +93,8 @@ parse_options (int     *argc,
       N_("Write all that was measured as JSON to FILE, or to standard output with -"),
       N_("FILE|-") },
     { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &self->snapshot,
-      N_("Write the snapshot of the heap to FILE"), N_("FILE") },
+      N_("Write the snapshot of the heap to FILE; the whole run with its code if that ends in "
+         ".heapscape"), N_("FILE") },
     { "moment", 0, 0, G_OPTION_ARG_STRING, &self->moment,
       N_("Draw and write this moment instead of the end: the name of a snapshot or its number"),
       N_("NAME|NUMBER") },
@@ -150,18 +151,6 @@ apply_passes (const Options *options,
   return TRUE;
 }
 
-static void
-apply_focus (const Options *options,
-             Plan          *plan)
-{
-  if (options->focus == NULL)
-    return;
-
-  plan->focus = g_strsplit (options->focus, ",", -1);
-  for (gsize i = 0; plan->focus[i] != NULL; i++)
-    g_strstrip (plan->focus[i]);
-}
-
 static gboolean
 make_plan (int            argc,
            char         **argv,
@@ -181,7 +170,7 @@ make_plan (int            argc,
     }
 
   plan->is_quiet = g_strcmp0 (options->json, "-") == 0;
-  apply_focus (options, plan);
+  plan->focus = hs_cli_split_focus (options->focus);
   if (!hs_cli_picture_options_read (&options->picture, "run", &plan->pictures))
     return FALSE;
 
@@ -191,23 +180,6 @@ make_plan (int            argc,
          hs_cli_apply_marks (plan->spec, source, (const char *const *)options->marks) &&
          hs_cli_run_options_apply (&options->run, "run", plan->spec) &&
          apply_passes (options, plan->spec);
-}
-
-static gboolean
-write_json (HsRun            *run,
-            const HsCliTimes *times,
-            const char       *path,
-            GError          **error)
-{
-  g_autoptr(GOutputStream) stream = hs_cli_open (path, error);
-  gboolean ok;
-
-  if (stream == NULL)
-    return FALSE;
-
-  ok = hs_cli_json_write_run (run, times, stream, error);
-
-  return hs_cli_close (stream, ok, ok ? error : NULL);
 }
 
 static gboolean
@@ -225,77 +197,11 @@ write_snapshot (HsRun         *run,
       return FALSE;
     }
 
+  /* With all of its moments. */
+  if (g_str_has_suffix (options->snapshot, HS_RUN_FILE_SUFFIX))
+    return hs_run_save_sync (run, file, NULL, error);
+
   return hs_snapshot_save (heap, file, NULL, error);
-}
-
-/* Opens the moments that are drawn and compared. */
-static gboolean
-open_moments (HsRun         *run,
-              const Options *options,
-              HsHeap       **heap,
-              HsHeap       **compared,
-              GError       **error)
-{
-  *heap = hs_cli_open_moment (run, options->moment, error);
-  if (*heap == NULL)
-    {
-      /* translators: a reason follows */
-      g_prefix_error (error, "%s", _("There is nothing to draw: "));
-      return FALSE;
-    }
-  if (options->compared == NULL)
-    return TRUE;
-
-  *compared = hs_cli_open_moment (run, options->compared, error);
-
-  return *compared != NULL;
-}
-
-/* Draws what was asked for. Returns: how it went */
-static HsCliExit
-write_exports (HsRun         *run,
-               const Plan    *plan,
-               const Options *options)
-{
-  g_autoptr(HsHeap) heap = NULL;
-  g_autoptr(HsHeap) compared = NULL;
-  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(HsPictureInfo) info = NULL;
-  g_autoptr(GError) error = NULL;
-  gboolean         is_open = open_moments (run, options, &heap, &compared, &error);
-  g_autofree char *wrong = NULL;
-
-  wrong = heap != NULL ? hs_cli_check_focus (heap, (const char *const *)plan->focus) : NULL;
-  if (wrong != NULL)
-    {
-      hs_cli_complain ("%s", wrong);
-      return HS_CLI_USAGE;
-    }
-
-  /* A moment that there is not is said even if nothing is to be drawn. */
-  if (plan->pictures.exports->len == 0 &&
-      (is_open || (options->moment == NULL && options->compared == NULL)))
-    return HS_CLI_OK;
-
-  info = hs_run_dup_picture_info (run);
-  if (!is_open || !hs_cli_export_all (info, heap, compared, &plan->pictures,
-                                      (const char *const *)plan->focus, options->picture.scale,
-                                      files, &error))
-    {
-      hs_cli_complain ("%s", error->message);
-      return g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE) ? HS_CLI_USAGE
-                                                                               : HS_CLI_NOT_OK;
-    }
-
-  for (guint i = 0; i < files->len && !plan->is_quiet; i++)
-    {
-      g_autofree char *name = g_filename_display_name (g_ptr_array_index (files, i));
-
-      /* translators: %s is a file */
-      g_printerr (_("Wrote “%s”.\n"), name);
-    }
-
-  return HS_CLI_OK;
 }
 
 static HsCliExit
@@ -304,8 +210,10 @@ write_results (HsRun            *run,
                const Options    *options,
                const Plan       *plan)
 {
-  HsCliExit result = hs_run_is_ok (run) ? HS_CLI_OK : HS_CLI_NOT_OK;
-  HsCliExit drawn;
+  HsCliExit       result = hs_run_is_ok (run) ? HS_CLI_OK : HS_CLI_NOT_OK;
+  HsCliExit       drawn;
+  const HsCliWhen when = { options->moment, options->compared,
+                           (const char *const *)plan->focus, options->picture.scale };
 
   if (!plan->is_quiet)
     {
@@ -318,7 +226,7 @@ write_results (HsRun            *run,
     {
       g_autoptr(GError) error = NULL;
 
-      if (!write_json (run, times, options->json, &error))
+      if (!hs_cli_write_json (run, times, options->json, &error))
         {
           hs_cli_complain ("%s", error->message);
           result = HS_CLI_NOT_OK;
@@ -337,7 +245,7 @@ write_results (HsRun            *run,
     }
 
   /* A name is missing for a good reason if the code did not get to its end. */
-  drawn = write_exports (run, plan, options);
+  drawn = hs_cli_write_pictures (run, &plan->pictures, &when, plan->is_quiet);
 
   return result == HS_CLI_OK ? drawn : result;
 }

@@ -29,6 +29,8 @@ HsCliExit hs_cli_pythons (int    argc,
                           char **argv);
 HsCliExit hs_cli_diff (int    argc,
                        char **argv);
+HsCliExit hs_cli_inspect (int    argc,
+                          char **argv);
 
 /* Parses the options of a command. @parameters: "FILE", for the usage line;
  * @summary: translated; @description: (nullable): translated, below the

@@ -24,6 +24,7 @@ static const struct
   { "run", N_("FILE|-"), N_("Run Python code and show where its bytes live"), hs_cli_run },
   { "compare", N_("FILE [FILE]"), N_("Compare variants of code: what each needs, with proof"),
     hs_cli_compare },
+  { "inspect", N_("SNAPSHOT"), N_("Show what a snapshot holds"), hs_cli_inspect },
   { "diff", N_("BEFORE AFTER"), N_("Compare two snapshots of heaps"), hs_cli_diff },
   { "examples", N_("[NAME]"), N_("List the examples, or print one"), hs_cli_examples },
   { "pythons", "", N_("List the Python versions that can be used"), hs_cli_pythons },

@@ -16,14 +16,14 @@ class Usage(CliTestCase):
     def test_help(self):
         code, out, err = self.cli("--help")
         self.assertEqual((code, err), (0, b""))
-        for command in (b"run FILE", b"compare FILE", b"examples", b"pythons"):
+        for command in (b"run FILE", b"compare FILE", b"inspect SNAPSHOT", b"diff BEFORE",
+                        b"examples", b"pythons"):
             self.assertIn(command, out)
         # Not there yet.
-        for command in (b"inspect", b"advise"):
-            self.assertNotIn(command, out)
+        self.assertNotIn(b"advise", out)
 
     def test_help_of_commands(self):
-        for command in ("run", "compare", "examples", "pythons"):
+        for command in ("run", "compare", "inspect", "diff", "examples", "pythons"):
             code, out, err = self.cli(command, "--help")
             self.assertEqual((code, err), (0, b""))
             self.assertIn(f"heapscape-cli {command}".encode(), out)
@@ -43,7 +43,7 @@ class Usage(CliTestCase):
         self.assertIn(b"Usage:", err)
 
     def test_unknown_command(self):
-        for command in ("rum", "inspect"):
+        for command in ("rum", "advise"):
             self.assertIn(f"“{command}”", self.usage_error(command))
 
     def test_wrong_usage(self):
@@ -169,12 +169,13 @@ class Output(CliTestCase):
         self.assertEqual(code, 0)
 
     def test_snapshot(self):
-        target = self.path("x.heapscape")
-        code, _, err = self.cli("run", self.write("a = [1]\n"), "--snapshot", target)
-        self.assertEqual(code, 0, err)
-        with open(target, "rb") as file:
-            data = file.read()
-        self.assertEqual(data[:8], b"HSSNAP\r\n")
+        for name, magic in (("x.heapscape", b"HSRUN\r\n\0"), ("x.hss", b"HSSNAP\r\n")):
+            target = self.path(name)
+            code, _, err = self.cli("run", self.write("a = [1]\n"), "--snapshot", target)
+            self.assertEqual(code, 0, err)
+            with open(target, "rb") as file:
+                data = file.read()
+            self.assertEqual(data[:8], magic)
         self.assertEqual(struct.unpack_from("<Q", data, 24)[0], len(data))
 
     def test_no_snapshot(self):
