@@ -33,10 +33,10 @@ void       hs_history_unref (HsHistory *self);
 
 const HsRecordView *hs_history_get_record (HsHistory *self);
 /* What hs_history_new() was given, to be saved. (transfer none) */
-GBytes             *hs_history_get_result (HsHistory *self,
-                                           guint64   *record_offset,
-                                           guint64   *record_size);
-const char         *hs_history_get_file (HsHistory *self); /* (nullable) */
+GBytes     *hs_history_get_result (HsHistory *self,
+                                   guint64   *record_offset,
+                                   guint64   *record_size);
+const char *hs_history_get_file (HsHistory *self); /* (nullable) */
 
 guint    hs_history_get_n_moments (HsHistory *self);
 gboolean hs_history_has_heap (HsHistory *self,

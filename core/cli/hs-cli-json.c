@@ -197,12 +197,15 @@ hs_cli_json_write_run (HsRun            *run,
   g_autofree char *file = dup_file (hs_run_get_spec (run));
   g_autofree char *message = hs_run_dup_message (run);
   HsHeap          *heap = hs_run_get_heap (run, NULL);
+  const char      *status = hs_status_to_string (hs_run_get_status (run));
 
+  if (hs_run_is_bare (run))
+    status = NULL; /* not known */
   hs_json_out_put_text (out, "format", "heapscape-run");
   hs_json_out_put_int (out, "version", 1);
   put_python (out, hs_run_get_python (run));
   hs_json_out_put_text (out, "file", file);
-  hs_json_out_put_text (out, "status", hs_run_is_bare (run) ? NULL : hs_status_to_string (hs_run_get_status (run)));
+  hs_json_out_put_text (out, "status", status);
   hs_json_out_put_text (out, "message", message);
   put_exit_code (out, run);
   put_signal (out, run);

@@ -46,8 +46,8 @@ typedef struct
   guint64 reserved[7];
 } HsRunFileHeader;
 
-/* A part of the result. Ascending, without overlap; what they hold stands one after the other in the
- * data: a frame of zstd (RFC 8878) with its checksum, to the end of the file.
+/* A part of the result. Ascending, without overlap; what they hold stands one after the other in
+ * the data: a frame of zstd (RFC 8878) with its checksum, to the end of the file.
  */
 typedef struct
 {

@@ -159,9 +159,10 @@ add_history (Layout    *layout,
 {
   const HsRecordView *record = hs_history_get_record (history);
   HsRunFileHeader    *header = &layout->header;
-  GBytes             *result = hs_history_get_result (history, &header->record_offset, &header->record_size);
+  GBytes             *result;
   gsize               size;
 
+  result = hs_history_get_result (history, &header->record_offset, &header->record_size);
   layout->result = g_bytes_get_data (result, &size);
   header->result_size = size;
 

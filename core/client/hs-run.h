@@ -21,11 +21,11 @@ typedef struct _HsRun HsRun;
 HsRun *hs_run_ref (HsRun *self);
 void   hs_run_unref (HsRun *self);
 
-HsRunSpec  *hs_run_get_spec (HsRun *self);   /* (transfer none) */
-HsPython   *hs_run_get_python (HsRun *self); /* (transfer none): of the spec, or the default */
-GDateTime  *hs_run_get_date (HsRun *self);   /* (transfer none): when it started, local time */
+HsRunSpec *hs_run_get_spec (HsRun *self);   /* (transfer none) */
+HsPython  *hs_run_get_python (HsRun *self); /* (transfer none): of the spec, or the default */
+GDateTime *hs_run_get_date (HsRun *self);   /* (transfer none): when it started, local time */
 /* What tracebacks call the code's file. Returns: (transfer full) */
-char       *hs_run_dup_code_name (HsRun *self);
+char *hs_run_dup_code_name (HsRun *self);
 /* Whether it is from a snapshot without its run: there is a heap, and nothing else is known but
  * the version of Python; the source is empty.
  */
