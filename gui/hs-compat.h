@@ -35,7 +35,8 @@ hs_widget_get_color (GtkWidget *widget,
 }
 
 /* GtkSourceView 5.6 never lets go of a view that has a gutter; its text goes at least, when the
- * widget around it does. The buffer has to stay: GTK 4.8 goes on to lay out what was to be laid out, and
+ * widget around it does. The buffer has to stay: GTK 4.8 goes on to lay out what was to be laid
+ * out, and
  * keeps lines of a buffer that it was taken from (gtktextview.c, gtktextlinedisplaycache.c).
  */
 static inline void

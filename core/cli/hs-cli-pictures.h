@@ -32,7 +32,9 @@ HsCliExit hs_cli_write_pictures (HsRun               *run,
                                  const HsCliWhen     *when,
                                  gboolean             is_quiet);
 
-/* The contract of DESIGN section 9 to the file @path, "-" for standard output. @times: (nullable) */
+/* The contract of DESIGN section 9 to the file @path, "-" for standard output. @times:
+ * (nullable)
+ */
 gboolean hs_cli_write_json (HsRun            *run,
                             const HsCliTimes *times,
                             const char       *path,

@@ -1,4 +1,4 @@
-/* test-run-file.c - whole runs on disk: what is read is what was written, and what is damaged says so
+/* test-run-file.c - whole runs on disk: what is read is what was written; what is damaged says so
  *
  * Copyright 2026 The Heapscape authors
  * SPDX-License-Identifier: GPL-3.0-or-later
