@@ -231,7 +231,7 @@ class Gallery:
             page.act()
             self.shoot(f'shortcuts-{number}')
         self.close_dialog()
-        session.choose(tr('Main menu'), tr('_About Heapscape'))
+        session.choose(tr('Main menu'), tr('A_bout Heapscape'))
         self.dialog('about')
         session.key('Tab')
         for row in ('Troubleshooting', 'Legal', 'Credits'):

@@ -96,7 +96,7 @@ def look_around(session):
         session.key('Escape')
         session.expect_one_window()
 
-    for item in (tr('_Keyboard Shortcuts'), tr('_About Heapscape')):
+    for item in (tr('_Keyboard Shortcuts'), tr('A_bout Heapscape')):
         session.choose(tr('Main menu'), item)
         wait_until(item, lambda: len(session.app.children()) == 2)
         look_at(session, session.app.children()[1], item, is_own=False)
