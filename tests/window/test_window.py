@@ -15,6 +15,7 @@ import compare_scenarios  # noqa: F401 pylint: disable=unused-import
 import file_scenarios  # noqa: F401 pylint: disable=unused-import
 import gallery  # noqa: F401 pylint: disable=unused-import
 import graph_scenarios  # noqa: F401 pylint: disable=unused-import
+import idle_scenarios  # noqa: F401 pylint: disable=unused-import
 import learn_scenarios  # noqa: F401 pylint: disable=unused-import
 import look_scenarios  # noqa: F401 pylint: disable=unused-import
 import permit_scenarios  # noqa: F401 pylint: disable=unused-import
