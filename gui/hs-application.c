@@ -28,9 +28,9 @@ struct _HsApplication
   HsDrafts *drafts;       /* owned; made on first use; NULL: there is no place for them */
   char     *drafts_error; /* owned; why not; NULL: none, or it was said */
 
-  HsSession *session; /* owned; the windows of the next start */
-  gboolean  has_drafts;   /* they were looked for */
-  gboolean  has_restored; /* what others have left was taken over */
+  HsSession *session;      /* owned; the windows of the next start */
+  gboolean   has_drafts;   /* they were looked for */
+  gboolean   has_restored; /* what others have left was taken over */
 };
 
 G_DEFINE_FINAL_TYPE (HsApplication, hs_application, ADW_TYPE_APPLICATION)
@@ -383,6 +383,43 @@ hs_application_open (GApplication *application,
   say_errors (HS_APPLICATION (application));
 }
 
+/* clang-format off */
+static const GOptionEntry options[] = {
+  { "new-window", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open an empty window"), NULL },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
+  { NULL },
+};
+/* clang-format on */
+
+/* Of a process that may only talk to the one that runs already. */
+static int
+hs_application_handle_local_options (GApplication *application,
+                                     GVariantDict *given)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (g_variant_dict_contains (given, "version"))
+    {
+      g_print ("heapscape %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+  if (!g_variant_dict_contains (given, "new-window"))
+    return -1;
+
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_printerr ("heapscape: %s\n", error->message);
+      return 1;
+    }
+  /* The first one opens a window in any case. */
+  if (!g_application_get_is_remote (application))
+    return -1;
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "new-window", NULL);
+
+  return 0;
+}
+
 static void
 hs_application_finalize (GObject *object)
 {
@@ -407,11 +444,13 @@ hs_application_class_init (HsApplicationClass *klass)
   application_class->startup = hs_application_startup;
   application_class->activate = hs_application_activate;
   application_class->open = hs_application_open;
+  application_class->handle_local_options = hs_application_handle_local_options;
 }
 
 static void
 hs_application_init (HsApplication *self)
 {
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
 HsApplication *
