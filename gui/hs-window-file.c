@@ -13,6 +13,7 @@
 
 #include "hs-compat.h"
 #include "hs-menu.h"
+#include "hs-file-kind.h"
 #include "hs-text-extent.h"
 #include "hs-visible-name.h"
 
@@ -69,9 +70,9 @@ _hs_window_add_recent (HsWindow *self,
   g_autofree char *uri = g_file_get_uri (file);
 
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+  _hs_window_update_recent (self);
 }
 
-  _hs_window_update_recent (self);
 /* The file on disk */
 
 static void
@@ -332,8 +333,6 @@ new_operation (HsWindow *self)
   self->is_saving = FALSE;
 }
 
-void
-hs_window_load (HsWindow *self,
 /* What it is decides who loads it. */
 static void
 kind_cb (GObject      *object,
@@ -352,6 +351,8 @@ kind_cb (GObject      *object,
     open_file (self, file); /* not over what was typed meanwhile */
   else if (kind == HS_FILE_KIND_RUN)
     _hs_window_load_snapshot (self, file);
+  else if (kind == HS_FILE_KIND_PICTURE)
+    _hs_window_load_picture (self, file);
   else
     {
       new_operation (self);
@@ -359,6 +360,8 @@ kind_cb (GObject      *object,
     }
 }
 
+void
+hs_window_load (HsWindow *self,
                 GFile    *file)
 {
   g_return_if_fail (HS_IS_WINDOW (self));
@@ -514,21 +517,6 @@ add_python (GtkFileFilter *filter)
   gtk_file_filter_add_mime_type (filter, "text/x-python");
   gtk_file_filter_add_pattern (filter, "*.py");
   gtk_file_filter_add_pattern (filter, "*.pyw");
-
-  gtk_file_filter_set_name (ours, _("Code and snapshots"));
-  add_python (ours);
-  _hs_window_add_snapshot_patterns (ours);
-  gtk_file_filter_set_name (python, _("Python files"));
-  add_python (python);
-  gtk_file_filter_set_name (all, _("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-
-  if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
-    gtk_file_chooser_add_filter (chooser, ours);
-  gtk_file_chooser_add_filter (chooser, python);
-  if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
-    gtk_file_chooser_add_filter (chooser, snapshots);
-  gtk_file_chooser_add_filter (chooser, all);
 }
 
 /* What can be opened, or saved: the first is used until somebody chooses another. */
@@ -540,6 +528,22 @@ add_filters (GtkFileChooser      *chooser,
   g_autoptr(GtkFileFilter) python = gtk_file_filter_new ();
   g_autoptr(GtkFileFilter) snapshots = _hs_window_new_snapshot_filter ();
   g_autoptr(GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (ours, _("Code and snapshots"));
+  add_python (ours);
+  _hs_window_add_snapshot_patterns (ours);
+  gtk_file_filter_add_mime_type (ours, "image/png"); /* the code in a picture */
+  gtk_file_filter_set_name (python, _("Python files"));
+  add_python (python);
+  gtk_file_filter_set_name (all, _("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+
+  if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
+    gtk_file_chooser_add_filter (chooser, ours);
+  gtk_file_chooser_add_filter (chooser, python);
+  if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
+    gtk_file_chooser_add_filter (chooser, snapshots);
+  gtk_file_chooser_add_filter (chooser, all);
 }
 
 /* Makes a file dialog; the callback gets the native dialog and its response. What it begins with is

@@ -136,6 +136,11 @@ void           _hs_window_update_snapshot_action (HsWindow *self);
 void           _hs_window_add_snapshot_patterns (GtkFileFilter *filter);
 GtkFileFilter *_hs_window_new_snapshot_filter (void); /* (transfer full) */
 
+/* hs-window-picture.c */
+/* The code in @file, a PNG, as text of no file. */
+void _hs_window_load_picture (HsWindow *self,
+                              GFile    *file);
+
 /* hs-window-drafts.c */
 void _hs_window_install_draft_actions (GtkWidgetClass *widget_class);
 void _hs_window_setup_draft (HsWindow *self);

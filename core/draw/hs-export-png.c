@@ -288,7 +288,7 @@ write_tile (Writer     *writer,
 {
   gboolean is_done;
 
-  if (!_hs_output_open (&writer->output, path, error))
+  if (!_hs_output_open (&writer->output, path, writer->cancellable, error))
     return FALSE;
   is_done = write_png (writer, error) && _hs_output_commit (&writer->output, error);
   _hs_output_clear (&writer->output);

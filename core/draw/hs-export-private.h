@@ -73,11 +73,15 @@ typedef struct
   char   *temporary; /* where it is now; NULL if written directly */
   int     fd;        /* -1 once closed */
   GError *error;     /* the first that happened */
+
+  GCancellable *cancellable; /* borrowed; NULL: nobody cancels */
 } HsOutput;
 
-gboolean _hs_output_open (HsOutput   *self,
-                          const char *path,
-                          GError    **error);
+/* @cancellable: (nullable): once it is cancelled, whatever is written fails */
+gboolean _hs_output_open (HsOutput     *self,
+                          const char   *path,
+                          GCancellable *cancellable,
+                          GError      **error);
 gboolean _hs_output_write (HsOutput   *self,
                            const void *data,
                            gsize       length);
@@ -92,12 +96,14 @@ gboolean _hs_export_png (HsPicture    *picture,
                          GPtrArray    *files,
                          GCancellable *cancellable,
                          GError      **error);
-gboolean _hs_export_svg (HsPicture  *picture,
-                         const char *path,
-                         GError    **error);
-gboolean _hs_export_pdf (HsPicture  *picture,
-                         const char *path,
-                         GError    **error);
+gboolean _hs_export_svg (HsPicture    *picture,
+                         const char   *path,
+                         GCancellable *cancellable,
+                         GError      **error);
+gboolean _hs_export_pdf (HsPicture    *picture,
+                         const char   *path,
+                         GCancellable *cancellable,
+                         GError      **error);
 
 /* Cairo's limit for the width and the height of an image (cairo-image-surface.c,
  * MAX_IMAGE_SIZE, 1.16).

@@ -56,15 +56,16 @@ draw_and_finish (HsPicture       *picture,
 }
 
 gboolean
-_hs_export_svg (HsPicture  *picture,
-                const char *path,
-                GError    **error)
+_hs_export_svg (HsPicture    *picture,
+                const char   *path,
+                GCancellable *cancellable,
+                GError      **error)
 {
   HsOutput         output;
   cairo_surface_t *surface;
   gboolean         is_done;
 
-  if (!_hs_output_open (&output, path, error))
+  if (!_hs_output_open (&output, path, cancellable, error))
     return FALSE;
   surface =
     cairo_svg_surface_create_for_stream (write_cb, &output, picture->width, picture->height);
@@ -96,15 +97,16 @@ set_metadata (cairo_surface_t     *surface,
 }
 
 gboolean
-_hs_export_pdf (HsPicture  *picture,
-                const char *path,
-                GError    **error)
+_hs_export_pdf (HsPicture    *picture,
+                const char   *path,
+                GCancellable *cancellable,
+                GError      **error)
 {
   HsOutput         output;
   cairo_surface_t *surface;
   gboolean         is_done;
 
-  if (!_hs_output_open (&output, path, error))
+  if (!_hs_output_open (&output, path, cancellable, error))
     return FALSE;
   surface = cairo_pdf_surface_create_for_stream (
     write_cb, &output, picture->width * POINTS_PER_UNIT, picture->height * POINTS_PER_UNIT);

@@ -41,6 +41,7 @@ static gboolean
 export_text (HsScene             *scene,
              const HsPictureInfo *info,
              const char          *path,
+             GCancellable        *cancellable,
              GError             **error)
 {
   g_autofree char *text = hs_scene_to_text (scene);
@@ -48,7 +49,7 @@ export_text (HsScene             *scene,
   HsOutput output;
   gboolean is_done;
 
-  if (!_hs_output_open (&output, path, error))
+  if (!_hs_output_open (&output, path, cancellable, error))
     return FALSE;
   _hs_output_write (&output, text, strlen (text));
   if (lines->len > 0)
@@ -103,13 +104,13 @@ hs_export_scene (HsScene               *scene,
       is_done = _hs_export_png (&picture, options->scale, path, written, cancellable, error);
       break;
     case HS_EXPORT_SVG:
-      is_done = _hs_export_svg (&picture, path, error);
+      is_done = _hs_export_svg (&picture, path, cancellable, error);
       break;
     case HS_EXPORT_PDF:
-      is_done = _hs_export_pdf (&picture, path, error);
+      is_done = _hs_export_pdf (&picture, path, cancellable, error);
       break;
     case HS_EXPORT_TEXT:
-      is_done = export_text (scene, info, path, error);
+      is_done = export_text (scene, info, path, cancellable, error);
       break;
     }
   _hs_picture_clear (&picture);

@@ -49,11 +49,12 @@ resolve (const char *path)
 }
 
 gboolean
-_hs_output_open (HsOutput   *self,
-                 const char *path,
-                 GError    **error)
+_hs_output_open (HsOutput     *self,
+                 const char   *path,
+                 GCancellable *cancellable,
+                 GError      **error)
 {
-  *self = (HsOutput) { 0 };
+  *self = (HsOutput) { .cancellable = cancellable };
   self->path = resolve (path);
 
   if (is_special (path))
@@ -86,6 +87,9 @@ _hs_output_write (HsOutput   *self,
                   gsize       length)
 {
   const char *bytes = data;
+
+  if (self->error == NULL)
+    g_cancellable_set_error_if_cancelled (self->cancellable, &self->error);
 
   while (length > 0 && self->error == NULL)
     {

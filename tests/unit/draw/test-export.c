@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "hs-export.h"
+#include "hs-export-private.h"
 #include "hs-test-scenes.h"
 
 typedef struct
@@ -311,6 +311,30 @@ test_full (Fixture      *fixture,
     }
 }
 
+/* In the middle of writing: nothing of the new file stays, all of the old one does. */
+static void
+test_cancelled_late (Fixture      *fixture,
+                     gconstpointer data)
+{
+  g_autofree char *path = dup_path (fixture, "a.pdf");
+  g_autofree char *text = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  HsOutput output;
+
+  g_file_set_contents (path, "before", -1, NULL);
+  g_assert_true (_hs_output_open (&output, path, cancellable, &error));
+  g_assert_true (_hs_output_write (&output, "begin", 5));
+  g_cancellable_cancel (cancellable);
+  g_assert_false (_hs_output_write (&output, "end", 3));
+  g_assert_false (_hs_output_commit (&output, &error));
+  _hs_output_clear (&output);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_file_get_contents (path, &text, NULL, NULL);
+  g_assert_cmpstr (text, ==, "before");
+  g_assert_cmpuint (count_files (fixture), ==, 1);
+}
+
 static void
 test_cancelled (Fixture      *fixture,
                 gconstpointer data)
@@ -386,6 +410,7 @@ main (int   argc,
   ADD ("/export/unwritable", test_unwritable);
   ADD ("/export/full", test_full);
   ADD ("/export/cancelled", test_cancelled);
+  ADD ("/export/cancelled-late", test_cancelled_late);
   ADD ("/export/replaced", test_replaced);
   ADD ("/export/surface", test_surface);
 
