@@ -190,7 +190,6 @@ show_line_bytes (HsWindow *self)
                             hs_history_get_record (history)->header.peak_line);
 }
 
-static void
 void
 _hs_window_show_run (HsWindow *self,
                      HsRun    *run)
@@ -211,6 +210,7 @@ _hs_window_show_run (HsWindow *self,
   _hs_window_update_snapshot_action (self);
 }
 
+static void
 finished_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
@@ -361,9 +361,9 @@ _hs_window_forget_run (HsWindow *self)
   _hs_window_close_lesson (self);
   _hs_window_forget_comparison (self);
   g_clear_pointer (&self->run, hs_run_unref);
-  hs_console_reset (self->console);
   _hs_window_leave_snapshot (self);
   _hs_window_update_snapshot_action (self);
+  hs_console_reset (self->console);
   hs_views_set_heap (self->views, NULL, NULL, NULL);
   hs_editor_set_line_bytes (self->editor, NULL, 0);
   _hs_window_update_run_actions (self);
@@ -394,8 +394,8 @@ _hs_window_setup_runs (HsWindow *self)
   g_signal_connect_object (self->views, "notify::scene", G_CALLBACK (update_picture_actions),
                            self, G_CONNECT_SWAPPED);
   update_picture_actions (self);
-  _hs_window_update_run_actions (self);
   _hs_window_update_snapshot_action (self);
+  _hs_window_update_run_actions (self);
 }
 
 void

@@ -308,8 +308,8 @@ hs_window_dispose (GObject *object)
   g_clear_pointer (&self->notice_action, g_free);
   _hs_window_dispose_permissions (self);
   _hs_window_dispose_snapshot (self);
-
   _hs_window_dispose_draft (self);
+
   gtk_widget_dispose_template (GTK_WIDGET (self), HS_TYPE_WINDOW);
 
   G_OBJECT_CLASS (hs_window_parent_class)->dispose (object);
@@ -372,8 +372,8 @@ hs_window_class_init (HsWindowClass *klass)
   _hs_window_install_actions (widget_class);
   _hs_window_install_file_actions (widget_class);
   _hs_window_install_snapshot_actions (widget_class);
-  _hs_window_install_draft_actions (widget_class);
   _hs_window_install_run_actions (widget_class);
+  _hs_window_install_draft_actions (widget_class);
   _hs_window_install_cache_actions (widget_class);
   _hs_window_install_compare_actions (widget_class);
   _hs_window_install_permission_actions (widget_class);
