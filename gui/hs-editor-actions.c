@@ -100,6 +100,16 @@ join_lines_action (GtkWidget  *widget,
   finish_edit (self, TRUE);
 }
 
+static void
+select_next_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  HsEditor *self = HS_EDITOR (widget);
+
+  finish_edit (self, hs_occurrences_select_next (self->occurrences));
+}
+
 static const struct
 {
   guint           key;
@@ -117,6 +127,7 @@ static const struct
   { GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "editor.duplicate-lines" },
   { GDK_KEY_k, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "editor.delete-lines" },
   { GDK_KEY_j, GDK_CONTROL_MASK, "editor.join-lines" },
+  { GDK_KEY_d, GDK_CONTROL_MASK, "editor.select-next" },
 };
 
 void
@@ -133,6 +144,7 @@ _hs_editor_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "editor.move-lines-down", NULL,
                                    move_lines_action);
   gtk_widget_class_install_action (widget_class, "editor.join-lines", NULL, join_lines_action);
+  gtk_widget_class_install_action (widget_class, "editor.select-next", NULL, select_next_action);
 }
 
 /* On the view alone, not in the bars above it, and before its own bindings: to GTK, Ctrl+/ is

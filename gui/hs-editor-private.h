@@ -8,10 +8,12 @@
 
 #include <gtksourceview/gtksource.h>
 
+#include "hs-completion.h"
 #include "hs-editor.h"
 #include "hs-find-bar.h"
 #include "hs-go-to-bar.h"
 #include "hs-line-gutter.h"
+#include "hs-occurrences.h"
 #include "hs-variant-gutter.h"
 
 G_BEGIN_DECLS
@@ -33,6 +35,9 @@ struct _HsEditor
 
   GSettings *settings; /* owned; NULL: as it comes */
   GtkWidget *map;      /* borrowed from the box; NULL: not shown */
+
+  HsCompletion  *completion;  /* owned */
+  HsOccurrences *occurrences; /* owned */
 
   GtkTextBuffer *buffer; /* borrowed from the view, cleared with it */
 

@@ -32,17 +32,17 @@ static void
 update_spaces (HsEditor *self)
 {
   /* None, those at the ends of lines, all of them. */
-  static const GtkSourceSpaceLocationFlags locations[] = { GTK_SOURCE_SPACE_LOCATION_NONE,
-                                                           GTK_SOURCE_SPACE_LOCATION_TRAILING,
-                                                           GTK_SOURCE_SPACE_LOCATION_ALL };
-  GtkSourceSpaceDrawer                    *drawer = gtk_source_view_get_space_drawer (self->view);
-  int                                      chosen = g_settings_get_enum (self->settings, "editor-spaces");
+  static const guint locations[] = { GTK_SOURCE_SPACE_LOCATION_NONE,
+                                     GTK_SOURCE_SPACE_LOCATION_TRAILING,
+                                     GTK_SOURCE_SPACE_LOCATION_ALL };
+  const guint        types = GTK_SOURCE_SPACE_TYPE_ALL & ~(guint)GTK_SOURCE_SPACE_TYPE_NEWLINE;
+  int                chosen = g_settings_get_enum (self->settings, "editor-spaces");
+
+  GtkSourceSpaceDrawer *drawer = gtk_source_view_get_space_drawer (self->view);
 
   gtk_source_space_drawer_set_types_for_locations (drawer, GTK_SOURCE_SPACE_LOCATION_ALL,
                                                    GTK_SOURCE_SPACE_TYPE_NONE);
-  gtk_source_space_drawer_set_types_for_locations (
-    drawer, locations[CLAMP (chosen, 0, 2)],
-    GTK_SOURCE_SPACE_TYPE_ALL & ~(guint)GTK_SOURCE_SPACE_TYPE_NEWLINE);
+  gtk_source_space_drawer_set_types_for_locations (drawer, locations[CLAMP (chosen, 0, 2)], types);
   gtk_source_space_drawer_set_enable_matrix (drawer, chosen > 0);
 }
 
@@ -91,6 +91,22 @@ update_wrap (HsEditor *self)
                                wanted ? GTK_WRAP_WORD_CHAR : GTK_WRAP_NONE);
 }
 
+/* In a line that is too long for colours, to look for other occurrences takes as long. */
+static void
+update_occurrences (HsEditor *self)
+{
+  hs_occurrences_set_enabled (
+    self->occurrences,
+    g_settings_get_boolean (self->settings, "editor-highlight-occurrences") && !self->is_plain);
+}
+
+static void
+update_completion (HsEditor *self)
+{
+  hs_completion_set_enabled (self->completion,
+                             g_settings_get_boolean (self->settings, "editor-completion"));
+}
+
 void
 _hs_editor_update_plain (HsEditor *self)
 {
@@ -99,6 +115,7 @@ _hs_editor_update_plain (HsEditor *self)
 
   update_map (self);
   update_wrap (self);
+  update_occurrences (self);
 }
 
 void
@@ -118,6 +135,8 @@ hs_editor_set_settings (HsEditor  *self,
     { "editor-right-margin", update_margin },
     { "editor-map", update_map },
     { "editor-wrap", update_wrap },
+    { "editor-highlight-occurrences", update_occurrences },
+    { "editor-completion", update_completion },
   };
 
   g_return_if_fail (HS_IS_EDITOR (self));

@@ -370,6 +370,8 @@ hs_editor_dispose (GObject *object)
     {
       g_signal_handlers_disconnect_by_data (self->buffer, self);
       self->buffer = NULL;
+      hs_completion_detach (self->completion);
+      hs_occurrences_detach (self->occurrences);
       g_clear_pointer (&self->map, gtk_widget_unparent);
       hs_text_view_forget_text (GTK_TEXT_VIEW (self->view));
     }
@@ -383,6 +385,8 @@ hs_editor_finalize (GObject *object)
 {
   HsEditor *self = HS_EDITOR (object);
 
+  g_clear_object (&self->completion);
+  g_clear_object (&self->occurrences);
   g_clear_object (&self->css);
   g_clear_object (&self->settings);
   g_free (self->font);
@@ -444,6 +448,8 @@ hs_editor_init (HsEditor *self)
   gtk_source_view_set_indenter (self->view, indenter);
   hs_find_bar_set_view (self->find_bar, self->view);
   hs_go_to_bar_set_view (self->go_to_bar, GTK_TEXT_VIEW (self->view));
+  self->completion = hs_completion_new (self->view, GTK_WIDGET (self));
+  self->occurrences = hs_occurrences_new (GTK_SOURCE_BUFFER (self->buffer));
   _hs_editor_setup_actions (self);
 }
 

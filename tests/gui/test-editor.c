@@ -10,9 +10,11 @@
 
 #include <gtksourceview/gtksource.h>
 
-#include "hs-go-to-bar.h"
+#include "hs-editor-private.h"
 #include "hs-line-edits.h"
+#include "hs-occurrences.h"
 #include "hs-source-style.h"
+#include "hs-word-provider.h"
 
 static const char *const editor_keys[] = {
   "editor-scheme", "editor-spaces", "editor-show-margin", "editor-right-margin",
@@ -252,6 +254,100 @@ test_go_to (void)
     }
 }
 
+static void
+test_words (void)
+{
+  static const struct
+  {
+    const char *text; /* "|": after the prefix */
+    const char *prefix;
+    const char *words;
+  } cases[] = {
+    { "value = 1\nvalues = val|", "val", "value values" },
+    { "val|\nvalue", "val", "value" },
+    { "value|s = 1", "value", "" },
+    { "interval = 1; val|", "val", "" },
+    { "val_1 val2 val-x val|", "val", "val2 val_1" },
+    { "value value value val|", "val", "value" },
+    { "Value val|", "val", "" },
+    { "impo|", "impo", "import" },
+    { "x.impo|", "impo", "" },
+    { "__slo|", "__slo", "__slots__" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GtkTextBuffer) buffer = new_buffer (cases[i].text);
+      g_autoptr(GPtrArray) words = NULL;
+      g_autofree char *joined = NULL;
+      GtkTextIter      place;
+
+      gtk_text_buffer_get_iter_at_mark (buffer, &place, gtk_text_buffer_get_insert (buffer));
+      gtk_text_iter_backward_chars (&place, (int)strlen (cases[i].prefix));
+      words = hs_words_collect (buffer, &place, cases[i].prefix);
+      g_ptr_array_add (words, NULL);
+      joined = g_strjoinv (" ", (char **)words->pdata);
+      g_assert_cmpstr (joined, ==, cases[i].words);
+    }
+}
+
+/* No character is half of one. */
+static void
+test_words_unicode (void)
+{
+  g_autoptr(GtkTextBuffer) buffer = gtk_text_buffer_new (NULL);
+  g_autoptr(GPtrArray) words = NULL;
+  GtkTextIter place;
+
+  gtk_text_buffer_set_text (
+    buffer, "\345\244\247\345\260\217_1 = 2\nx\345\244\247\345\260\217_2\n", -1);
+  gtk_text_buffer_get_end_iter (buffer, &place);
+  words = hs_words_collect (buffer, &place, "\345\244\247\345\260\217");
+  g_assert_cmpuint (words->len, ==, 1);
+  g_assert_cmpstr (words->pdata[0], ==, "\345\244\247\345\260\217_1");
+}
+
+static void
+test_occurrences (void)
+{
+  g_autoptr(GtkTextBuffer) buffer = new_buffer ("n|ame = names\nrename(name)\nNAME = name\n");
+  g_autoptr(HsOccurrences) occurrences = hs_occurrences_new (GTK_SOURCE_BUFFER (buffer));
+  static const char *const found[] = {
+    "[name] = names\nrename(name)\nNAME = name\n",
+    "name = names\nrename([name])\nNAME = name\n",
+    "name = names\nrename(name)\nNAME = [name]\n",
+    "[name] = names\nrename(name)\nNAME = name\n",
+  };
+  GtkTextIter start, end;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (found); i++)
+    {
+      g_autofree char *marked = NULL;
+
+      g_assert_true (hs_occurrences_select_next (occurrences));
+      marked = dup_marked (buffer);
+      g_assert_cmpstr (marked, ==, found[i]);
+    }
+
+  /* Lit up a moment later, and no more when nothing is selected. */
+  hs_occurrences_set_enabled (occurrences, TRUE);
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, 7);
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, 12);
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  hs_gui_test_wait (g_strcmp0 (hs_occurrences_get_text (occurrences), "names") == 0);
+  gtk_text_buffer_place_cursor (buffer, &start);
+  g_assert_null (hs_occurrences_get_text (occurrences));
+
+  /* What is only there once has no next, and nor has a line end. */
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  g_assert_false (hs_occurrences_select_next (occurrences));
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  g_assert_false (hs_occurrences_select_next (occurrences));
+  gtk_text_buffer_place_cursor (buffer, &end);
+  g_assert_false (hs_occurrences_select_next (occurrences));
+}
+
 /* The keys and the menu reach the same things. */
 static void
 test_actions (void)
@@ -333,7 +429,7 @@ test_settings (void)
 {
   GSettings            *settings = hs_application_get_settings (hs_gui_test_get_application ());
   HsWindow             *windows[2] = { hs_gui_test_open_window ("a"), NULL };
-  GtkSourceView        *view = hs_gui_test_find_child (windows[0]->editor, GTK_SOURCE_TYPE_VIEW, "view");
+  GtkSourceView        *view = windows[0]->editor->view;
   GtkSourceSpaceDrawer *drawer = gtk_source_view_get_space_drawer (view);
   GtkSourceBuffer      *buffer = GTK_SOURCE_BUFFER (hs_gui_test_get_buffer (windows[0]));
   GtkSourceBuffer      *other;
@@ -387,6 +483,9 @@ main (int   argc,
   g_test_add_func ("/editor/delete", test_delete);
   g_test_add_func ("/editor/move", test_move);
   g_test_add_func ("/editor/go-to", test_go_to);
+  g_test_add_func ("/editor/words", test_words);
+  g_test_add_func ("/editor/words-unicode", test_words_unicode);
+  g_test_add_func ("/editor/occurrences", test_occurrences);
   g_test_add_func ("/editor/actions", test_actions);
 
   g_test_add_func ("/editor/schemes", test_schemes);

@@ -12,6 +12,8 @@ import sys
 
 # Each adds its scenarios.
 import compare_scenarios  # noqa: F401 pylint: disable=unused-import
+import direction_scenarios  # noqa: F401 pylint: disable=unused-import
+import editor_scenarios  # noqa: F401 pylint: disable=unused-import
 import file_scenarios  # noqa: F401 pylint: disable=unused-import
 import gallery  # noqa: F401 pylint: disable=unused-import
 import graph_scenarios  # noqa: F401 pylint: disable=unused-import

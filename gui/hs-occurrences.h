@@ -1,0 +1,35 @@
+/* hs-occurrences.h - where else there is what is selected
+ *
+ * Copyright 2026 The Heapscape authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtksourceview/gtksource.h>
+
+G_BEGIN_DECLS
+
+#define HS_TYPE_OCCURRENCES (hs_occurrences_get_type ())
+G_DECLARE_FINAL_TYPE (HsOccurrences, hs_occurrences, HS, OCCURRENCES, GObject)
+
+/* Lights up, a moment after something within one line is selected, where else it is: whole words
+ * if it is one, otherwise any text. Case matters, as it does to Python.
+ */
+HsOccurrences *hs_occurrences_new (GtkSourceBuffer *buffer);
+
+void hs_occurrences_set_enabled (HsOccurrences *self,
+                                 gboolean       enabled); /* FALSE at first */
+
+/* Selects the next occurrence of what is selected, after the last the first; where nothing is
+ * selected, the word at the cursor. Returns: whether there is one
+ */
+gboolean hs_occurrences_select_next (HsOccurrences *self);
+
+/* What is looked for, NULL: nothing. (transfer none) */
+const char *hs_occurrences_get_text (HsOccurrences *self);
+
+/* The buffer is given up. */
+void hs_occurrences_detach (HsOccurrences *self);
+
+G_END_DECLS

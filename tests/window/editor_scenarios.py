@@ -1,0 +1,99 @@
+"""Comforts of the editor: lines, completion, occurrences, settings, saving by itself."""
+
+# Copyright 2026 The Heapscape authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from harness import scenario, wait_until
+from run_scenarios import expect_stopped
+
+
+def wait_for_code(session, text):
+    try:
+        wait_until('the code', lambda: session.editor.text == text)
+    except AssertionError as error:
+        raise AssertionError(f'{error}: {session.editor.text!r}') from None
+
+
+@scenario
+def edit_lines(session):
+    """Lines are commented, indented, moved, duplicated, deleted, and all of it is undone."""
+    session.run()
+    code = 'def f():\n    x = 1\n\n    return x\n'
+    session.paste_code(code)
+    session.click(session.editor)
+    session.key('ctrl+Home', 'Down', 'shift+Down', 'shift+Down', 'shift+Down')
+    session.key('ctrl+slash')
+    wait_for_code(session, 'def f():\n    # x = 1\n\n    # return x\n')
+    session.key('ctrl+slash')
+    wait_for_code(session, code)
+    session.key('ctrl+bracketright')
+    wait_for_code(session, 'def f():\n        x = 1\n\n        return x\n')
+    session.key('ctrl+bracketleft')
+    wait_for_code(session, code)
+    session.key('ctrl+Home', 'alt+Down', 'ctrl+shift+d')
+    wait_for_code(session, '    x = 1\ndef f():\ndef f():\n\n    return x\n')
+    session.key('ctrl+shift+k', 'alt+Up')
+    wait_for_code(session, '    x = 1\n\ndef f():\n    return x\n')
+    session.key(*['ctrl+z'] * 8)
+    wait_for_code(session, code)
+    session.quit()
+
+
+@scenario
+def go_to_line(session):
+    """A number, or a line and a column; Escape stays where it was."""
+    session.run()
+    session.paste_code(''.join(f'a{number} = {number}\n' for number in range(1, 121)))
+    session.click(session.editor)
+    session.key('ctrl+Home', 'ctrl+i')
+    field = session.window.find('text', session.tr('Line to go to'), where=session.is_shown)
+    wait_until('the focus', lambda: session.has_focus(field))
+    session.type('100:3')
+    session.key('Return')
+    wait_until('the focus in the editor', lambda: session.editor.has('focused'))
+    session.key('x')
+    wait_until('the code', lambda: '\na1x00 = 100\n' in session.editor.text)
+    session.key('ctrl+i')
+    wait_until('the focus', lambda: session.has_focus(field))
+    session.type('400')
+    session.key('Return')
+    wait_until('what was refused to stay', lambda: session.has_focus(field))
+    session.key('Escape', 'y')
+    wait_until('the code', lambda: '\na1xy00 = 100\n' in session.editor.text)
+    session.quit()
+
+
+@scenario
+def complete_words(session):
+    """Words of the text and of Python: Tab takes the first, Enter is a new line unless one was
+    chosen, and in comments there are none. Escape closes the list and stops no run."""
+    session.run()
+    session.paste_code('import time\nprint("begun")\nremarkable = 1\n')
+    session.click(session.editor)
+    session.key('ctrl+End')
+    session.type('rema')
+    wait_until('the list', lambda: len(session.input.windows()) > 1)
+    session.key('Tab')
+    session.type(' + rema\n')
+    wait_for_code(session, 'import time\nprint("begun")\nremarkable = 1\nremarkable + rema\n')
+    session.type('rema')
+    wait_until('the list', lambda: len(session.input.windows()) > 1)
+    session.key('Down', 'Return')
+    wait_until('the code', lambda: session.editor.text.endswith('\nremarkable'))
+    session.key('ctrl+a')
+    session.key('BackSpace')
+    session.paste_code('import time\nprint("begun")\ntime.sleep(1000)\n')
+    session.key('ctrl+Return')
+    session.wait_for_text(session.output, 'begun')
+    session.click(session.editor)
+    session.key('ctrl+End')
+    session.type('# impo\nimpo')
+    wait_until('the list', lambda: len(session.input.windows()) > 1)
+    session.key('Escape')
+    wait_until('the list to close', lambda: len(session.input.windows()) == 1)
+    session.type('r')
+    wait_until('the code', lambda: session.editor.text.endswith('\n# impo\nimpor'))
+    assert session.program.children(), 'Escape has stopped the run'
+    session.key('Escape')
+    expect_stopped(session)
+    session.quit()
