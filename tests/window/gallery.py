@@ -4,7 +4,7 @@
 By hand, with pictures, in 2 languages × light, dark, high contrast × 1×, 2×:
   HS_BUILD_ROOT=… HS_SOURCE_ROOT=… HEAPSCAPE_WORKERS=… gallery.py [OPTION…] FOLDER
     --language C,zh_CN    --look light,dark,contrast    --scale 1,2    --size 1280x800
-    --only NAME,…         parts of the walk
+    --only NAME,…         parts of the walk    --rtl                    from right to left
 montage (of ImageMagick) makes sheets of them, where it is installed."""
 
 # Copyright 2026 The Heapscape authors
@@ -70,7 +70,8 @@ class Gallery:
         self.session, self.folder, self.size = session, folder, size
         self.environment = environment or {}
         self.problems = []
-        self.seen = []  # of what the windows show: (window, path, kind, text)
+        self.seen = []  # of what the windows show: (step, window, path, kind, text)
+        self.listener = None  # is called at each step
         self._look_file = session.folder / 'look.tsv'
         settings = session.folder / 'config' / 'gtk-4.0'
         settings.mkdir(exist_ok=True)
@@ -131,6 +132,8 @@ class Gallery:
             if width > screen[0] or height > screen[1]:
                 found.append(f'larger than the screen: {width}×{height}')
         self.problems += [f'{name}: {problem}' for problem in found]
+        if self.listener is not None:
+            self.listener(name)
         if self.folder is not None:
             width, height = (side * self.session.scale for side in self.size)
             rows = self.session.screen_rows()[:height + 60]
@@ -416,13 +419,15 @@ def make_sheets(folder):
 
 def walk_by_hand(arguments, language, look, scale):
     width, height = (int(side) for side in arguments.size.split('x'))
-    folder = pathlib.Path(arguments.folder) / f'{language}-{look}-{scale}x-{arguments.size}'
+    folder = pathlib.Path(arguments.folder) / (
+        f'{language}-{look}-{scale}x-{arguments.size}' + ('-rtl' if arguments.rtl else ''))
     folder.mkdir(parents=True, exist_ok=True)
     problems = []
     for name in arguments.only.split(',') if arguments.only else PARTS:
         screen = max(1600, width + 100) * scale, max(1000, height + 100) * scale
         with Session(Options(language), 'gallery', screen=screen, scale=scale) as session:
-            walk = Gallery(session, folder, (width, height), LOOKS[look])
+            walk = Gallery(session, folder, (width, height), LOOKS[look] | (
+                {'HS_LOOK_DIRECTION': 'rtl'} if arguments.rtl else {}))
             try:
                 PARTS[name](walk)
             except Exception:  # pylint: disable=broad-except
@@ -441,6 +446,7 @@ def main(words):
     parser.add_argument('--look', default='light,dark,contrast')
     parser.add_argument('--scale', default='1,2')
     parser.add_argument('--size', default='1280x800')
+    parser.add_argument('--rtl', action='store_true', help='from right to left')
     parser.add_argument('--only', default='')
     parser.add_argument('folder')
     arguments = parser.parse_args(words)

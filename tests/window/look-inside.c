@@ -11,7 +11,8 @@
  *
  * KIND: label, tooltip, window (its title), or widget, of which only problems are told. Pixels of
  * the window. PROBLEM: "", "ellipsized", "cut" or "outside". HS_LOOK_LOCALE: the folder with the
- * translations of the program, instead of its own.
+ * translations of the program, instead of its own. HS_LOOK_DIRECTION=rtl: all is mirrored, as in
+ * Hebrew or Arabic.
  */
 
 #include <dlfcn.h>
@@ -29,6 +30,8 @@
 #define FRAME     40
 #define MAX_TRIES 50
 
+void gtk_source_init (void); /* of a library that this does not use */
+
 char *
 bindtextdomain (const char *domain,
                 const char *folder)
@@ -40,6 +43,18 @@ bindtextdomain (const char *domain,
     *(void **)&original = dlsym (RTLD_NEXT, "bindtextdomain");
 
   return original (domain, own != NULL && g_strcmp0 (domain, "heapscape") == 0 ? own : folder);
+}
+
+/* Called once GTK has its own direction, and before there are windows. */
+void
+gtk_source_init (void)
+{
+  void (*original) (void) = NULL;
+
+  *(void **)&original = dlsym (RTLD_NEXT, "gtk_source_init");
+  original ();
+  if (g_strcmp0 (g_getenv ("HS_LOOK_DIRECTION"), "rtl") == 0)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
 }
 
 static void
