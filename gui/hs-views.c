@@ -67,7 +67,6 @@ static void     update_moment_bar (HsViews *self);
 static void     update_variant_bar (HsViews *self);
 static gboolean has_steps (HsViews *self);
 
-/* Borrowed. */
 static HsViewSlot *
 get_slot (HsViews      *self,
           const HsView *view)
