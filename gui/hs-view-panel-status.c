@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 /* Before the first run: what the view will show. */
+/* clang-format off */
 static const struct
 {
   const char *view;
@@ -18,22 +19,23 @@ static const struct
   const char *text;
 } invitations[] = {
   { "graph", N_("Objects Appear Here"),
-                 N_("Run the code to see its names, the objects they refer to, and the bytes they occupy.") },
-    { "layout", N_("Bytes Appear Here"),
-                    N_("Run the code to see its objects field by field: headers, values and padding.") },
-      { "strings", N_("Strings Appear Here"),
-                       N_("Run the code to see its strings, which of them are the same object, and what sharing "
+    N_("Run the code to see its names, the objects they refer to, and the bytes they occupy.") },
+  { "layout", N_("Bytes Appear Here"),
+    N_("Run the code to see its objects field by field: headers, values and padding.") },
+  { "strings", N_("Strings Appear Here"),
+    N_("Run the code to see its strings, which of them are the same object, and what sharing "
        "would save.") },
-        { "heap", N_("The Heap Appears Here"),
-                      N_("Run the code to see which types take how much memory, and where it lies.") },
-          { "timeline", N_("Memory over Time Appears Here"),
-                            N_("Run the code to see how much memory it takes while it runs, and which lines take it.") },
-            { "pages", N_("Pages Appear Here"),
-                           N_("Run code that maps a file to see which of its pages are in memory, line after line.") },
-              { "compare", N_("Comparisons Appear Here"),
-                               N_("Write “# %% name” above each variant of the code to see which takes less memory and "
+  { "heap", N_("The Heap Appears Here"),
+    N_("Run the code to see which types take how much memory, and where it lies.") },
+  { "timeline", N_("Memory over Time Appears Here"),
+    N_("Run the code to see how much memory it takes while it runs, and which lines take it.") },
+  { "pages", N_("Pages Appear Here"),
+    N_("Run code that maps a file to see which of its pages are in memory, line after line.") },
+  { "compare", N_("Comparisons Appear Here"),
+    N_("Write “# %% name” above each variant of the code to see which takes less memory and "
        "time. The main menu compares with another file.") },
-              };
+};
+/* clang-format on */
 
 /* A comparison is not started by a run. */
 void
@@ -77,11 +79,15 @@ _hs_view_panel_show_status (HsViewPanel *self,
 void
 _hs_view_panel_show_invitation (HsViewPanel *self)
 {
-  guint i = 0;
+  const char *title;
+  const char *text;
+  guint       i = 0;
 
   for (guint j = 0; j < G_N_ELEMENTS (invitations); j++)
     if (g_str_equal (invitations[j].view, hs_view_get_name (self->what)))
       i = j;
 
-  _hs_view_panel_show_status (self, APP_ID "-symbolic", _(invitations[i].title), _(invitations[i].text));
+  title = _(invitations[i].title);
+  text = _(invitations[i].text);
+  _hs_view_panel_show_status (self, APP_ID "-symbolic", title, text);
 }

@@ -59,9 +59,9 @@ typedef struct _HsDraftSlot HsDraftSlot;
 
 HsDraftSlot *hs_drafts_new_slot (HsDrafts *self); /* (transfer full) */
 HsDraftSlot *hs_draft_slot_ref (HsDraftSlot *self);
+void         hs_draft_slot_unref (HsDraftSlot *self); /* the file stays */
 /* Of its file, by which the next process finds it. Returns: (transfer full) */
 char *hs_draft_slot_dup_name (HsDraftSlot *self);
-void         hs_draft_slot_unref (HsDraftSlot *self); /* the file stays */
 
 /* Replaces the file, mode 0600, once the new one is complete. Any thread; of two at the same
  * time the one that began last stays. Nothing is written after hs_draft_slot_remove().

@@ -412,9 +412,9 @@ def make_sheets(folder):
         return
     pictures = sorted(path for path in folder.glob('*.png') if not path.name.startswith('sheet'))
     for number, start in enumerate(range(0, len(pictures), 6), 1):
-        subprocess.run(['montage', '-font', 'DejaVu-Sans', '-label', '%t', *map(str, pictures[start:start + 6]),
-                        '-tile', '2x3', '-resize', '900x', '-geometry', '+4+4',
-                        str(folder / f'sheet-{number:02}.png')], check=True)
+        subprocess.run(['montage', '-font', 'DejaVu-Sans', '-label', '%t',
+                        *map(str, pictures[start:start + 6]), '-tile', '2x3', '-resize', '900x',
+                        '-geometry', '+4+4', str(folder / f'sheet-{number:02}.png')], check=True)
 
 
 def walk_by_hand(arguments, language, look, scale):
@@ -426,8 +426,8 @@ def walk_by_hand(arguments, language, look, scale):
     for name in arguments.only.split(',') if arguments.only else PARTS:
         screen = max(1600, width + 100) * scale, max(1000, height + 100) * scale
         with Session(Options(language), 'gallery', screen=screen, scale=scale) as session:
-            walk = Gallery(session, folder, (width, height), LOOKS[look] | (
-                {'HS_LOOK_DIRECTION': 'rtl'} if arguments.rtl else {}))
+            direction = {'HS_LOOK_DIRECTION': 'rtl'} if arguments.rtl else {}
+            walk = Gallery(session, folder, (width, height), LOOKS[look] | direction)
             try:
                 PARTS[name](walk)
             except Exception:  # pylint: disable=broad-except

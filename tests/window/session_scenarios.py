@@ -85,7 +85,8 @@ def restore_session(session):
     assert window_of(session, 'first.py').find('page tab', session.tr('Strings')).has('selected')
     focus(session, 'first.py')
     session.type('x')
-    wait_until('the cursor', lambda: editor_of(session, 'first.py').text == 'a = 1\nb = 2\nxc = 3\n')
+    wait_until('the cursor', lambda: editor_of(
+        session, 'first.py').text == 'a = 1\nb = 2\nxc = 3\n')
 
     # Changes of a file are kept as well, and a crash later loses nothing of it.
     session.quit(keep=True)
