@@ -106,7 +106,24 @@ list_cb (GObject      *object,
   _hs_window_update_interpreter_label (self);
 }
 
-/* Asks the workers what they are in a thread: each is a program to start. */
+/* Asks the workers what they are in a thread. */
+static void
+painted_cb (HsWindow      *self,
+            GdkFrameClock *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
+  hs_pythons_list_async (list_cb, hs_weak_ref_new (self));
+}
+
+static void
+map_cb (HsWindow *self)
+{
+  g_signal_handlers_disconnect_by_func (self, map_cb, NULL);
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self)), "after-paint",
+                           G_CALLBACK (painted_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* Each worker is a program to start, which would take the processor from the first frame. */
 void
 _hs_window_list_interpreters (HsWindow *self)
 {
@@ -118,7 +135,7 @@ _hs_window_list_interpreters (HsWindow *self)
                            G_CALLBACK (_hs_window_update_interpreter_label), self,
                            G_CONNECT_SWAPPED);
   gtk_menu_button_set_label (self->interpreter_button, "Python");
-  hs_pythons_list_async (list_cb, hs_weak_ref_new (self));
+  g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
 }
 
 /* Runs */
