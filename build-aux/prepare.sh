@@ -17,7 +17,7 @@ debian_test_packages=(
   clang clang-format
   xvfb xauth xdotool xclip x11-utils dbus dbus-x11 at-spi2-core
   python3-gi gir1.2-atspi-2.0
-  appstream bubblewrap libxml2-utils yelp-tools fonts-cantarell fonts-dejavu-core fonts-noto-cjk procps
+  appstream bubblewrap libxml2-utils man-db python3-yaml yelp-tools fonts-cantarell fonts-dejavu-core fonts-noto-cjk procps
 )
 
 fedora_packages="gcc meson ninja-build pkgconf gettext python3-devel gtk4-devel libadwaita-devel \
