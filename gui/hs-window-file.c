@@ -78,6 +78,7 @@ _hs_window_add_recent (HsWindow *self,
 static void
 show_changed_notice (HsWindow *self)
 {
+  self->is_contested = TRUE;
   _hs_window_show_notice (self, _("The file was changed by another program."), _("_Reload"),
                                                                                    "win.reload");
 }
@@ -137,6 +138,7 @@ _hs_window_set_file (HsWindow *self,
     }
   self->is_restored = FALSE;
   self->is_replaced = FALSE;
+  self->is_contested = FALSE;
   _hs_window_update_draft (self);
   watch_file (self);
   _hs_window_update_title (self);
@@ -441,7 +443,12 @@ saved (HsWindow *self,
        HsSource *source,
        gboolean  is_same)
 {
-  _hs_window_hide_notice (self);
+  gboolean was_asked = !self->is_autosaving;
+
+  /* What somebody is told stays while the file is saved unasked. */
+  if (was_asked)
+    _hs_window_hide_notice (self);
+  self->is_autosaving = FALSE;
   /* What was typed meanwhile is not saved. */
   if (is_same)
     hs_editor_set_modified (self->editor, FALSE);
@@ -512,6 +519,8 @@ save_to (HsWindow *self,
 }
 
 static void
+  self->is_autosaving = FALSE;
+  self->is_contested = TRUE;
 add_python (GtkFileFilter *filter)
 {
   gtk_file_filter_add_mime_type (filter, "text/x-python");
@@ -540,6 +549,7 @@ add_filters (GtkFileChooser      *chooser,
 
   if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
     gtk_file_chooser_add_filter (chooser, ours);
+  self->is_autosaving = FALSE;
   gtk_file_chooser_add_filter (chooser, python);
   if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
     gtk_file_chooser_add_filter (chooser, snapshots);

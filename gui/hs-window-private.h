@@ -34,6 +34,8 @@ struct _HsWindow
   /* What is unsaved, after a crash */
   HsDraftKeeper *draft_keeper; /* owned; NULL: the folder for it cannot be used */
 
+  guint autosave_timer; /* 0: nothing to save, or not unasked */
+
   /* The run, while there is one, and the last that is over */
   HsRunner     *runner;  /* owned */
   GCancellable *running; /* owned */
@@ -64,7 +66,9 @@ struct _HsWindow
   GtkFileChooserNative *chooser;       /* owned while it is open */
   char                 *notice_action; /* owned; what the button of the notice does */
 
+  guint is_contested : 1;          /* changed on disk or not saved: not to be saved unasked */
   guint is_saving : 1;             /* a second save would take the first for a change */
+  guint is_autosaving : 1;         /* … and nobody asked for it */
   guint may_close : 1;             /* the question about unsaved changes was answered */
   guint close_after_saving : 1;    /* … by Save */
   guint is_restored : 1;           /* what a program that crashed has left, not saved yet */
@@ -185,6 +189,12 @@ void           _hs_window_setup_runs (HsWindow *self);
 void _hs_window_install_permission_actions (GtkWidgetClass *widget_class);
 void _hs_window_setup_permissions (HsWindow *self);
 void _hs_window_dispose_permissions (HsWindow *self);
+/* hs-window-autosave.c */
+void _hs_window_setup_autosave (HsWindow *self);
+void _hs_window_dispose_autosave (HsWindow *self);
+/* Saves unasked, if that is wanted and can be, and closes then. Returns: whether it does */
+gboolean _hs_window_autosave_and_close (HsWindow *self);
+
 /* What the code of the window may do. (transfer none) */
 const HsPermissions *_hs_window_get_permissions (HsWindow *self);
 /* Other code comes, which may do nothing. */

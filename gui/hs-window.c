@@ -273,7 +273,8 @@ hs_window_close_request (GtkWindow *window)
 
   if (hs_editor_get_modified (self->editor) && !self->may_close)
     {
-      _hs_window_ask_before_closing (self);
+      if (!_hs_window_autosave_and_close (self))
+        _hs_window_ask_before_closing (self);
       return GDK_EVENT_STOP;
     }
 
@@ -300,6 +301,7 @@ hs_window_dispose (GObject *object)
   g_clear_object (&self->monitor);
   g_clear_object (&self->file);
   g_clear_pointer (&self->source, hs_source_unref);
+  _hs_window_dispose_autosave (self);
   g_clear_pointer (&self->run, hs_run_unref);
   _hs_window_forget_comparison (self);
   g_clear_object (&self->other_file);
@@ -401,6 +403,7 @@ hs_window_new (HsApplication *application)
   self = g_object_new (HS_TYPE_WINDOW, "application", application, NULL);
 
   menu = gtk_application_get_menu_by_id (GTK_APPLICATION (application), "primary-menu");
+  _hs_window_setup_autosave (self);
   hs_menu_button_set_model (self->menu_button, G_MENU_MODEL (menu));
 
   restore_geometry (self);

@@ -97,3 +97,59 @@ def complete_words(session):
     session.key('Escape')
     expect_stopped(session)
     session.quit()
+
+
+@scenario
+def save_by_itself(session):
+    """A pause saves what has a file; what another program has changed waits for a person."""
+    path = session.folder / 'home' / 'kept.py'
+    path.write_text('kept = 1\n', 'utf-8')
+    session.run(path)
+    wait_for_code(session, 'kept = 1\n')
+    choose_in_preferences(session, 'Save files automatically')
+    session.click(session.editor)
+    session.key('ctrl+End')
+    session.type('more = 2')
+    wait_until('the file', lambda: path.read_text('utf-8').startswith('kept = 1\nmore = 2'))
+    wait_until('the title', lambda: '•' not in session.window.name)
+    session.key(*['ctrl+z'] * 8)
+    wait_until('the file', lambda: path.read_text('utf-8') == 'kept = 1\n')
+
+    path.write_text('theirs = 1\n', 'utf-8')
+    session.app.find('push button', session.tr.label('_Reload'), where=session.is_shown)
+    session.key('ctrl+End')
+    session.type('mine = 3')
+    # Closing asks as ever: there is no other way to see that nothing is about to be saved.
+    session.key('ctrl+w')
+    dialog = session.toplevel_of(session.app.find('push button', session.tr.label('_Discard')))
+    session.click_button(session.tr.label('_Cancel'), dialog)
+    session.expect_one_window()
+    session.key('ctrl+s')
+    save = session.app.find('push button', session.tr.label('_Save Anyway'),
+                            where=session.is_shown)
+    assert path.read_text('utf-8') == 'theirs = 1\n'
+    session.click_settled(save)
+    wait_until('the file', lambda: path.read_text('utf-8').startswith('kept = 1\nmine = 3'))
+
+    # From now on it is no matter of dispute any more, and closing asks nothing.
+    session.click(session.editor)
+    session.key('ctrl+Home')
+    session.type('x')
+    session.key('ctrl+w')
+    session.expect_end()
+    assert path.read_text('utf-8').startswith('xkept = 1\nmine = 3')
+
+
+def choose_in_preferences(session, *switches):
+    """Turns switches of the page for editors, by keys and by names."""
+    session.key('ctrl+comma')
+    dialog = session.dialog(session.tr('Preferences'))
+    session.click(dialog.find('page tab', session.tr.label('_Editor'), where=session.is_shown))
+    for name in switches:
+        switch = dialog.find('check box', session.tr.label(name))
+        before = switch.has('checked')
+        switch.act('toggle')
+        wait_until(f'the switch {name!r}', lambda node=switch, was=before:
+                   node.has('checked') != was)
+    session.key('Escape')
+    session.expect_one_window()
