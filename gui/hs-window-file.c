@@ -485,6 +485,8 @@ save_cb (GObject      *object,
     }
 
   self->close_after_saving = FALSE;
+  self->is_autosaving = FALSE;
+  self->is_contested = TRUE;
   watch_file (self);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG))
     _hs_window_show_notice (self,
@@ -513,14 +515,13 @@ save_to (HsWindow *self,
     g_file_monitor_cancel (self->monitor);
 
   new_operation (self);
+  self->is_autosaving = FALSE;
   self->is_saving = TRUE;
   hs_source_save_async (self->source, file, text, overwrite, self->loading, save_cb,
                         pending_new (self, file));
 }
 
 static void
-  self->is_autosaving = FALSE;
-  self->is_contested = TRUE;
 add_python (GtkFileFilter *filter)
 {
   gtk_file_filter_add_mime_type (filter, "text/x-python");
@@ -549,7 +550,6 @@ add_filters (GtkFileChooser      *chooser,
 
   if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
     gtk_file_chooser_add_filter (chooser, ours);
-  self->is_autosaving = FALSE;
   gtk_file_chooser_add_filter (chooser, python);
   if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
     gtk_file_chooser_add_filter (chooser, snapshots);
