@@ -46,7 +46,7 @@ static const struct
   int    n_dashes;
 } lines[HS_N_VARIANT_SIGNS] = {
   { { 0 }, 0 },
-  { { 0 }, 0 },
+  { { 12, 2 }, 2 },
   { { 5, 2 }, 2 },
   { { 1.5, 1.5 }, 2 },
   { { 6, 2, 1.5, 2 }, 4 },
