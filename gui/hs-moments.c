@@ -203,3 +203,26 @@ hs_moments_open_finish (GAsyncResult *result,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+guint32
+hs_moments_find_object (HsHeap *from,
+                        HsHeap *to,
+                        guint32 object)
+{
+  const HsSnapshotView *old = hs_heap_get_view (from);
+  guint32               found;
+  g_autofree char      *old_type = NULL;
+  g_autofree char      *new_type = NULL;
+
+  if (object == HS_NO_OBJECT)
+    return HS_NO_OBJECT;
+  found = hs_heap_find_address (to, hs_snapshot_view_get_address (old, object));
+  if (found == HS_NO_OBJECT)
+    return HS_NO_OBJECT;
+
+  old_type = hs_heap_dup_type_name (from, hs_snapshot_view_get_type (old, object));
+  new_type =
+    hs_heap_dup_type_name (to, hs_snapshot_view_get_type (hs_heap_get_view (to), found));
+
+  return g_str_equal (old_type, new_type) ? found : HS_NO_OBJECT;
+}

@@ -50,6 +50,13 @@ HsHeap *hs_moments_open_finish (GAsyncResult *result,
 void hs_moments_keep (HsMoments *self,
                       HsHeap    *heap);
 
+/* What @object (or HS_NO_OBJECT) of @from is in @to: what is of the same type at its address;
+ * HS_NO_OBJECT: nothing.
+ */
+guint32 hs_moments_find_object (HsHeap *from,
+                                HsHeap *to,
+                                guint32 object);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HsMoments, hs_moments_free)
 
 G_END_DECLS

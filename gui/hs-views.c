@@ -14,6 +14,7 @@
 #include "hs-comparison.h"
 #include "hs-compat.h"
 #include "hs-dominators.h"
+#include "hs-first-frame.h"
 #include "hs-moment-bar.h"
 #include "hs-moments.h"
 #include "hs-variant-color.h"
@@ -37,11 +38,12 @@ struct _HsViews
   HsHeap       *comparison_heap; /* owned; nullable: stands for it */
 
   /* Template widgets */
-  AdwViewStack *stack;
-  HsMomentBar  *moment_bar;
-  GtkRevealer  *moment_revealer;
-  GtkRevealer  *variant_revealer;
-  GtkDropDown  *variant_chooser;
+  AdwViewStack    *stack;
+  AdwViewSwitcher *switcher;
+  HsMomentBar     *moment_bar;
+  GtkRevealer     *moment_revealer;
+  GtkRevealer     *variant_revealer;
+  GtkDropDown     *variant_chooser;
 };
 
 enum
@@ -254,30 +256,6 @@ hs_views_set_settings (HsViews   *self,
 
 /* Moments */
 
-/* The same object at another moment: what is of the same type at its address. */
-static guint32
-find_again (HsHeap *from,
-            HsHeap *to,
-            guint32 object)
-{
-  const HsSnapshotView *old = hs_heap_get_view (from);
-  guint32               found;
-  g_autofree char      *old_type = NULL;
-  g_autofree char      *new_type = NULL;
-
-  if (object == HS_NO_OBJECT)
-    return HS_NO_OBJECT;
-  found = hs_heap_find_address (to, hs_snapshot_view_get_address (old, object));
-  if (found == HS_NO_OBJECT)
-    return HS_NO_OBJECT;
-
-  old_type = hs_heap_dup_type_name (from, hs_snapshot_view_get_type (old, object));
-  new_type =
-    hs_heap_dup_type_name (to, hs_snapshot_view_get_type (hs_heap_get_view (to), found));
-
-  return g_str_equal (old_type, new_type) ? found : HS_NO_OBJECT;
-}
-
 static void
 show_heap (HsViews *self,
            HsHeap  *heap)
@@ -286,7 +264,7 @@ show_heap (HsViews *self,
 
   stop_preparing (self);
   if (self->heap != NULL)
-    object = find_again (self->heap, heap, self->object);
+    object = hs_moments_find_object (self->heap, heap, self->object);
   g_clear_pointer (&self->heap, hs_heap_unref);
   self->heap = hs_heap_ref (heap);
   self->object = object;
@@ -753,6 +731,7 @@ hs_views_class_init (HsViewsClass *klass)
   gtk_widget_class_install_action (widget_class, "views.show", "s", show_action);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/hs-views.ui");
   gtk_widget_class_bind_template_child (widget_class, HsViews, stack);
+  gtk_widget_class_bind_template_child (widget_class, HsViews, switcher);
   gtk_widget_class_bind_template_child (widget_class, HsViews, moment_bar);
   gtk_widget_class_bind_template_child (widget_class, HsViews, moment_revealer);
   gtk_widget_class_bind_template_child (widget_class, HsViews, variant_revealer);
@@ -780,6 +759,15 @@ made_cb (HsViews     *self,
     restore_options (self, panel);
 }
 
+/* The buttons of seven views are a tenth of what there is to make, and nobody has used one yet. */
+static void
+show_switcher (gpointer widget)
+{
+  HsViews *self = HS_VIEWS (widget);
+
+  adw_view_switcher_set_stack (self->switcher, self->stack);
+}
+
 static void
 hs_views_init (HsViews *self)
 {
@@ -796,4 +784,5 @@ hs_views_init (HsViews *self)
                                            hs_view_get_icon (*view));
     }
   self->is_filled = TRUE;
+  hs_first_frame_wait (self, show_switcher);
 }

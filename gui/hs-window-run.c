@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "hs-compat.h"
+#include "hs-first-frame.h"
 #include "hs-line-bytes.h"
 #include "hs-menu.h"
 #include "hs-python.h"
@@ -108,19 +109,9 @@ list_cb (GObject      *object,
 
 /* Asks the workers what they are in a thread. */
 static void
-painted_cb (HsWindow      *self,
-            GdkFrameClock *clock)
+ask_workers (gpointer widget)
 {
-  g_signal_handlers_disconnect_by_func (clock, painted_cb, self);
-  hs_pythons_list_async (list_cb, hs_weak_ref_new (self));
-}
-
-static void
-map_cb (HsWindow *self)
-{
-  g_signal_handlers_disconnect_by_func (self, map_cb, NULL);
-  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self)), "after-paint",
-                           G_CALLBACK (painted_cb), self, G_CONNECT_SWAPPED);
+  hs_pythons_list_async (list_cb, hs_weak_ref_new (widget));
 }
 
 /* Each worker is a program to start, which would take the processor from the first frame. */
@@ -135,7 +126,7 @@ _hs_window_list_interpreters (HsWindow *self)
                            G_CALLBACK (_hs_window_update_interpreter_label), self,
                            G_CONNECT_SWAPPED);
   gtk_menu_button_set_label (self->interpreter_button, "Python");
-  g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
+  hs_first_frame_wait (self, ask_workers);
 }
 
 /* Runs */
