@@ -49,6 +49,8 @@ static const struct
   { "win.learn", { "<Control>l" } },
   { "win.export", { "<Control>e" } },
   { "win.copy-picture", { "<Control><Shift>c" } },
+  { "win.print-code", { "<Control>p" } },
+  { "win.print-picture", { "<Control><Shift>p" } },
   { "win.run", { "<Control>Return", "<Control>KP_Enter" } },
   { "win.compare", { "<Control><Shift>Return", "<Control><Shift>KP_Enter" } },
   { "win.find", { "<Control>f" } },

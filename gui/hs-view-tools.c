@@ -8,11 +8,14 @@
 
 #include "hs-view-tools.h"
 
+#include "hs-picture-drag.h"
+
 struct _HsViewTools
 {
   GtkBox parent_instance;
 
   /* Template widgets */
+  GtkWidget         *drag_handle;
   GtkButton         *zoom_button;
   GtkMenuButton     *legend_button;
   GtkScrolledWindow *legend_window;
@@ -35,6 +38,7 @@ hs_view_tools_class_init (HsViewToolsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = hs_view_tools_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/hs-view-tools.ui");
+  gtk_widget_class_bind_template_child (widget_class, HsViewTools, drag_handle);
   gtk_widget_class_bind_template_child (widget_class, HsViewTools, zoom_button);
   gtk_widget_class_bind_template_child (widget_class, HsViewTools, legend_button);
   gtk_widget_class_bind_template_child (widget_class, HsViewTools, legend_window);
@@ -44,6 +48,7 @@ static void
 hs_view_tools_init (HsViewTools *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hs_picture_drag_set_up (self->drag_handle);
 }
 
 GtkButton *

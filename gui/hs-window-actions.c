@@ -15,6 +15,7 @@
 #include "hs-export-dialog.h"
 #include "hs-help.h"
 #include "hs-menu.h"
+#include "hs-picture-content.h"
 #include "hs-preferences.h"
 #include "hs-troubleshooting.h"
 
@@ -198,6 +199,7 @@ exported_cb (HsWindow       *self,
              char          **files,
              HsExportDialog *dialog)
 {
+  g_autoptr(GFile) first = g_file_new_for_path (files[0]);
   g_autofree char *text = NULL;
   guint            n_files = g_strv_length (files);
 
@@ -216,7 +218,18 @@ exported_cb (HsWindow       *self,
                                       "The picture is large and was cut into %u files", n_files),
                          n_files);
     }
-  _hs_window_add_toast (self, text);
+  _hs_window_add_file_toast (self, text, first);
+}
+
+char *
+_hs_window_dup_picture_name (HsWindow *self)
+{
+  char *name = _hs_window_dup_name (self);
+
+  if (g_str_has_suffix (name, ".py"))
+    name[strlen (name) - strlen (".py")] = '\0';
+
+  return name;
 }
 
 static void
@@ -226,7 +239,7 @@ export_action (GtkWidget  *widget,
 {
   HsWindow        *self = HS_WINDOW (widget);
   HsScene         *scene = hs_views_get_scene (self->views);
-  g_autofree char *name = _hs_window_dup_name (self);
+  g_autofree char *name = _hs_window_dup_picture_name (self);
   g_autoptr(HsPictureInfo) info = NULL;
   HsExportDialog *dialog;
 
@@ -234,34 +247,13 @@ export_action (GtkWidget  *widget,
   if (scene == NULL || info == NULL)
     return;
 
-  if (g_str_has_suffix (name, ".py"))
-    name[strlen (name) - strlen (".py")] = '\0';
   dialog =
     hs_export_dialog_new (GTK_WINDOW (self), _hs_window_get_settings (self), scene, info, name);
   g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* A picture of so many pixels is drawn in about a tenth of a second. */
-#define COPY_PIXELS_MAX (8.0 * 1024 * 1024)
-
-/* Twice the size for sharp text wherever the picture is pasted; large ones as
- * they are. Returns: 0 if it is too large to be drawn while the window waits.
- */
-static double
-get_copy_scale (HsScene *scene)
-{
-  HsRect extents;
-  double n_pixels;
-
-  hs_scene_get_extents (scene, &extents);
-  n_pixels = extents.width * extents.height;
-  if (n_pixels * 4 <= COPY_PIXELS_MAX)
-    return 2;
-
-  return n_pixels <= COPY_PIXELS_MAX ? 1 : 0;
-}
-
+/* Nothing is drawn until another program asks for it. */
 static void
 copy_picture_action (GtkWidget  *widget,
                      const char *action,
@@ -269,22 +261,14 @@ copy_picture_action (GtkWidget  *widget,
 {
   HsWindow *self = HS_WINDOW (widget);
   HsScene  *scene = hs_views_get_scene (self->views);
-  g_autoptr(HsPictureInfo) info = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) bytes = NULL;
-  g_autoptr(GdkTexture) texture = NULL;
-  cairo_surface_t *surface;
-  double           copy_scale;
-  int              width;
-  int              height;
-  gsize            stride;
+  g_autoptr(HsPictureInfo) info = _hs_window_dup_picture_info (self);
+  g_autoptr(GdkContentProvider) content = NULL;
 
-  info = _hs_window_dup_picture_info (self);
   if (scene == NULL || info == NULL)
     return;
 
-  copy_scale = get_copy_scale (scene);
-  if (copy_scale == 0)
+  content = hs_picture_content_new (scene, info);
+  if (content == NULL)
     {
       const char *text = _("The picture is too large for the clipboard.");
 
@@ -292,23 +276,7 @@ copy_picture_action (GtkWidget  *widget,
       return;
     }
 
-  surface = hs_export_scene_to_surface (scene, info, copy_scale, HS_THEME_LIGHT, &error);
-  if (surface == NULL)
-    {
-      _hs_window_show_notice (self, error->message, _("_Export…"), "win.export");
-      return;
-    }
-
-  cairo_surface_flush (surface);
-  width = cairo_image_surface_get_width (surface);
-  height = cairo_image_surface_get_height (surface);
-  stride = (gsize)cairo_image_surface_get_stride (surface);
-  bytes =
-    g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize)height,
-                                (GDestroyNotify)cairo_surface_destroy, surface);
-  /* Cairo's ARGB32 is native-endian and premultiplied, as GDK's default is. */
-  texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
-  gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), texture);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (widget), content);
   _hs_window_add_toast (self, _("Picture copied"));
 }
 

@@ -145,6 +145,23 @@ GtkFileFilter *_hs_window_new_snapshot_filter (void); /* (transfer full) */
 void _hs_window_load_picture (HsWindow *self,
                               GFile    *file);
 
+/* hs-window-print.c */
+typedef enum
+{
+  HS_PRINT_CODE,
+  HS_PRINT_PICTURE,
+} HsPrintKind;
+
+void _hs_window_install_print_actions (GtkWidgetClass *widget_class);
+/* @path: (nullable): of the PDF, with GTK_PRINT_OPERATION_ACTION_EXPORT */
+void _hs_window_print (HsWindow               *self,
+                       HsPrintKind             kind,
+                       GtkPrintOperationAction action,
+                       const char             *path);
+
+/* hs-window-drop.c */
+void _hs_window_setup_drop (HsWindow *self);
+
 /* hs-window-drafts.c */
 void _hs_window_install_draft_actions (GtkWidgetClass *widget_class);
 void _hs_window_setup_draft (HsWindow *self);
@@ -235,6 +252,8 @@ void _hs_window_show_in_lesson (HsWindow     *self,
 
 /* hs-window-actions.c */
 void _hs_window_install_actions (GtkWidgetClass *widget_class);
+/* Of a file with the picture, without an ending. (transfer full) */
+char *_hs_window_dup_picture_name (HsWindow *self);
 /* Above @parent, the window or a dialog of it. */
 void _hs_window_show_about (GtkWindow *parent);
 void _hs_window_setup_examples (HsWindow *self);

@@ -374,6 +374,7 @@ hs_window_class_init (HsWindowClass *klass)
   _hs_window_install_actions (widget_class);
   _hs_window_install_file_actions (widget_class);
   _hs_window_install_snapshot_actions (widget_class);
+  _hs_window_install_print_actions (widget_class);
   _hs_window_install_run_actions (widget_class);
   _hs_window_install_draft_actions (widget_class);
   _hs_window_install_cache_actions (widget_class);

@@ -6,7 +6,6 @@
 
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <png.h>
 
@@ -30,12 +29,11 @@ typedef struct
 
 typedef struct
 {
-  HsPicture    *picture;
-  double        scale;
-  PixelRect     tile;
-  HsOutput      output;
-  GCancellable *cancellable;
-  char          message[128]; /* libpng's */
+  HsPicture *picture;
+  double     scale;
+  PixelRect  tile;
+  HsOutput  *output;       /* borrowed */
+  char       message[128]; /* libpng's */
 } Writer;
 
 static void
@@ -45,7 +43,7 @@ write_cb (png_structp png,
 {
   Writer *writer = png_get_io_ptr (png);
 
-  if (!_hs_output_write (&writer->output, data, length))
+  if (!_hs_output_write (writer->output, data, length))
     png_error (png, "write error");
 }
 
@@ -163,8 +161,7 @@ convert_row (const guint32 *pixels,
 static gboolean
 write_bands (Writer     *writer,
              png_structp png,
-             guint8     *row,
-             GError    **error)
+             guint8     *row)
 {
   int              width = writer->tile.width;
   int              band_height = CLAMP (BAND_PIXELS / width, 1, writer->tile.height);
@@ -172,15 +169,14 @@ write_bands (Writer     *writer,
   gboolean         is_done = cairo_surface_status (band) == CAIRO_STATUS_SUCCESS;
 
   if (!is_done)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                         cairo_status_to_string (cairo_surface_status (band)));
+    _hs_output_fail (writer->output, cairo_status_to_string (cairo_surface_status (band)));
 
   for (int top = 0; is_done && top < writer->tile.height; top += band_height)
     {
       int height = MIN (band_height, writer->tile.height - top);
 
-      if (g_cancellable_set_error_if_cancelled (writer->cancellable, error))
-        is_done = FALSE;
+      if (g_cancellable_is_cancelled (writer->output->cancellable))
+        is_done = FALSE; /* as the next write would say */
       else
         draw_band (writer, band, top, height);
 
@@ -250,52 +246,68 @@ dup_description (HsPicture *picture)
   return g_strjoinv ("\n", (char **)lines->pdata);
 }
 
-static gboolean
-write_png (Writer  *writer,
-           GError **error)
+static void
+write_png (Writer *writer)
 {
   png_structp        png = png_create_write_struct (PNG_LIBPNG_VER_STRING, writer,
                                                     error_cb, warning_cb);
   png_infop          info = png != NULL ? png_create_info_struct (png) : NULL;
   g_autofree guint8 *row = g_malloc ((gsize)writer->tile.width * 3);
   g_autofree char   *description = dup_description (writer->picture);
-  g_autoptr (GError) local_error = NULL;
-  gboolean is_done;
+  gboolean           is_done;
 
   is_done = info != NULL && write_header (writer, png, info, description) &&
-            write_bands (writer, png, row, &local_error) && write_end (png, info);
+            write_bands (writer, png, row) && write_end (png, info);
   if (png != NULL)
     png_destroy_write_struct (&png, &info);
 
-  if (is_done)
-    return TRUE;
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else if (writer->output.error != NULL)
-    g_propagate_error (error, g_steal_pointer (&writer->output.error));
-  else
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                 _("Cannot write “%s”: %s"), writer->output.path, writer->message);
-
-  return FALSE;
+  /* A write of nothing keeps that it was cancelled. */
+  if (!is_done && _hs_output_write (writer->output, "", 0))
+    _hs_output_fail (writer->output, writer->message);
 }
 
 static gboolean
-write_tile (Writer     *writer,
-            const char *path,
-            GPtrArray  *files,
-            GError    **error)
+write_tile (Writer       *writer,
+            const char   *path,
+            GPtrArray    *files,
+            GCancellable *cancellable,
+            GError      **error)
 {
+  HsOutput output;
   gboolean is_done;
 
-  if (!_hs_output_open (&writer->output, path, writer->cancellable, error))
+  if (!_hs_output_open (&output, path, cancellable, error))
     return FALSE;
-  is_done = write_png (writer, error) && _hs_output_commit (&writer->output, error);
-  _hs_output_clear (&writer->output);
+  writer->output = &output;
+  write_png (writer);
+  is_done = _hs_output_commit (&output, error);
+  _hs_output_clear (&output);
   if (is_done)
     g_ptr_array_add (files, g_strdup (path));
 
   return is_done;
+}
+
+void
+_hs_export_png_to (HsPicture *picture,
+                   double     scale,
+                   HsOutput  *output)
+{
+  double width = ceil (picture->width * scale);
+  double height = ceil (picture->height * scale);
+  Writer writer = { .picture = picture, .scale = scale, .output = output };
+
+  if (width > HS_CAIRO_MAX_PIXELS || height > HS_CAIRO_MAX_PIXELS)
+    {
+      g_autofree char *reason = _hs_export_dup_size_error (width, height);
+
+      _hs_output_fail (output, reason);
+      return;
+    }
+
+  writer.tile.width = (int)width;
+  writer.tile.height = (int)height;
+  write_png (&writer);
 }
 
 /* "heap.png" to "heap-2-1.png" */
@@ -332,7 +344,7 @@ _hs_export_png (HsPicture    *picture,
   for (int row = 0; row < n_rows; row++)
     for (int column = 0; column < n_columns; column++)
       {
-        Writer           writer = { picture, scale, { 0 }, { .fd = -1 }, cancellable, "" };
+        Writer           writer = { .picture = picture, .scale = scale };
         gboolean         is_alone = n_rows == 1 && n_columns == 1;
         g_autofree char *tile_path =
           is_alone ? g_strdup (path) : dup_tile_path (path, row + 1, column + 1);
@@ -341,7 +353,7 @@ _hs_export_png (HsPicture    *picture,
         writer.tile.y = row * tile_height;
         writer.tile.width = MIN (tile_width, (int)width - writer.tile.x);
         writer.tile.height = MIN (tile_height, (int)height - writer.tile.y);
-        if (!write_tile (&writer, tile_path, files, error))
+        if (!write_tile (&writer, tile_path, files, cancellable, error))
           return FALSE;
       }
 

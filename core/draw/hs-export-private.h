@@ -65,14 +65,15 @@ GPtrArray *_hs_picture_dup_lines (HsScene             *scene,
 
 /* A file that comes into being whole or not at all: written beside its place,
  * renamed onto it by _hs_output_commit(). What is no regular file (a device, a
- * pipe) is written directly.
+ * pipe) is written directly. Or bytes in memory.
  */
 typedef struct
 {
-  char   *path;      /* where it will be */
-  char   *temporary; /* where it is now; NULL if written directly */
-  int     fd;        /* -1 once closed */
-  GError *error;     /* the first that happened */
+  char       *path;      /* where it will be; NULL: in memory */
+  char       *temporary; /* where it is now; NULL if written directly */
+  int         fd;        /* -1 once closed, or in memory */
+  GByteArray *bytes;     /* in memory; else NULL */
+  GError     *error;     /* the first that happened */
 
   GCancellable *cancellable; /* borrowed; NULL: nobody cancels */
 } HsOutput;
@@ -82,28 +83,41 @@ gboolean _hs_output_open (HsOutput     *self,
                           const char   *path,
                           GCancellable *cancellable,
                           GError      **error);
+void     _hs_output_open_memory (HsOutput     *self,
+                                 GCancellable *cancellable);
 gboolean _hs_output_write (HsOutput   *self,
                            const void *data,
                            gsize       length);
+/* Keeps @reason, what a library says, if nothing is known that is nearer to the cause. */
+void     _hs_output_fail (HsOutput   *self,
+                          const char *reason);
 gboolean _hs_output_commit (HsOutput *self,
                             GError  **error);
+/* Of one in memory, instead of committing it. Returns: (transfer full) (nullable) */
+GBytes *_hs_output_steal_bytes (HsOutput *self,
+                                GError  **error);
 /* Drops what was not committed. */
 void _hs_output_clear (HsOutput *self);
 
+/* A sentence. Pixels. Returns: (transfer full) */
+char *_hs_export_dup_size_error (double width,
+                                 double height);
+
+/* Tiles, if it is too large for one image. */
 gboolean _hs_export_png (HsPicture    *picture,
                          double        scale,
                          const char   *path,
                          GPtrArray    *files,
                          GCancellable *cancellable,
                          GError      **error);
-gboolean _hs_export_svg (HsPicture    *picture,
-                         const char   *path,
-                         GCancellable *cancellable,
-                         GError      **error);
-gboolean _hs_export_pdf (HsPicture    *picture,
-                         const char   *path,
-                         GCancellable *cancellable,
-                         GError      **error);
+/* What goes wrong is kept in @output, which is not committed. */
+void _hs_export_png_to (HsPicture *picture,
+                        double     scale,
+                        HsOutput  *output);
+void _hs_export_svg_to (HsPicture *picture,
+                        HsOutput  *output);
+void _hs_export_pdf_to (HsPicture *picture,
+                        HsOutput  *output);
 
 /* Cairo's limit for the width and the height of an image (cairo-image-surface.c,
  * MAX_IMAGE_SIZE, 1.16).

@@ -8,7 +8,6 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
-#include <glib/gi18n-lib.h>
 
 #include "hs-export-private.h"
 
@@ -22,13 +21,12 @@ write_cb (void                *closure,
   return _hs_output_write (closure, data, length) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
-/* Draws on @surface, which it takes, and finishes the file. */
-static gboolean
+/* Draws on @surface, which it takes, and finishes it. */
+static void
 draw_and_finish (HsPicture       *picture,
                  cairo_surface_t *surface,
                  double           scale,
-                 HsOutput        *output,
-                 GError         **error)
+                 HsOutput        *output)
 {
   cairo_t       *cr = cairo_create (surface);
   HsRect         clip = { 0, 0, picture->width, picture->height };
@@ -44,36 +42,19 @@ draw_and_finish (HsPicture       *picture,
     status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
 
-  if (status != CAIRO_STATUS_SUCCESS && output->error == NULL)
-    {
-      g_autofree char *name = g_filename_display_name (output->path);
-
-      g_set_error (&output->error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                   _("Cannot write “%s”: %s"), name, cairo_status_to_string (status));
-    }
-
-  return _hs_output_commit (output, error);
+  if (status != CAIRO_STATUS_SUCCESS)
+    _hs_output_fail (output, cairo_status_to_string (status));
 }
 
-gboolean
-_hs_export_svg (HsPicture    *picture,
-                const char   *path,
-                GCancellable *cancellable,
-                GError      **error)
+void
+_hs_export_svg_to (HsPicture *picture,
+                   HsOutput  *output)
 {
-  HsOutput         output;
-  cairo_surface_t *surface;
-  gboolean         is_done;
+  cairo_surface_t *surface =
+    cairo_svg_surface_create_for_stream (write_cb, output, picture->width, picture->height);
 
-  if (!_hs_output_open (&output, path, cancellable, error))
-    return FALSE;
-  surface =
-    cairo_svg_surface_create_for_stream (write_cb, &output, picture->width, picture->height);
   cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
-  is_done = draw_and_finish (picture, surface, 1, &output, error);
-  _hs_output_clear (&output);
-
-  return is_done;
+  draw_and_finish (picture, surface, 1, output);
 }
 
 static void
@@ -96,23 +77,13 @@ set_metadata (cairo_surface_t     *surface,
                                   "Heapscape " PACKAGE_VERSION);
 }
 
-gboolean
-_hs_export_pdf (HsPicture    *picture,
-                const char   *path,
-                GCancellable *cancellable,
-                GError      **error)
+void
+_hs_export_pdf_to (HsPicture *picture,
+                   HsOutput  *output)
 {
-  HsOutput         output;
-  cairo_surface_t *surface;
-  gboolean         is_done;
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (
+    write_cb, output, picture->width * POINTS_PER_UNIT, picture->height * POINTS_PER_UNIT);
 
-  if (!_hs_output_open (&output, path, cancellable, error))
-    return FALSE;
-  surface = cairo_pdf_surface_create_for_stream (
-    write_cb, &output, picture->width * POINTS_PER_UNIT, picture->height * POINTS_PER_UNIT);
   set_metadata (surface, picture->info);
-  is_done = draw_and_finish (picture, surface, POINTS_PER_UNIT, &output, error);
-  _hs_output_clear (&output);
-
-  return is_done;
+  draw_and_finish (picture, surface, POINTS_PER_UNIT, output);
 }

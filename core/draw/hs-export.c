@@ -37,30 +37,70 @@ hs_export_format_from_path (const char     *path,
   return FALSE;
 }
 
-static gboolean
+char *
+_hs_export_dup_size_error (double width,
+                           double height)
+{
+  /* translators: %.0f are width and height in pixels */
+  return g_strdup_printf (_("A picture of %.0f × %.0f pixels is too large"), width, height);
+}
+
+static void
 export_text (HsScene             *scene,
              const HsPictureInfo *info,
-             const char          *path,
-             GCancellable        *cancellable,
-             GError             **error)
+             HsOutput            *output)
 {
   g_autofree char *text = hs_scene_to_text (scene);
   g_autoptr (GPtrArray) lines = _hs_picture_dup_lines (scene, info);
+
+  _hs_output_write (output, text, strlen (text));
+  if (lines->len > 0)
+    _hs_output_write (output, "\n", 1);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const char *line = g_ptr_array_index (lines, i);
+
+      _hs_output_write (output, line, strlen (line));
+      _hs_output_write (output, "\n", 1);
+    }
+}
+
+/* As one image, whatever its size. */
+static void
+export_whole (HsPicture             *picture,
+              const HsExportOptions *options,
+              HsOutput              *output)
+{
+  switch (options->format)
+    {
+    case HS_EXPORT_PNG:
+      _hs_export_png_to (picture, options->scale, output);
+      break;
+    case HS_EXPORT_SVG:
+      _hs_export_svg_to (picture, output);
+      break;
+    case HS_EXPORT_PDF:
+      _hs_export_pdf_to (picture, output);
+      break;
+    case HS_EXPORT_TEXT:
+      export_text (picture->scene, picture->info, output);
+      break;
+    }
+}
+
+static gboolean
+export_file (HsPicture             *picture,
+             const HsExportOptions *options,
+             const char            *path,
+             GCancellable          *cancellable,
+             GError               **error)
+{
   HsOutput output;
   gboolean is_done;
 
   if (!_hs_output_open (&output, path, cancellable, error))
     return FALSE;
-  _hs_output_write (&output, text, strlen (text));
-  if (lines->len > 0)
-    _hs_output_write (&output, "\n", 1);
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const char *line = g_ptr_array_index (lines, i);
-
-      _hs_output_write (&output, line, strlen (line));
-      _hs_output_write (&output, "\n", 1);
-    }
+  export_whole (picture, options, &output);
   is_done = _hs_output_commit (&output, error);
   _hs_output_clear (&output);
 
@@ -90,7 +130,7 @@ hs_export_scene (HsScene               *scene,
 {
   g_autoptr (GPtrArray) written = g_ptr_array_new_with_free_func (g_free);
   HsPicture picture;
-  gboolean  is_done = FALSE;
+  gboolean  is_done;
 
   g_return_val_if_fail (options->format != HS_EXPORT_PNG || options->scale > 0, FALSE);
 
@@ -98,21 +138,10 @@ hs_export_scene (HsScene               *scene,
     return FALSE;
 
   _hs_picture_init (&picture, scene, info, options->theme);
-  switch (options->format)
-    {
-    case HS_EXPORT_PNG:
-      is_done = _hs_export_png (&picture, options->scale, path, written, cancellable, error);
-      break;
-    case HS_EXPORT_SVG:
-      is_done = _hs_export_svg (&picture, path, cancellable, error);
-      break;
-    case HS_EXPORT_PDF:
-      is_done = _hs_export_pdf (&picture, path, cancellable, error);
-      break;
-    case HS_EXPORT_TEXT:
-      is_done = export_text (scene, info, path, cancellable, error);
-      break;
-    }
+  if (options->format == HS_EXPORT_PNG)
+    is_done = _hs_export_png (&picture, options->scale, path, written, cancellable, error);
+  else
+    is_done = export_file (&picture, options, path, cancellable, error);
   _hs_picture_clear (&picture);
 
   if (is_done && files != NULL)
@@ -126,41 +155,25 @@ hs_export_scene (HsScene               *scene,
   return is_done;
 }
 
-cairo_surface_t *
-hs_export_scene_to_surface (HsScene             *scene,
-                            const HsPictureInfo *info,
-                            double               scale,
-                            HsThemeKind          theme,
-                            GError             **error)
+GBytes *
+hs_export_scene_to_bytes (HsScene               *scene,
+                          const HsPictureInfo   *info,
+                          const HsExportOptions *options,
+                          GCancellable          *cancellable,
+                          GError               **error)
 {
-  HsPicture        picture;
-  cairo_surface_t *surface = NULL;
-  double           width;
-  double           height;
+  HsPicture picture;
+  HsOutput  output;
+  GBytes   *bytes;
 
-  _hs_picture_init (&picture, scene, info, theme);
-  width = ceil (picture.width * scale);
-  height = ceil (picture.height * scale);
-  if (width <= HS_CAIRO_MAX_PIXELS && height <= HS_CAIRO_MAX_PIXELS)
-    surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)width, (int)height);
+  g_return_val_if_fail (options->format != HS_EXPORT_PNG || options->scale > 0, NULL);
 
-  if (surface == NULL || cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
-    {
-      /* translators: %.0f are width and height in pixels */
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
-                   _("A picture of %.0f × %.0f pixels is too large"), width, height);
-      g_clear_pointer (&surface, cairo_surface_destroy);
-    }
-  else
-    {
-      cairo_t *cr = cairo_create (surface);
-      HsRect   clip = { 0, 0, picture.width, picture.height };
-
-      cairo_scale (cr, scale, scale);
-      _hs_picture_draw (&picture, cr, &clip, scale);
-      cairo_destroy (cr);
-    }
+  _hs_output_open_memory (&output, cancellable);
+  _hs_picture_init (&picture, scene, info, options->theme);
+  export_whole (&picture, options, &output);
   _hs_picture_clear (&picture);
+  bytes = _hs_output_steal_bytes (&output, error);
+  _hs_output_clear (&output);
 
-  return surface;
+  return bytes;
 }

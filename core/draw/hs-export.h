@@ -50,13 +50,13 @@ gboolean hs_export_scene (HsScene               *scene,
                           GCancellable          *cancellable,
                           GError               **error);
 
-/* The same picture as an ARGB32 image, for the clipboard. NULL with an error
- * if it is larger than Cairo can hold. Returns: (transfer full) (nullable)
+/* The same in memory, a PNG as one image; an error if it is larger than Cairo's limit. Blocks; any
+ * thread. Returns: (transfer full) (nullable)
  */
-cairo_surface_t *hs_export_scene_to_surface (HsScene             *scene,
-                                             const HsPictureInfo *info,
-                                             double               scale,
-                                             HsThemeKind          theme,
-                                             GError             **error);
+GBytes *hs_export_scene_to_bytes (HsScene               *scene,
+                                  const HsPictureInfo   *info,
+                                  const HsExportOptions *options,
+                                  GCancellable          *cancellable,
+                                  GError               **error);
 
 G_END_DECLS

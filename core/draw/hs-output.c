@@ -81,6 +81,13 @@ _hs_output_open (HsOutput     *self,
   return TRUE;
 }
 
+void
+_hs_output_open_memory (HsOutput     *self,
+                        GCancellable *cancellable)
+{
+  *self = (HsOutput) { .fd = -1, .bytes = g_byte_array_new (), .cancellable = cancellable };
+}
+
 gboolean
 _hs_output_write (HsOutput   *self,
                   const void *data,
@@ -90,6 +97,11 @@ _hs_output_write (HsOutput   *self,
 
   if (self->error == NULL)
     g_cancellable_set_error_if_cancelled (self->cancellable, &self->error);
+  if (self->error == NULL && self->bytes != NULL)
+    {
+      g_byte_array_append (self->bytes, data, (guint)length);
+      return TRUE;
+    }
 
   while (length > 0 && self->error == NULL)
     {
@@ -105,6 +117,22 @@ _hs_output_write (HsOutput   *self,
     }
 
   return self->error == NULL;
+}
+
+void
+_hs_output_fail (HsOutput   *self,
+                 const char *reason)
+{
+  g_autofree char *name = self->path != NULL ? g_filename_display_name (self->path) : NULL;
+
+  if (self->error != NULL)
+    return;
+
+  if (name != NULL)
+    g_set_error (&self->error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                 _("Cannot write “%s”: %s"), name, reason);
+  else
+    g_set_error_literal (&self->error, G_IO_ERROR, G_IO_ERROR_FAILED, reason);
 }
 
 /* The mode of a file that is replaced stays as it was. */
@@ -141,6 +169,19 @@ _hs_output_commit (HsOutput *self,
   return TRUE;
 }
 
+GBytes *
+_hs_output_steal_bytes (HsOutput *self,
+                        GError  **error)
+{
+  if (self->error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&self->error));
+      return NULL;
+    }
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&self->bytes));
+}
+
 void
 _hs_output_clear (HsOutput *self)
 {
@@ -151,5 +192,6 @@ _hs_output_clear (HsOutput *self)
     g_unlink (self->temporary);
   g_clear_pointer (&self->temporary, g_free);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->bytes, g_byte_array_unref);
   g_clear_error (&self->error);
 }

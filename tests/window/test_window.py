@@ -26,6 +26,7 @@ import snapshot_scenarios  # noqa: F401 pylint: disable=unused-import
 import session_scenarios  # noqa: F401 pylint: disable=unused-import
 import survive_scenarios  # noqa: F401 pylint: disable=unused-import
 import time_scenarios  # noqa: F401 pylint: disable=unused-import
+import transfer_scenarios  # noqa: F401 pylint: disable=unused-import
 import view_scenarios  # noqa: F401 pylint: disable=unused-import
 from harness import main
 

@@ -184,8 +184,9 @@ test_tiles (Fixture      *fixture,
   g_hash_table_unref (tiles[1].texts);
 
   /* The clipboard takes one image only. */
-  g_assert_null (hs_export_scene_to_surface (scene, fixture->info, 1, HS_THEME_LIGHT, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_assert_null (hs_export_scene_to_bytes (scene, fixture->info, &options, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "too large"));
 }
 
 static void
@@ -377,21 +378,40 @@ test_replaced (Fixture      *fixture,
   g_assert_cmpint (status.st_size, >, 100);
 }
 
+/* What is made in memory is what is in a file. */
 static void
-test_surface (Fixture      *fixture,
-              gconstpointer data)
+test_bytes (Fixture      *fixture,
+            gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  cairo_surface_t *surface =
-    hs_export_scene_to_surface (fixture->scene, fixture->info, 2, HS_THEME_DARK, &error);
-  HsRect extents;
+  static const char *const names[] = { "a.png", "a.svg", "a.pdf", "a.txt" };
 
-  g_assert_no_error (error);
-  hs_scene_get_extents (fixture->scene, &extents);
-  g_assert_cmpint (cairo_image_surface_get_format (surface), ==, CAIRO_FORMAT_ARGB32);
-  g_assert_cmpint (cairo_image_surface_get_width (surface), >=, (int)(2 * extents.width));
-  g_assert_cmpint (cairo_image_surface_get_height (surface), >, (int)(2 * extents.height));
-  cairo_surface_destroy (surface);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      HsExportOptions  options = { (HsExportFormat)i, 2, HS_THEME_DARK };
+      g_autofree char *path = dup_path (fixture, names[i]);
+      g_autofree char *text = NULL;
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      gsize size;
+
+      hs_export_scene (fixture->scene, fixture->info, &options, path, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_file_get_contents (path, &text, &size, &error);
+      g_assert_no_error (error);
+      bytes = hs_export_scene_to_bytes (fixture->scene, fixture->info, &options, NULL, &error);
+      g_assert_no_error (error);
+      /* Cairo numbers what is in an SVG and a PDF on and on. */
+      if (i == HS_EXPORT_PNG || i == HS_EXPORT_TEXT)
+        g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), text, size);
+      g_assert_cmpmem (g_bytes_get_data (bytes, NULL), 5, text, 5);
+      g_assert_cmpuint (g_bytes_get_size (bytes), >, size / 2);
+
+      g_cancellable_cancel (cancellable);
+      g_assert_null (
+        hs_export_scene_to_bytes (fixture->scene, fixture->info, &options, cancellable, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    }
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
@@ -412,7 +432,7 @@ main (int   argc,
   ADD ("/export/cancelled", test_cancelled);
   ADD ("/export/cancelled-late", test_cancelled_late);
   ADD ("/export/replaced", test_replaced);
-  ADD ("/export/surface", test_surface);
+  ADD ("/export/bytes", test_bytes);
 
   return g_test_run ();
 }
