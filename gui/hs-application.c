@@ -11,6 +11,7 @@
 #include <dlfcn.h>
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <gtksourceview/gtksource.h>
 
 #include "hs-paths.h"
@@ -117,10 +118,27 @@ apply_color_scheme (HsApplication *self)
                                       schemes[CLAMP (chosen, 0, 2)]);
 }
 
-/* The window of @file, or NULL. Borrowed. */
-static HsWindow *
-find_window (HsApplication *self,
-             GFile         *file)
+/* Whether both are one file, whatever links lead to it. */
+static gboolean
+is_same_file (GFile *a,
+              GFile *b)
+{
+  const char *path_a = g_file_peek_path (a);
+  const char *path_b = g_file_peek_path (b);
+  GStatBuf    stat_a;
+  GStatBuf    stat_b;
+
+  if (g_file_equal (a, b))
+    return TRUE;
+
+  return path_a != NULL && path_b != NULL && g_stat (path_a, &stat_a) == 0 &&
+         g_stat (path_b, &stat_b) == 0 && stat_a.st_dev == stat_b.st_dev &&
+         stat_a.st_ino == stat_b.st_ino;
+}
+
+GtkWindow *
+hs_application_find_window (HsApplication *self,
+                            GFile         *file)
 {
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
 
@@ -128,7 +146,7 @@ find_window (HsApplication *self,
     {
       GFile *shown = HS_IS_WINDOW (l->data) ? hs_window_get_file (l->data) : NULL;
 
-      if (shown != NULL && g_file_equal (shown, file))
+      if (shown != NULL && is_same_file (shown, file))
         return l->data;
     }
 
@@ -483,20 +501,20 @@ hs_application_open_file (HsApplication *self,
                           GFile         *file,
                           GtkWindow     *window)
 {
-  HsWindow *target;
+  GtkWindow *target;
 
   g_return_if_fail (HS_IS_APPLICATION (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  target = find_window (self, file);
+  target = hs_application_find_window (self, file);
   if (target == NULL)
     {
       if (HS_IS_WINDOW (window) && hs_window_is_untouched (HS_WINDOW (window)))
-        target = HS_WINDOW (window);
+        target = window;
       else
-        target = hs_window_new (self);
-      hs_window_load (target, file);
+        target = GTK_WINDOW (hs_window_new (self));
+      hs_window_load (HS_WINDOW (target), file);
     }
 
-  gtk_window_present (GTK_WINDOW (target));
+  gtk_window_present (target);
 }

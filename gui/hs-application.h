@@ -21,6 +21,10 @@ GSettings     *hs_application_get_settings (HsApplication *self); /* (transfer n
 /* NULL: there is no place for drafts, which was said. (transfer none) */
 HsDrafts *hs_application_get_drafts (HsApplication *self);
 
+/* The window that shows @file, also by another name. (transfer none) (nullable) */
+GtkWindow *hs_application_find_window (HsApplication *self,
+                                       GFile         *file);
+
 /* Opens @file in a window of its own, or in @window (nullable) if nothing was
  * written there yet; if a window shows it already, that one comes forward.
  */

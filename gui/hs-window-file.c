@@ -335,6 +335,29 @@ new_operation (HsWindow *self)
   self->is_saving = FALSE;
 }
 
+/* @format: with the name of the file */
+static void
+be_patient (HsWindow   *self,
+            GFile      *file,
+            const char *format)
+{
+  g_autofree char *base = g_file_get_basename (file);
+  g_autofree char *name = hs_visible_name (base);
+  g_autoptr(GString) sentence = g_string_new (format);
+
+  g_string_replace (sentence, "%s", name, 1);
+  _hs_window_be_patient (self, sentence->str);
+}
+
+static void
+begin_loading (HsWindow *self,
+               GFile    *file)
+{
+  new_operation (self);
+  /* translators: %s is a file name */
+  be_patient (self, file, _("Opening “%s”…"));
+}
+
 /* What it is decides who loads it. */
 static void
 kind_cb (GObject      *object,
@@ -357,7 +380,7 @@ kind_cb (GObject      *object,
     _hs_window_load_picture (self, file);
   else
     {
-      new_operation (self);
+      begin_loading (self, file);
       hs_source_load_async (file, self->loading, load_cb, pending_new (self, file));
     }
 }
@@ -369,7 +392,7 @@ hs_window_load (HsWindow *self,
   g_return_if_fail (HS_IS_WINDOW (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  new_operation (self);
+  begin_loading (self, file);
   self->close_after_saving = FALSE;
   hs_file_kind_async (file, self->loading, kind_cb, pending_new (self, file));
 }
@@ -459,6 +482,14 @@ saved (HsWindow *self,
       self->close_after_saving = FALSE;
       close_soon (self);
     }
+  else if (was_asked)
+    {
+      g_autofree char *name = _hs_window_dup_name (self);
+      /* translators: %s is a file name */
+      g_autofree char *text = g_strdup_printf (_("Saved “%s”"), name);
+
+      _hs_window_add_toast (self, text);
+    }
 }
 
 static void
@@ -476,7 +507,10 @@ save_cb (GObject      *object,
     return;
   self->is_saving = FALSE;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+    {
+      watch_file (self);
+      return;
+    }
 
   if (source != NULL)
     {
@@ -517,6 +551,8 @@ save_to (HsWindow *self,
   new_operation (self);
   self->is_autosaving = FALSE;
   self->is_saving = TRUE;
+  /* translators: %s is a file name */
+  be_patient (self, file, _("Saving “%s”…"));
   hs_source_save_async (self->source, file, text, overwrite, self->loading, save_cb,
                         pending_new (self, file));
 }
@@ -576,6 +612,30 @@ choose (HsWindow            *self,
   g_signal_connect_object (self->chooser, "response", response_cb, self, G_CONNECT_DEFAULT);
 }
 
+/* Of one file there is one window. */
+static void
+save_as (HsWindow *self,
+         GFile    *file)
+{
+  HsApplication   *application = HS_APPLICATION (g_application_get_default ());
+  GtkWindow       *other = hs_application_find_window (application, file);
+  g_autofree char *base = g_file_get_basename (file);
+  g_autofree char *name = hs_visible_name (base);
+  g_autofree char *text = NULL;
+
+  if (other == NULL || other == GTK_WINDOW (self))
+    {
+      save_to (self, file, TRUE); /* the dialog has asked about replacing */
+      return;
+    }
+
+  self->close_after_saving = FALSE;
+  /* translators: %s is a file name */
+  text = g_strdup_printf (_("“%s” is open in another window. Choose another name, or close that "
+                            "window first."), name);
+  _hs_window_show_notice (self, text, _("Save _As…"), "win.save-as");
+}
+
 static void
 save_response_cb (GtkNativeDialog *dialog,
                   int              response,
@@ -584,7 +644,7 @@ save_response_cb (GtkNativeDialog *dialog,
   g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
 
   if (response == GTK_RESPONSE_ACCEPT && file != NULL)
-    save_to (self, file, TRUE); /* the dialog has asked about replacing */
+    save_as (self, file);
   else
     self->close_after_saving = FALSE;
   g_clear_object (&self->chooser);

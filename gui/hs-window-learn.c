@@ -77,10 +77,48 @@ ensure_lesson_panel (HsWindow *self)
   adw_flap_set_flap (self->lesson_flap, GTK_WIDGET (self->lesson_panel));
 }
 
+/* Where there is no room for both, the lesson lies upon the code. The examples, which the page
+ * of lessons has as well, make place for the button.
+ */
+static void
+update_lesson_button (HsWindow *self)
+{
+  gboolean is_over_code = self->lesson_name != NULL && adw_flap_get_folded (self->lesson_flap);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->lesson_button), is_over_code);
+  gtk_widget_set_visible (GTK_WIDGET (self->examples_button), !is_over_code);
+}
+
+static gboolean
+folded_idle_cb (gpointer user_data)
+{
+  g_autoptr(HsWindow) self = hs_weak_ref_take (user_data);
+
+  if (self != NULL)
+    update_lesson_button (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The flap folds while sizes are given out, which is no time to ask for others. */
+static void
+folded_cb (HsWindow *self)
+{
+  g_idle_add (folded_idle_cb, hs_weak_ref_new (self));
+}
+
+void
+_hs_window_setup_lessons (HsWindow *self)
+{
+  g_signal_connect_object (self->lesson_flap, "notify::folded", G_CALLBACK (folded_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 void
 _hs_window_close_lesson (HsWindow *self)
 {
   g_clear_pointer (&self->lesson_name, g_free);
+  update_lesson_button (self);
   adw_flap_set_reveal_flap (self->lesson_flap, FALSE);
   if (self->lesson_panel != NULL)
     hs_lesson_panel_set_lesson (self->lesson_panel, "", NULL);
@@ -111,6 +149,7 @@ _hs_window_open_lesson (HsWindow   *self,
   self->lesson_name = g_strdup (example->name);
   hs_lesson_panel_set_lesson (self->lesson_panel, _(example->title), lesson);
   adw_flap_set_reveal_flap (self->lesson_flap, TRUE);
+  update_lesson_button (self);
 }
 
 /* Whether the code is still that of the example. */

@@ -96,6 +96,7 @@ struct _HsWindow
   AdwToastOverlay *toasts;
   GtkStack        *pages;
   AdwFlap         *lesson_flap;
+  GtkToggleButton *lesson_button;
   GtkPaned        *panes;
   GtkPaned        *code_panes;
   HsEditor        *editor;
@@ -107,14 +108,24 @@ struct _HsWindow
 GSettings *_hs_window_get_settings (HsWindow *self);
 char      *_hs_window_dup_name (HsWindow *self); /* (transfer full): as it is shown */
 void       _hs_window_update_title (HsWindow *self);
-void       _hs_window_add_toast (HsWindow   *self,
-                                 const char *text);
 /* A sentence above the panes that stays. @button, @action: NULL for none. */
 void _hs_window_show_notice (HsWindow   *self,
                              const char *text,
                              const char *button,
                              const char *action);
 void _hs_window_hide_notice (HsWindow *self);
+
+/* hs-window-toasts.c */
+void _hs_window_install_toast_actions (GtkWidgetClass *widget_class);
+void _hs_window_add_toast (HsWindow   *self,
+                           const char *text);
+/* With a button that shows @file in its folder. */
+void _hs_window_add_file_toast (HsWindow   *self,
+                                const char *text,
+                                GFile      *file);
+/* What is being loaded or saved says so with @sentence if it takes long, and can be cancelled. */
+void _hs_window_be_patient (HsWindow   *self,
+                            const char *sentence);
 
 /* hs-window-file.c */
 void _hs_window_install_file_actions (GtkWidgetClass *widget_class);
@@ -241,6 +252,7 @@ void _hs_window_forget_comparison (HsWindow *self);
 
 /* hs-window-learn.c */
 void _hs_window_install_learn_actions (GtkWidgetClass *widget_class);
+void _hs_window_setup_lessons (HsWindow *self);
 void _hs_window_leave_learn_page (HsWindow *self);
 /* The lesson of the example @name, if it has one; else what was open is closed. */
 void _hs_window_open_lesson (HsWindow   *self,

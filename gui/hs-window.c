@@ -73,15 +73,6 @@ _hs_window_update_title (HsWindow *self)
 }
 
 void
-_hs_window_add_toast (HsWindow   *self,
-                      const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
-}
-
-void
 _hs_window_show_notice (HsWindow   *self,
                         const char *text,
                         const char *button,
@@ -338,6 +329,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HsWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, lesson_flap);
+  gtk_widget_class_bind_template_child (widget_class, HsWindow, lesson_button);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, code_panes);
   gtk_widget_class_bind_template_child (widget_class, HsWindow, editor);
@@ -381,6 +373,7 @@ hs_window_class_init (HsWindowClass *klass)
   _hs_window_install_compare_actions (widget_class);
   _hs_window_install_permission_actions (widget_class);
   _hs_window_install_learn_actions (widget_class);
+  _hs_window_install_toast_actions (widget_class);
 }
 
 static void
@@ -416,6 +409,7 @@ hs_window_new (HsApplication *application)
   _hs_window_list_interpreters (self);
   _hs_window_setup_runs (self);
   _hs_window_setup_comparing (self);
+  _hs_window_setup_lessons (self);
   _hs_window_setup_permissions (self);
   _hs_window_update_title (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));

@@ -25,7 +25,8 @@ def lesson(session):
 
 
 def choices(session):
-    return list(lesson(session).all('radio button'))
+    panel = session.window.first('panel', session.tr('Lesson'))
+    return list(panel.all('radio button')) if panel is not None else []
 
 
 def count(session, role, name):

@@ -3,7 +3,6 @@
 # Copyright 2026 The Heapscape authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-from graph_scenarios import save_as
 from harness import called, scenario, wait_until
 from survive_scenarios import said, write_unsaved
 from view_scenarios import tab
@@ -137,4 +136,35 @@ def forget_session(session):
     session.expect_end()
     session.run()
     assert session.editor.text == ''
+    session.quit()
+
+
+@scenario
+def one_window_for_a_file(session):
+    """Also when it is opened by a link, and none that is saved over a file of another window."""
+    first = new_file(session, 'first.py', 'first = 1\n')
+    second = new_file(session, 'second.py', 'second = 1\n')
+    link = session.folder / 'home' / 'link.py'
+    link.symlink_to(first)
+    session.run(first)
+    wait_until('the code', lambda: session.editor.text == 'first = 1\n')
+    open_beside(session, second)
+    wait_until('the code', lambda: editor_of(session, 'second.py').text == 'second = 1\n')
+    open_beside(session, link)
+    focus(session, 'second.py')
+    session.key('ctrl+shift+s')
+    wait_until('the file chooser', lambda: len(session.app.children()) == 3)
+    field = wait_until('the field for the name', lambda: next(
+        (node for node in session.app.children()[2].all(('text', 'entry')) if node.has('focused')),
+        None))
+    session.key('ctrl+a')
+    session.type(str(first))
+    wait_until('the name', lambda: field.text == str(first))
+    session.key('Return')
+    # GTK asks whether to replace it.
+    session.app.find('push button', called('Replace')).act()
+    session.app.find('label', session.tr.pattern('“%s” is open in another window. Choose another '
+                                                 'name, or close that window first.'))
+    assert first.read_text('utf-8') == 'first = 1\n'
+    assert len(windows(session)) == 2, windows(session)
     session.quit()
