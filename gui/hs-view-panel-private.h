@@ -44,6 +44,7 @@ struct _HsViewPanel
   GtkWidget         *run_button;
   GtkWidget         *options_bar;
   GtkBox            *options_box;
+  GtkWidget         *picture; /* invisible until there is one: it need not be styled before */
   HsSceneView       *view;
   GtkRevealer       *find_revealer;
   GtkSearchEntry    *find_entry;

@@ -125,6 +125,7 @@ show_scene (HsViewPanel *self,
 {
   set_scene (self, scene, self->keep);
   update_left_out (self);
+  gtk_widget_set_visible (self->picture, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "picture");
   show_object (self);
   _hs_view_panel_update_matches (self);
@@ -212,6 +213,7 @@ busy_timeout_cb (gpointer user_data)
 
   self->busy_timeout = 0;
   set_busy (self, TRUE);
+  gtk_widget_set_visible (self->picture, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "picture");
 
   return G_SOURCE_REMOVE;
@@ -691,6 +693,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, run_button);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, options_bar);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, options_box);
+  gtk_widget_class_bind_template_child (widget_class, HsViewPanel, picture);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, view);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, find_revealer);
   gtk_widget_class_bind_template_child (widget_class, HsViewPanel, find_entry);

@@ -40,13 +40,14 @@ def start_once(program, probe, folder):
 
 
 def get_memory_kib(pid):
-    """What the process alone would free, and its share of all: Private_* and Pss."""
+    """What the process has written to, and all that is resident. What it shares depends on who else
+    uses the same libraries at the time."""
     fields = {}
     for line in pathlib.Path(f'/proc/{pid}/smaps_rollup').read_text(encoding='utf-8').splitlines():
         name, _, value = line.partition(':')
         if value.endswith('kB'):
             fields[name] = int(value.split()[0])
-    return fields['Private_Clean'] + fields['Private_Dirty'], fields['Pss']
+    return fields['Private_Dirty'], fields['Rss']
 
 
 def rest(program, probe, folder):
@@ -85,11 +86,11 @@ def measure(program):
     for name, values in samples.items():
         walls, processor = zip(*values)
         medians[name] = statistics.median(walls), statistics.median(processor)
-        private, pss, ticks = resting[name]
+        private, resident, ticks = resting[name]
         print(f'{name:10} first frame {medians[name][0]:.0f} ms ({min(walls):.0f} to '
               f'{max(walls):.0f}), processor {medians[name][1]:.0f} ms ({min(processor):.0f} to '
-              f'{max(processor):.0f}); idle: {private / 1024:.1f} MiB private, '
-              f'{pss / 1024:.1f} MiB with its share, {ticks} clock ticks in 3 s')
+              f'{max(processor):.0f}); idle: {private / 1024:.1f} MiB of its own, '
+              f'{resident / 1024:.1f} MiB resident, {ticks} clock ticks in 3 s')
     print(f'ratio: {medians["heapscape"][0] / medians["empty"][0]:.2f} of the time (goal: at most '
           f'1.3), {medians["heapscape"][1] / medians["empty"][1]:.2f} of the processor time')
 
