@@ -449,7 +449,7 @@ hs_editor_init (HsEditor *self)
   hs_find_bar_set_view (self->find_bar, self->view);
   hs_go_to_bar_set_view (self->go_to_bar, GTK_TEXT_VIEW (self->view));
   self->completion = hs_completion_new (self->view, GTK_WIDGET (self));
-  self->occurrences = hs_occurrences_new (GTK_SOURCE_BUFFER (self->buffer));
+  self->occurrences = hs_occurrences_new (GTK_TEXT_VIEW (self->view));
   _hs_editor_setup_actions (self);
 }
 

@@ -6,17 +6,18 @@
 
 #pragma once
 
-#include <gtksourceview/gtksource.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
 #define HS_TYPE_OCCURRENCES (hs_occurrences_get_type ())
 G_DECLARE_FINAL_TYPE (HsOccurrences, hs_occurrences, HS, OCCURRENCES, GObject)
 
-/* Lights up, a moment after something within one line is selected, where else it is: whole words
- * if it is one, otherwise any text. Case matters, as it does to Python.
+/* Lights up, a moment after something within one line is selected, where else it is seen: whole
+ * words if it is one, otherwise any text. Case matters, as it does to Python. @view is in a
+ * scrolled window.
  */
-HsOccurrences *hs_occurrences_new (GtkSourceBuffer *buffer);
+HsOccurrences *hs_occurrences_new (GtkTextView *view);
 
 void hs_occurrences_set_enabled (HsOccurrences *self,
                                  gboolean       enabled); /* FALSE at first */
@@ -26,10 +27,10 @@ void hs_occurrences_set_enabled (HsOccurrences *self,
  */
 gboolean hs_occurrences_select_next (HsOccurrences *self);
 
-/* What is looked for, NULL: nothing. (transfer none) */
-const char *hs_occurrences_get_text (HsOccurrences *self);
+/* How many are lit up, what is selected included. */
+guint hs_occurrences_get_n_lit (HsOccurrences *self);
 
-/* The buffer is given up. */
+/* The view is given up. */
 void hs_occurrences_detach (HsOccurrences *self);
 
 G_END_DECLS

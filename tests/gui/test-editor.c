@@ -307,11 +307,13 @@ test_words_unicode (void)
   g_assert_cmpstr (words->pdata[0], ==, "\345\244\247\345\260\217_1");
 }
 
+/* Those that are seen light up a moment later, and go out when nothing is selected. */
 static void
 test_occurrences (void)
 {
-  g_autoptr(GtkTextBuffer) buffer = new_buffer ("n|ame = names\nrename(name)\nNAME = name\n");
-  g_autoptr(HsOccurrences) occurrences = hs_occurrences_new (GTK_SOURCE_BUFFER (buffer));
+  HsWindow                *window = hs_gui_test_open_window ("name = names\nrename(name)\nNAME = name\n");
+  GtkTextBuffer           *buffer = hs_gui_test_get_buffer (window);
+  HsOccurrences           *occurrences = window->editor->occurrences;
   static const char *const found[] = {
     "[name] = names\nrename(name)\nNAME = name\n",
     "name = names\nrename([name])\nNAME = name\n",
@@ -328,17 +330,19 @@ test_occurrences (void)
       marked = dup_marked (buffer);
       g_assert_cmpstr (marked, ==, found[i]);
     }
+  hs_gui_test_wait (hs_occurrences_get_n_lit (occurrences) == 3);
 
-  /* Lit up a moment later, and no more when nothing is selected. */
-  hs_occurrences_set_enabled (occurrences, TRUE);
+  /* A part of a word is any text. */
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, 0);
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, 3);
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  hs_gui_test_wait (hs_occurrences_get_n_lit (occurrences) == 5);
+  gtk_text_buffer_place_cursor (buffer, &start);
+  g_assert_cmpuint (hs_occurrences_get_n_lit (occurrences), ==, 0);
+
+  /* What is only there once has no next, nor have more lines than one, nor has their end. */
   gtk_text_buffer_get_iter_at_offset (buffer, &start, 7);
   gtk_text_buffer_get_iter_at_offset (buffer, &end, 12);
-  gtk_text_buffer_select_range (buffer, &start, &end);
-  hs_gui_test_wait (g_strcmp0 (hs_occurrences_get_text (occurrences), "names") == 0);
-  gtk_text_buffer_place_cursor (buffer, &start);
-  g_assert_null (hs_occurrences_get_text (occurrences));
-
-  /* What is only there once has no next, and nor has a line end. */
   gtk_text_buffer_select_range (buffer, &start, &end);
   g_assert_false (hs_occurrences_select_next (occurrences));
   gtk_text_buffer_get_bounds (buffer, &start, &end);
@@ -346,6 +350,8 @@ test_occurrences (void)
   g_assert_false (hs_occurrences_select_next (occurrences));
   gtk_text_buffer_place_cursor (buffer, &end);
   g_assert_false (hs_occurrences_select_next (occurrences));
+
+  hs_gui_test_close_window (window);
 }
 
 /* The keys and the menu reach the same things. */
