@@ -12,8 +12,13 @@ static void
 make_cb (GtkMenuButton *button,
          gpointer       user_data)
 {
-  if (gtk_menu_button_get_menu_model (button) != user_data)
-    gtk_menu_button_set_menu_model (button, user_data);
+  if (gtk_menu_button_get_menu_model (button) == user_data)
+    return;
+
+  gtk_menu_button_set_menu_model (button, user_data);
+  /* It would lie upon what can be chosen. */
+  g_object_bind_property (gtk_menu_button_get_popover (button), "visible", button, "has-tooltip",
+                          G_BINDING_INVERT_BOOLEAN);
 }
 
 void
