@@ -74,6 +74,7 @@ struct _HsWindow
   guint is_restored : 1;           /* what a program that crashed has left, not saved yet */
   guint is_replaced : 1;           /* … and its file is not the one it was any more */
   guint is_narrow : 1;             /* the buttons have few words */
+  guint are_panes_placed : 1;      /* for the size that the window came up with */
   guint is_protection_known : 1;   /* protection_warning is what there is to say */
   guint compares_variants : 1;     /* rather than two files */
   guint is_comparison_of_text : 1; /* of what the editor held when it was over */
@@ -190,6 +191,12 @@ gboolean _hs_window_warn_of_replaced (HsWindow *self,
 void _hs_window_say_when_loaded (HsWindow   *self,
                                  const char *text);
 
+/* hs-window-autosave.c */
+void _hs_window_setup_autosave (HsWindow *self);
+void _hs_window_dispose_autosave (HsWindow *self);
+/* Saves unasked, if that is wanted and can be, and closes then. Returns: whether it does */
+gboolean _hs_window_autosave_and_close (HsWindow *self);
+
 /* hs-window-cache.c */
 void _hs_window_install_cache_actions (GtkWidgetClass *widget_class);
 
@@ -217,12 +224,6 @@ void           _hs_window_setup_runs (HsWindow *self);
 void _hs_window_install_permission_actions (GtkWidgetClass *widget_class);
 void _hs_window_setup_permissions (HsWindow *self);
 void _hs_window_dispose_permissions (HsWindow *self);
-/* hs-window-autosave.c */
-void _hs_window_setup_autosave (HsWindow *self);
-void _hs_window_dispose_autosave (HsWindow *self);
-/* Saves unasked, if that is wanted and can be, and closes then. Returns: whether it does */
-gboolean _hs_window_autosave_and_close (HsWindow *self);
-
 /* What the code of the window may do. (transfer none) */
 const HsPermissions *_hs_window_get_permissions (HsWindow *self);
 /* Other code comes, which may do nothing. */

@@ -116,6 +116,27 @@ restore_geometry (HsWindow *self)
   gtk_paned_set_position (self->code_panes, console > 0 ? console : height * 3 / 5);
 }
 
+/* The places of the handles are kept for the size that the window has when it is not maximized:
+ * they divide a large one as they divide a small one.
+ */
+static void
+place_panes (HsWindow   *self,
+             GdkSurface *surface)
+{
+  int width;
+  int height;
+
+  self->are_panes_placed = TRUE;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (!gtk_window_is_maximized (GTK_WINDOW (self)) || width <= 0 || height <= 0)
+    return;
+
+  gtk_paned_set_position (self->panes, gtk_paned_get_position (self->panes) *
+                                         gdk_surface_get_width (surface) / width);
+  gtk_paned_set_position (self->code_panes, gtk_paned_get_position (self->code_panes) *
+                                              gdk_surface_get_height (surface) / height);
+}
+
 /* Narrower, and the buttons of the header bar have fewer words. Pixels; no window needs more with
  * all words.
  */
@@ -128,6 +149,8 @@ width_cb (HsWindow *self)
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
   gboolean    is_narrow = surface != NULL && gdk_surface_get_width (surface) < NARROW;
 
+  if (surface != NULL && !self->are_panes_placed)
+    place_panes (self, surface);
   if (self->is_narrow == is_narrow)
     return;
 
@@ -153,11 +176,19 @@ hs_window_realize (GtkWidget *widget)
 static void
 save_geometry (HsWindow *self)
 {
-  GSettings *settings = _hs_window_get_settings (self);
-  int        width;
-  int        height;
+  GSettings  *settings = _hs_window_get_settings (self);
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+  int         pane = gtk_paned_get_position (self->panes);
+  int         console = gtk_paned_get_position (self->code_panes);
+  int         width;
+  int         height;
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (gtk_window_is_maximized (GTK_WINDOW (self)) && surface != NULL && width > 0 && height > 0)
+    {
+      pane = pane * width / MAX (gdk_surface_get_width (surface), 1);
+      console = console * height / MAX (gdk_surface_get_height (surface), 1);
+    }
   if (!gtk_window_is_maximized (GTK_WINDOW (self)) && width > 0 && height > 0)
     {
       g_settings_set_int (settings, "window-width", width);
@@ -165,8 +196,8 @@ save_geometry (HsWindow *self)
     }
   g_settings_set_boolean (settings, "window-maximized",
                           gtk_window_is_maximized (GTK_WINDOW (self)));
-  g_settings_set_int (settings, "pane-position", gtk_paned_get_position (self->panes));
-  g_settings_set_int (settings, "console-position", gtk_paned_get_position (self->code_panes));
+  g_settings_set_int (settings, "pane-position", pane);
+  g_settings_set_int (settings, "console-position", console);
 }
 
 /* The editor follows the settings. */
@@ -292,7 +323,6 @@ hs_window_dispose (GObject *object)
   g_clear_object (&self->monitor);
   g_clear_object (&self->file);
   g_clear_pointer (&self->source, hs_source_unref);
-  _hs_window_dispose_autosave (self);
   g_clear_pointer (&self->run, hs_run_unref);
   _hs_window_forget_comparison (self);
   g_clear_object (&self->other_file);
@@ -302,6 +332,7 @@ hs_window_dispose (GObject *object)
   _hs_window_dispose_permissions (self);
   _hs_window_dispose_snapshot (self);
   _hs_window_dispose_draft (self);
+  _hs_window_dispose_autosave (self);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), HS_TYPE_WINDOW);
 
@@ -397,7 +428,6 @@ hs_window_new (HsApplication *application)
   self = g_object_new (HS_TYPE_WINDOW, "application", application, NULL);
 
   menu = gtk_application_get_menu_by_id (GTK_APPLICATION (application), "primary-menu");
-  _hs_window_setup_autosave (self);
   hs_menu_button_set_model (self->menu_button, G_MENU_MODEL (menu));
 
   restore_geometry (self);
@@ -405,6 +435,7 @@ hs_window_new (HsApplication *application)
   _hs_window_setup_examples (self);
   _hs_window_setup_drop (self);
   _hs_window_setup_draft (self);
+  _hs_window_setup_autosave (self);
   _hs_window_update_recent (self);
   _hs_window_list_interpreters (self);
   _hs_window_setup_runs (self);
