@@ -58,6 +58,7 @@ static void
 closed_cb (HsViewPanel *self,
            GtkWidget   *menu)
 {
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->view), TRUE);
   /* What was chosen is activated after the menu has closed. */
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
@@ -85,6 +86,8 @@ _hs_view_panel_show_menu (HsViewPanel *self,
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &(GdkRectangle) { (int)x, (int)y, 1, 1 });
   g_signal_connect_object (popover, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
   hs_scene_view_set_popover (self->view, GTK_POPOVER (popover));
+  /* The facts about what is under the pointer would lie upon the menu. */
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->view), FALSE);
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
@@ -102,6 +105,7 @@ copy_text_action (GtkWidget  *widget,
 
   text = hs_scene_describe_item (self->scene, item);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  gtk_widget_activate_action (widget, "win.add-toast", "s", _("Text copied"));
 }
 
 void

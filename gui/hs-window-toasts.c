@@ -181,9 +181,19 @@ cancel_file_action (GtkWidget  *widget,
     g_cancellable_cancel (self->loading);
 }
 
+/* For the parts of the window, which do not know it. */
+static void
+add_toast_action (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  _hs_window_add_toast (HS_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
 void
 _hs_window_install_toast_actions (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_install_action (widget_class, "win.add-toast", "s", add_toast_action);
   gtk_widget_class_install_action (widget_class, "win.show-in-folder", "s", show_in_folder_action);
   gtk_widget_class_install_action (widget_class, "win.cancel-file", NULL, cancel_file_action);
 }
