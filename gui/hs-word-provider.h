@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 /* Fewer characters of a word propose nothing, unless one asks for it. */
 #define HS_WORD_PREFIX_MIN 3
 
-/* Characters around the cursor whose words are proposed: these are looked through in 1 ms. */
+/* Characters around the cursor whose words are proposed: to look through them takes 3 ms, and 12 ms
+ * if 13 000 words are found.
+ */
 #define HS_WORD_TEXT_MAX 1000000
 
 #define HS_TYPE_WORD_PROVIDER (hs_word_provider_get_type ())

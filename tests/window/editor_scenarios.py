@@ -3,6 +3,7 @@
 # Copyright 2026 The Heapscape authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+from accessible import Waited
 from harness import scenario, wait_until
 from run_scenarios import expect_stopped
 
@@ -43,6 +44,7 @@ def edit_lines(session):
 def go_to_line(session):
     """A number, or a line and a column; Escape stays where it was."""
     session.run()
+    session.program.allows_slider_remark = True
     session.paste_code(''.join(f'a{number} = {number}\n' for number in range(1, 121)))
     session.click(session.editor)
     session.key('ctrl+Home', 'ctrl+i')
@@ -106,7 +108,7 @@ def save_by_itself(session):
     path.write_text('kept = 1\n', 'utf-8')
     session.run(path)
     wait_for_code(session, 'kept = 1\n')
-    choose_in_preferences(session, 'Save files automatically')
+    choose_in_preferences(session, 'Save f_iles automatically')
     session.click(session.editor)
     session.key('ctrl+End')
     session.type('more = 2')
@@ -153,3 +155,42 @@ def choose_in_preferences(session, *switches):
                    node.has('checked') != was)
     session.key('Escape')
     session.expect_one_window()
+
+
+def go_with(session, key, node, most=12):
+    """Presses a key until the focus is there."""
+    for _ in range(most):
+        session.key(key)
+        try:
+            wait_until('the focus', lambda: node.has('focused'), 0.5)
+            return
+        except Waited:
+            continue
+    raise Waited(f'{key} did not lead to {node}')
+
+
+@scenario
+def choose_looks(session):
+    """The style of the text is chosen by keys alone, is seen at once, and is said to be chosen."""
+    session.run()
+    session.paste_code('looks = 1\n')
+    before = session.brightness(session.editor)
+    session.key('ctrl+comma')
+    dialog = session.dialog(session.tr('Preferences'))
+    session.click(dialog.find('page tab', session.tr.label('_Editor'), where=session.is_shown))
+    chosen = dialog.find('table cell', 'Adwaita', where=session.is_shown)
+    # Their names are translated by others.
+    wanted = next(cell for cell in dialog.all('table cell') if cell.name.startswith('Solarized'))
+    assert chosen.has('selected') and not wanted.has('selected')
+    go_with(session, 'Tab', chosen)
+    go_with(session, 'Right', wanted)
+    session.key('space')
+    wait_until('the choice', lambda: wanted.has('selected') and not chosen.has('selected'))
+    session.key('Escape')
+    session.expect_one_window()
+    wait_until('the style', lambda: session.brightness(session.editor) < before - 5)
+
+    wide = session.editor.extents[2]
+    choose_in_preferences(session, '_Overview of the text')
+    wait_until('room for the overview', lambda: session.editor.extents[2] < wide)
+    session.quit()
