@@ -168,6 +168,19 @@ changed_cb (HsEditor *self)
 static void
 modified_changed_cb (HsEditor *self)
 {
+  gboolean is_saved = self->is_setting || gtk_text_buffer_get_modified (self->buffer) ||
+                      gtk_text_buffer_get_can_undo (self->buffer) ||
+                      gtk_text_buffer_get_can_redo (self->buffer);
+
+  /* A screen reader has set the whole text: GTK 4.8 takes that for a new document
+   * (gtktexthistory.c, end of an irreversible action), which would be lost without a question.
+   */
+  if (!is_saved)
+    {
+      gtk_text_buffer_set_modified (self->buffer, TRUE);
+      return;
+    }
+
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODIFIED]);
 }
 
@@ -504,8 +517,8 @@ hs_editor_set_text (HsEditor   *self,
   gtk_text_buffer_begin_irreversible_action (self->buffer);
   gtk_text_buffer_set_text (self->buffer, normalized, -1);
   gtk_text_buffer_end_irreversible_action (self->buffer);
-  self->is_setting = FALSE;
   gtk_text_buffer_set_modified (self->buffer, FALSE);
+  self->is_setting = FALSE;
 
   hs_line_gutter_set_lines (self->gutter, NULL, 0);
   hs_moment_marks_clear (self->view);
@@ -529,7 +542,9 @@ hs_editor_set_modified (HsEditor *self,
 {
   g_return_if_fail (HS_IS_EDITOR (self));
 
+  self->is_setting = TRUE;
   gtk_text_buffer_set_modified (self->buffer, modified);
+  self->is_setting = FALSE;
 }
 
 void

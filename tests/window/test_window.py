@@ -24,6 +24,7 @@ import permit_scenarios  # noqa: F401 pylint: disable=unused-import
 import run_scenarios  # noqa: F401 pylint: disable=unused-import
 import snapshot_scenarios  # noqa: F401 pylint: disable=unused-import
 import session_scenarios  # noqa: F401 pylint: disable=unused-import
+import story_scenarios  # noqa: F401 pylint: disable=unused-import
 import survive_scenarios  # noqa: F401 pylint: disable=unused-import
 import time_scenarios  # noqa: F401 pylint: disable=unused-import
 import transfer_scenarios  # noqa: F401 pylint: disable=unused-import
