@@ -105,10 +105,11 @@ static GtkSourceBuffer *
 create_buffer (const char *text)
 {
   GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
-  GtkSourceLanguage        *language = gtk_source_language_manager_get_language (languages, "python3");
   GtkSourceBuffer          *buffer = gtk_source_buffer_new (NULL);
+  GtkSourceLanguage        *language;
   HsTextExtent              extent;
 
+  language = gtk_source_language_manager_get_language (languages, "python3");
   hs_text_extent_measure (&extent, text, strlen (text));
   gtk_source_buffer_set_language (buffer, language);
   gtk_source_buffer_set_style_scheme (buffer, hs_source_style_find ("", FALSE));

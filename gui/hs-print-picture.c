@@ -70,10 +70,10 @@ static GObject *
 create_custom_widget_cb (GtkPrintOperation *operation,
                          PrintPicture      *self)
 {
-  GtkWidget    *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget    *fit = gtk_check_button_new_with_mnemonic (_("All of it on _one page"));
-  GtkWidget    *spread = gtk_check_button_new_with_mnemonic (_("_Large enough to read, on as many "
-                                                               "pages as it takes"));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *fit = gtk_check_button_new_with_label (_("All of it on one page"));
+  GtkWidget *spread =
+    gtk_check_button_new_with_label (_("Large enough to read, on as many pages as it takes"));
   GtkWidget    *count = gtk_label_new (NULL);
   GtkPageSetup *setup = gtk_print_operation_get_default_page_setup (operation);
 

@@ -89,7 +89,8 @@ add_packed (GArray     *chunks,
   uLongf size = sizeof chunk - key_size;
 
   memcpy (chunk, key, key_size);
-  g_assert_cmpint (compress (chunk + key_size, &size, (const Bytef *)text, strlen (text)), ==, Z_OK);
+  g_assert_cmpint (compress (chunk + key_size, &size, (const Bytef *)text, strlen (text)), ==,
+                   Z_OK);
   add_chunk (chunks, name, chunk, key_size + size);
 }
 

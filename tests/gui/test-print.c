@@ -24,7 +24,8 @@ is_complete (const char *path)
   gsize            size;
 
   return g_file_get_contents (path, &content, &size, NULL) && size > 100 &&
-         g_str_has_prefix (content, "%PDF-") && memmem (content + size - 10, 10, "%%EOF", 5) != NULL;
+         g_str_has_prefix (content, "%PDF-") &&
+         memmem (content + size - 10, 10, "%%EOF", 5) != NULL;
 }
 
 /* What a reader of PDF finds. NULL if there is no such program. Returns: (transfer full) */
@@ -127,7 +128,7 @@ static void
 test_spread (void)
 {
   static const gboolean spreads[] = { FALSE, TRUE };
-  HsWindow             *window = hs_gui_test_open_window ("rows = [[i, str(i)] for i in range(60)]\n");
+  HsWindow             *window = hs_gui_test_open_window ("rows = [[i] for i in range(60)]\n");
   g_autoptr(HsPictureInfo) info = NULL;
   g_autoptr(GtkPageSetup) page_setup = gtk_page_setup_new ();
   GtkPaperSize *paper = gtk_paper_size_new ("iso_a6");

@@ -1,9 +1,12 @@
-"""Pictures and code on their way: copied, dragged out and in, printed, and out of a picture again."""
+"""Pictures and code on their way: copied, dragged out and in, printed, and opened again."""
 
 # Copyright 2026 The Heapscape authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+import errno
+import os
 import pathlib
+import subprocess
 import sys
 
 from file_scenarios import wait_for_code
@@ -126,8 +129,8 @@ def drop_several_files(session):
     for name in names:
         wait_until(name, lambda name=name: any(
             f'name = {name!r}\n' == node.text for node in session.app.all('text')))
-    notice(session, '“%s” is not a file of this computer; download it, then open it from its folder',
-           'https://example.org/fourth.py')
+    notice(session, '“%s” is not a file of this computer; download it, then open it from its '
+           'folder', 'https://example.org/fourth.py')
     end(source)
     session.key('ctrl+q')
     session.expect_end()
@@ -187,22 +190,103 @@ def refuse_other_pictures(session):
 
     session.screenshot(folder / 'screen.png')
     session.run(folder / 'screen.png')
-    notice(session, 'The picture “%s” has no code of Heapscape in it; open one that was exported as '
-           'PNG, or the file of the code', 'screen.png')
+    notice(session, 'The picture “%s” has no code of Heapscape in it; open one that was exported '
+           'as PNG, or the file of the code', 'screen.png')
     session.quit()
+
+
+def print_dialog(session, key):
+    session.key(key)
+    return wait_until('the dialog', lambda: next(
+        (node for node in session.app.children()[1:] if node.name), None))
 
 
 @scenario
 def print_code_and_picture(session):
-    """The dialog opens for both, and what is printed into a file is there."""
+    """Into files, which is what there is without a printer."""
     tr = session.tr
+    home = session.folder / 'home'
     draw(session)
     for key in ('ctrl+p', 'ctrl+shift+p'):
-        session.key(key)
-        dialog = wait_until('the dialog', lambda: next(
-            (node for node in session.app.children()[1:] if node.name), None))
-        if key == 'ctrl+shift+p':
-            dialog.find(None, tr('Picture'))
-        session.key('Escape')
+        dialog = print_dialog(session, key)
+        # The one printer that there is without any; in the words of GTK's own translation.
+        table = dialog.find('list', 'GtkColumnListView', where=session.is_shown)
+        session.click(table.find('label', where=lambda node: node.name != 'GtkLabel'))
+        button = [node for node in dialog.all('push button') if session.is_shown(node)][-1]
+        wait_until('a printer', lambda button=button: button.has('sensitive'))
+        session.click_settled(button)
         session.expect_one_window()
+        pdf = wait_until('the file', lambda: next(home.glob('*.pdf'), None))
+        session.app.find('label', lambda name: pdf.name in name, where=session.is_shown)
+        assert pdf.read_bytes().startswith(b'%PDF-')
+        pdf.unlink()
     session.quit()
+
+
+@scenario
+def choose_how_to_print_a_picture(session):
+    """The page of the dialog that is ours."""
+    tr = session.tr
+    draw(session)
+    dialog = print_dialog(session, 'ctrl+shift+p')
+    session.click(dialog.find('label', tr('Picture'), where=session.is_shown))
+    several = dialog.find('check box', tr('Large enough to read, on as many pages as it takes'),
+                          where=session.is_shown)
+    session.click(several)
+    wait_until('the choice', lambda: several.has('checked'))
+    session.key('Escape')
+    session.expect_one_window()
+    session.quit()
+
+
+def export_and_fail(session, target, reason):
+    """Returns: the dialog, in which another place can be chosen."""
+    dialog = session.dialog(session.tr('Export Picture'))
+    session.click_button(session.tr('Export'), dialog)
+
+    def focused_field():
+        return next((node for window in session.app.children()[1:]
+                     for node in window.all(('text', 'entry')) if node.has('focused')), None)
+
+    field = wait_until('the field for the name', focused_field)
+    session.key('ctrl+a')
+    session.type(str(target))
+    wait_until('the name', lambda: field.text == str(target))
+    session.key('Return')
+    session.app.find('label', session.tr('The picture could not be exported'),
+                     where=session.is_shown)
+    session.app.find('label', lambda name: target.name in name and os.strerror(reason) in name,
+                     where=session.is_shown)
+    session.key('Escape')
+    session.app.find('push button', session.tr('Export'), where=session.is_shown)
+
+
+@scenario
+def export_without_room(session):
+    """A full disk and one that is read-only are named, and what was there stays."""
+    disk = session.folder / 'disk'
+    disk.mkdir()
+    is_mounted = os.geteuid() == 0 and subprocess.run(
+        ['mount', '-t', 'tmpfs', '-o', 'size=4k', 'none', str(disk)], check=False).returncode == 0
+    target = disk / 'heap.png'
+    try:
+        draw(session)
+        session.key('ctrl+e')
+        if is_mounted:
+            export_and_fail(session, target, errno.ENOSPC)
+            assert not list(disk.iterdir())
+            subprocess.run(['mount', '-o', 'remount,ro', str(disk)], check=True)
+            export_and_fail(session, target, errno.EROFS)
+        elif os.geteuid() != 0:
+            disk.chmod(0o500)
+            export_and_fail(session, target, errno.EACCES)
+        assert not list(disk.iterdir())
+
+        # Another place is as good as before.
+        session.click_button(session.tr('Export'), session.dialog(session.tr('Export Picture')))
+        save_as(session, session.folder / 'home' / 'heap.png')
+        wait_until('the file', (session.folder / 'home' / 'heap.png').exists)
+        session.quit()
+    finally:
+        if is_mounted:
+            subprocess.run(['umount', '-l', str(disk)], check=True)
