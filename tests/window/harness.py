@@ -209,7 +209,9 @@ class Session(Desktop):
         wait_until('the end of the program', ended, PROGRAM_SECONDS)
         self.expect_end()
         if not keep:
-            shutil.rmtree(self.folder / 'state' / 'heapscape', ignore_errors=True)
+            state = self.folder / 'state' / 'heapscape'
+            shutil.rmtree(state / 'drafts', ignore_errors=True)
+            (state / 'session').unlink(missing_ok=True)
 
     # Where things are
 

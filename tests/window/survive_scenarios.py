@@ -353,7 +353,9 @@ def live_without_anything(session):
     session.key('ctrl+Return')
     said(session, 'TMPDIR')
     session.keep_evidence('survive-nowhere-run')
+    # Where there is no place to keep it, what is not saved is asked about.
     session.key('ctrl+q')
+    session.app.find('push button', session.tr.label('_Discard')).act()
     wait_until('the end', lambda: not session.program.is_running())
     assert session.program.process.returncode == 0
 
