@@ -8,6 +8,7 @@
 
 #include "hs-line-edits.h"
 
+#include <gtksourceview/gtksource.h>
 #include <string.h>
 
 /* Numbers of lines, from 0; @last is one of them. */
@@ -298,17 +299,43 @@ get_line_end (GtkTextBuffer *buffer,
     gtk_text_iter_forward_to_line_end (iter);
 }
 
-/* The line beside them goes to their other side: what is marked in them stays marked. */
+/* (transfer container) (nullable) */
+static GSList *
+list_marks (GtkTextBuffer *buffer,
+            int            line)
+{
+  return GTK_SOURCE_IS_BUFFER (buffer)
+           ? gtk_source_buffer_get_source_marks_at_line (GTK_SOURCE_BUFFER (buffer), line, NULL)
+           : NULL;
+}
+
+static void
+move_marks (GtkTextBuffer *buffer,
+            GSList        *marks,
+            int            line)
+{
+  GtkTextIter iter;
+
+  gtk_text_buffer_get_iter_at_line (buffer, &iter, line);
+  for (GSList *l = marks; l != NULL; l = l->next)
+    gtk_text_buffer_move_mark (buffer, l->data, &iter);
+}
+
+/* The line beside them goes to their other side, with the marks beside it: what is marked in
+ * either stays marked.
+ */
 gboolean
 hs_line_edits_move (GtkTextBuffer *buffer,
                     gboolean       down)
 {
   g_autofree char *text = NULL;
   g_autofree char *line = NULL;
-  GtkTextIter      start, end;
-  Place            insert, bound;
-  Lines            lines;
-  int              other;
+  g_autoptr(GSList) marks = NULL;
+  g_autoptr(GSList) first_marks = NULL;
+  GtkTextIter start, end;
+  Place       insert, bound;
+  Lines       lines;
+  int         other;
 
   g_return_val_if_fail (GTK_IS_TEXT_BUFFER (buffer), FALSE);
 
@@ -322,6 +349,8 @@ hs_line_edits_move (GtkTextBuffer *buffer,
   gtk_text_buffer_get_iter_at_line (buffer, &start, other);
   get_line_end (buffer, &end, other);
   text = gtk_text_iter_get_slice (&start, &end);
+  marks = list_marks (buffer, other);
+  first_marks = list_marks (buffer, lines.first);
 
   gtk_text_buffer_begin_user_action (buffer);
   if (down)
@@ -341,6 +370,8 @@ hs_line_edits_move (GtkTextBuffer *buffer,
       gtk_text_buffer_insert (buffer, &end, line, -1);
     }
   gtk_text_buffer_end_user_action (buffer);
+  move_marks (buffer, marks, down ? lines.first : lines.last);
+  move_marks (buffer, first_marks, down ? lines.first + 1 : lines.first - 1);
   select_places (buffer, insert, bound, down ? 1 : -1);
 
   return TRUE;

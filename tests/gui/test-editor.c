@@ -213,6 +213,41 @@ test_move (void)
   check_edits (downs, G_N_ELEMENTS (downs), move_down);
 }
 
+/* A line that is marked for a snapshot stays so, whichever of the two is moved. */
+static void
+test_move_marked (void)
+{
+  HsWindow      *window = hs_gui_test_open_window ("a\nb\nc\n");
+  GtkTextBuffer *buffer = hs_gui_test_get_buffer (window);
+  static const struct
+  {
+    guint    line; /* of the cursor */
+    gboolean down;
+    guint    marked; /* afterwards */
+  } moves[] = {
+    { 2, TRUE, 3 },
+    { 3, FALSE, 2 },
+    { 1, TRUE, 1 },
+    { 2, FALSE, 2 },
+    { 3, FALSE, 3 },
+  };
+
+  hs_editor_go_to_line (window->editor, 2);
+  hs_editor_toggle_mark (window->editor);
+  for (gsize i = 0; i < G_N_ELEMENTS (moves); i++)
+    {
+      g_autoptr(GArray) lines = NULL;
+
+      hs_editor_go_to_line (window->editor, moves[i].line);
+      g_assert_true (hs_line_edits_move (buffer, moves[i].down));
+      lines = hs_editor_get_marked_lines (window->editor);
+      g_assert_cmpuint (lines->len, ==, 1);
+      g_assert_cmpuint (g_array_index (lines, guint, 0), ==, moves[i].marked);
+    }
+
+  hs_gui_test_close_window (window);
+}
+
 static void
 test_go_to (void)
 {
@@ -311,7 +346,8 @@ test_words_unicode (void)
 static void
 test_occurrences (void)
 {
-  HsWindow                *window = hs_gui_test_open_window ("name = names\nrename(name)\nNAME = name\n");
+  static const char *const text = "name = names\nrename(name)\nNAME = name\n";
+  HsWindow                *window = hs_gui_test_open_window (text);
   GtkTextBuffer           *buffer = hs_gui_test_get_buffer (window);
   HsOccurrences           *occurrences = window->editor->occurrences;
   static const char *const found[] = {
@@ -488,6 +524,7 @@ main (int   argc,
   g_test_add_func ("/editor/duplicate", test_duplicate);
   g_test_add_func ("/editor/delete", test_delete);
   g_test_add_func ("/editor/move", test_move);
+  g_test_add_func ("/editor/move-marked", test_move_marked);
   g_test_add_func ("/editor/go-to", test_go_to);
   g_test_add_func ("/editor/words", test_words);
   g_test_add_func ("/editor/words-unicode", test_words_unicode);
