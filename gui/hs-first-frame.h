@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 
 typedef void (*HsFirstFrameFunction) (gpointer widget);
 
-/* Calls @function once with @widget, a widget that is not mapped yet, after the first frame that was
- * painted with it; never if it goes before.
+/* Calls @function once with @widget, a widget that is not mapped yet, after the first frame that
+ * was painted with it; never if it goes before.
  */
 void hs_first_frame_wait (gpointer             widget,
                           HsFirstFrameFunction function);

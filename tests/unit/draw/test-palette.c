@@ -40,7 +40,7 @@ static const char *const eyes_names[] = { "usual", "protanopia", "deuteranopia",
                                           "grey" };
 
 /* Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision
- * Deficiency", IEEE TVCG 15 (2009), table 1, severity 1.0; of linear RGB. The last row triple is the
+ * Deficiency", IEEE TVCG 15 (2009), table 1, severity 1.0; of linear RGB. The last is the
  * luminance of IEC 61966-2-1.
  */
 static const double matrices[N_EYES][3][3] = {
@@ -394,8 +394,8 @@ check_palette (gboolean is_variant)
       for (guint i = 0; i < n; i++)
         for (guint j = i + 1; j < n; j++)
           check_pair (kind, is_variant, i, j, colors[i], colors[j], &n_close);
-      g_test_message ("theme %u: %u of %u pairs are close for some eyes, and have other signs", kind,
-                      n_close, n * (n - 1) / 2 * N_EYES);
+      g_test_message ("theme %u: %u of %u pairs are close for some eyes", kind, n_close,
+                      n * (n - 1) / 2 * N_EYES);
     }
 }
 
