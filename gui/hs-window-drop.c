@@ -151,13 +151,13 @@ _hs_window_setup_drop (HsWindow *self)
   GtkDropTarget *files = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   GtkDropTarget *text = gtk_drop_target_new (G_TYPE_STRING, GDK_ACTION_COPY);
 
+  g_signal_connect_object (text, "accept", G_CALLBACK (accept_text_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (text, "drop", G_CALLBACK (drop_text_cb), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (text));
+
   /* In the capture phase, before the editor inserts the name of the file. */
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (files), GTK_PHASE_CAPTURE);
   g_signal_connect_object (files, "accept", G_CALLBACK (accept_files_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (files, "drop", G_CALLBACK (drop_files_cb), self, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (files));
-
-  g_signal_connect_object (text, "accept", G_CALLBACK (accept_text_cb), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (text, "drop", G_CALLBACK (drop_text_cb), self, G_CONNECT_DEFAULT);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (text));
 }
