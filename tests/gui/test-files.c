@@ -317,12 +317,32 @@ test_find_and_replace (void)
   hs_gui_test_close_window (window);
 }
 
+/* That for files: there is another one for text. Borrowed. */
+static GtkEventController *
+find_file_target (HsWindow *window)
+{
+  g_autoptr(GListModel) all = gtk_widget_observe_controllers (GTK_WIDGET (window));
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (all, i);
+      GdkContentFormats *formats =
+        GTK_IS_DROP_TARGET (controller) ? gtk_drop_target_get_formats (GTK_DROP_TARGET (controller))
+                                        : NULL;
+
+      if (formats != NULL && gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
+        return controller;
+    }
+
+  return NULL;
+}
+
 static void
 test_drop (void)
 {
   g_autoptr(GFile) file = hs_gui_test_write_file ("drop me.py", "d = 1\n", strlen ("d = 1\n"));
   HsWindow           *window = hs_gui_test_open_window (NULL);
-  GtkEventController *target = hs_gui_test_find_controller (window, GTK_TYPE_DROP_TARGET);
+  GtkEventController *target = find_file_target (window);
   g_autoptr(GSList) files = g_slist_append (NULL, file);
   g_auto(GValue) value = G_VALUE_INIT;
   gboolean is_handled = FALSE;
