@@ -1,14 +1,15 @@
 #!/usr/bin/python3
-"""What tools say a structure costs, beside what it takes: measure-peers.py [--cli CLI] [--readme FILE]
+"""What tools say a structure costs, beside what it takes: measure-peers.py [--cli CLI]
+[--readme FILE]…
 
-Builds each structure COUNT times over in processes of their own: one that only looks at its resident
-memory, which is the truth here, and one for each tool that can be asked. A cell is what the tool says
-for one element, and its error. The last row is how many blocks asking has left behind, by
-sys.getallocatedblocks() after everything that the tool itself kept is gone.
+Builds each structure COUNT times over in processes of their own: one that only looks at its
+resident memory, which is the truth here, and one for each tool that can be asked. A cell is what
+the tool says for one element, and its error. The last row is how many blocks asking has left
+behind, by sys.getallocatedblocks() after everything that the tool itself kept is gone.
 
-Writes a Markdown table with the versions of all to standard output; with --readme, between the marks
-in that file instead, in Chinese for README.zh_CN.md. A tool that is not installed is left out, and
-said to be. On Debian 12: apt install python3-memory-profiler, and a build of heapscape-cli."""
+Writes a Markdown table with the versions of all to standard output; with --readme, between the
+marks in that file instead, in Chinese for README.zh_CN.md. A tool that is not installed is left
+out, and said to be. On Debian 12: apt install python3-memory-profiler, and a build of heapscape-cli."""
 
 # Copyright 2026 The Heapscape authors
 # SPDX-License-Identifier: GPL-3.0-or-later

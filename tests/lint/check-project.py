@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """README, CONTRIBUTING and CHANGELOG keep to the tree: check-project.py ROOT
 
-Links lead to something, both READMEs have the same sections, pictures and commands, commands and their
-options exist, and the table of other tools is as build-aux/peers/measure-peers.py writes it."""
+Links lead to something, both READMEs have the same sections, pictures and commands, commands and
+their options exist, and the table of other tools is as build-aux/peers/measure-peers.py writes
+it."""
 
 # Copyright 2026 The Heapscape authors
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -75,7 +76,7 @@ def check_command(root, page, line):
 
 
 def get_shape(text):
-    """What both languages have in common: depths of headings, pictures, rows and columns of tables."""
+    """What both languages have in common: depths of headings, pictures, columns of tables."""
     shape = []
     for line in without_code(text).splitlines():
         if line.startswith('#'):
