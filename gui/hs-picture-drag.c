@@ -9,6 +9,7 @@
 #include "hs-picture-drag.h"
 
 #include "hs-picture-content.h"
+#include "hs-scene-view.h"
 #include "hs-window-private.h"
 
 /* Of what follows the pointer. Logical pixels. */
@@ -24,8 +25,15 @@ make_icon (GtkWidget *picture)
   double          height = gtk_widget_get_height (picture);
   double          scale = MIN (ICON_LENGTH / MAX (MAX (width, height), 1), 1);
   graphene_size_t size = GRAPHENE_SIZE_INIT ((float)(width * scale), (float)(height * scale));
-  const GdkRGBA   paper = { 1, 1, 1, 1 };
+  GdkRGBA         paper = { .alpha = 1 };
+  double          red;
+  double          green;
+  double          blue;
 
+  hs_theme_get_background (hs_scene_view_find_theme (), &red, &green, &blue);
+  paper.red = (float)red;
+  paper.green = (float)green;
+  paper.blue = (float)blue;
   gtk_snapshot_append_color (snapshot, &paper,
                              &GRAPHENE_RECT_INIT (0, 0, size.width, size.height));
   gdk_paintable_snapshot (seen, snapshot, width * scale, height * scale);

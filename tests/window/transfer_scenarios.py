@@ -220,6 +220,10 @@ def print_code_and_picture(session):
         session.app.find('label', lambda name: pdf.name in name, where=session.is_shown)
         assert pdf.read_bytes().startswith(b'%PDF-')
         pdf.unlink()
+    # What was chosen is chosen the next time.
+    choices = (session.folder / 'config' / 'heapscape' / 'print.ini').read_text('utf-8')
+    for group in ('[Code]', '[Picture]', '[Paper of Code]', '[Paper of Picture]', 'printer='):
+        assert group in choices, choices
     session.quit()
 
 
