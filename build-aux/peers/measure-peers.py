@@ -9,7 +9,8 @@ behind, by sys.getallocatedblocks() after everything that the tool itself kept i
 
 Writes a Markdown table with the versions of all to standard output; with --readme, between the
 marks in that file instead, in Chinese for README.zh_CN.md. A tool that is not installed is left
-out, and said to be. On Debian 12: apt install python3-memory-profiler, and a build of heapscape-cli."""
+out, and said to be. On Debian 12: apt install python3-memory-profiler, and a build of
+heapscape-cli."""
 
 # Copyright 2026 The Heapscape authors
 # SPDX-License-Identifier: GPL-3.0-or-later
