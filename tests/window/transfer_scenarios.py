@@ -138,7 +138,7 @@ def drop_several_files(session):
 
 @scenario
 def open_a_picture(session):
-    """The code comes back from the picture, by an argument and from what is dropped."""
+    """The code comes back from the picture: by an argument, dropped, and from the recent files."""
     tr = session.tr
     target = session.folder / 'home' / 'basket.png'
     draw(session)
@@ -165,6 +165,17 @@ def open_a_picture(session):
     session.input.drag(middle, session.place(session.editor), steps=30)
     wait_for_code(session, CODE)
     end(source)
+    session.click(session.editor)
+    session.quit()
+
+    session.run()
+    session.choose(tr('Recent files'), 'basket.png')
+    wait_for_code(session, CODE)
+    # It has no file: the picture is not written over.
+    session.key('ctrl+s')
+    session.dialog(tr('Save As'))
+    session.key('Escape')
+    session.expect_one_window()
     session.quit()
 
 
