@@ -632,7 +632,8 @@ save_as (HsWindow *self,
   self->close_after_saving = FALSE;
   /* translators: %s is a file name */
   text = g_strdup_printf (_("“%s” is open in another window. Choose another name, or close that "
-                            "window first."), name);
+                            "window first."),
+                             name);
   _hs_window_show_notice (self, text, _("Save _As…"), "win.save-as");
 }
 

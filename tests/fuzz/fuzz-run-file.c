@@ -297,7 +297,8 @@ mutate_facts (GRand *random,
 
   for (gint32 n = g_rand_int_range (random, 1, 4); n > 0; n--)
     {
-      gsize       chosen = (gsize)g_rand_int_range (random, 0, (gint32)g_variant_n_children (facts));
+      gint32      n_facts = (gint32)g_variant_n_children (facts);
+      gsize       chosen = (gsize)g_rand_int_range (random, 0, n_facts);
       const char *name;
       g_autoptr(GVariant) old = NULL;
       g_autoptr(GVariant) fact = g_variant_ref_sink (choose_fact (random));
