@@ -493,6 +493,7 @@ hs_find_bar_open (HsFindBar *self,
 
   if (with_replace)
     g_object_set (self, "show-replace", TRUE, NULL);
+  gtk_widget_set_visible (gtk_revealer_get_child (self->revealer), TRUE);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
   gtk_source_search_context_set_highlight (self->context, TRUE);
 

@@ -456,6 +456,8 @@ update_moment_bar (HsViews *self)
       hs_moment_bar_set_range (self->moment_bar, n, position);
       hs_moment_bar_set_label (self->moment_bar, label);
     }
+  if (n > 1) /* it need not be styled before */
+    gtk_widget_set_visible (GTK_WIDGET (self->moment_bar), TRUE);
   gtk_revealer_set_reveal_child (self->moment_revealer, n > 1);
 }
 
