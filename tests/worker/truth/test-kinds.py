@@ -113,23 +113,21 @@ class Truth:
         return sum(block.requested for block in self.blocks)
 
 
-def fit(blocks, sizes):
-    """Whether blocks occupy so many bytes each."""
-    sizes = sorted(sizes)
-    blocks = sorted(blocks, key=lambda block: (block.occupied, block.requested))
-    return len(sizes) == len(blocks) and all(size in block.allowed
-                                             for size, block in zip(sizes, blocks))
-
-
 def contain(blocks, sizes):
     """Whether there is a block of its own for each of the sizes."""
     rest = list(blocks)
-    for size in sizes:
-        block = next((block for block in rest if size in block.allowed), None)
-        if block is None:
+    for size in sorted(size for size in sizes if size is not None):
+        fitting = [block for block in rest if size in block.allowed]
+        if not fitting:
             return False
-        rest.remove(block)
-    return True
+        # The others may be needed for what is larger.
+        rest.remove(min(fitting, key=lambda block: max(block.allowed)))
+    return None not in sizes
+
+
+def fit(blocks, sizes):
+    """Whether blocks occupy so many bytes each."""
+    return len(sizes) == len(blocks) and contain(blocks, sizes)
 
 
 def count(items):
