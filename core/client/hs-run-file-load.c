@@ -240,18 +240,66 @@ typedef struct
   ZSTD_DCtx *unpacker;
   guint8    *packed;   /* CHUNK_SIZE */
   guint8    *unpacked; /* CHUNK_SIZE */
+  Mapping   *mapping;  /* borrowed */
+  Place      place;
+  gsize      left; /* 0: the frame is over, and its checksum was right */
+  uLong      crc;  /* of the frame so far */
+  guint8     tail[sizeof (HsRunFileTail)];
+  gsize      n_tail; /* bytes of it */
 } Unpacking;
+
+/* Takes what is left of the frame from @input. Returns: FALSE with an error: damaged or cancelled
+ */
+static gboolean
+unpack_frame (Loading       *self,
+              Unpacking     *unpacking,
+              ZSTD_inBuffer *input,
+              GError       **error)
+{
+  while (input->pos < input->size && unpacking->left != 0)
+    {
+      ZSTD_outBuffer output = { unpacking->unpacked, CHUNK_SIZE, 0 };
+      gsize          begin = input->pos;
+
+      unpacking->left = ZSTD_decompressStream (unpacking->unpacker, &output, input);
+      if (ZSTD_isError (unpacking->left) ||
+          !put (self, unpacking->mapping, &unpacking->place, unpacking->unpacked, output.pos))
+        {
+          _hs_snapshot_set_error (error, HS_FILE_DAMAGED, self->name);
+          return FALSE;
+        }
+      unpacking->crc = crc32_z (unpacking->crc, unpacking->packed + begin, input->pos - begin);
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Returns: FALSE: there is more than a tail */
+static gboolean
+take_tail (Unpacking           *unpacking,
+           const ZSTD_inBuffer *input)
+{
+  gsize n = input->size - input->pos;
+
+  if (n > sizeof unpacking->tail - unpacking->n_tail)
+    return FALSE;
+  memcpy (unpacking->tail + unpacking->n_tail, unpacking->packed + input->pos, n);
+  unpacking->n_tail += n;
+
+  return TRUE;
+}
 
 /* Returns: FALSE with an error: the frame is damaged, does not end or does not fit */
 static gboolean
 unpack (Loading   *self,
         Unpacking *unpacking,
-        Mapping   *mapping,
         GError   **error)
 {
-  Place place = { 0 };
-  gsize left = 1; /* 0: the frame is over, and its checksum was right */
-  gsize n;
+  HsRunFileTail tail;
+  gboolean      ok;
+  gsize         n;
 
   do
     {
@@ -261,31 +309,28 @@ unpack (Loading   *self,
                                     self->cancellable, error))
         return FALSE;
       input.size = n;
-      while (input.pos < input.size)
+      if (!unpack_frame (self, unpacking, &input, error))
+        return FALSE;
+      if (!take_tail (unpacking, &input))
         {
-          ZSTD_outBuffer output = { unpacking->unpacked, CHUNK_SIZE, 0 };
-
-          /* What stands behind the frame is not ours. */
-          left = left != 0 ? ZSTD_decompressStream (unpacking->unpacker, &output, &input)
-                           : (gsize)-1;
-          if (ZSTD_isError (left) ||
-              !put (self, mapping, &place, unpacking->unpacked, output.pos))
-            {
-              _hs_snapshot_set_error (error, HS_FILE_DAMAGED, self->name);
-              return FALSE;
-            }
-          if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
-            return FALSE;
+          _hs_snapshot_set_error (error, HS_FILE_DAMAGED, self->name);
+          return FALSE;
         }
     }
   while (n == CHUNK_SIZE);
 
-  if (left != 0)
-    _hs_snapshot_set_error (error, HS_FILE_TRUNCATED, self->name);
-  else if (place.range < self->ranges->len)
+  if (unpacking->left != 0 || unpacking->n_tail < sizeof tail)
+    {
+      _hs_snapshot_set_error (error, HS_FILE_TRUNCATED, self->name);
+      return FALSE;
+    }
+
+  memcpy (&tail, unpacking->tail, sizeof tail);
+  ok = unpacking->place.range == self->ranges->len && tail.crc == (guint32)unpacking->crc;
+  if (!ok)
     _hs_snapshot_set_error (error, HS_FILE_DAMAGED, self->name);
 
-  return left == 0 && place.range == self->ranges->len;
+  return ok;
 }
 
 /* Returns: (transfer full) (nullable): what the worker had left */
@@ -294,7 +339,7 @@ read_data (Loading *self,
            GError **error)
 {
   Mapping  *mapping = mapping_new (self, error);
-  Unpacking unpacking;
+  Unpacking unpacking = { .mapping = mapping, .left = 1 };
   gboolean  ok;
 
   if (mapping == NULL)
@@ -305,7 +350,7 @@ read_data (Loading *self,
   unpacking.unpacked = g_malloc (CHUNK_SIZE);
   ok = unpacking.unpacker != NULL;
   if (ok)
-    ok = unpack (self, &unpacking, mapping, error);
+    ok = unpack (self, &unpacking, error);
   else
     _hs_snapshot_set_error (error, HS_FILE_NO_MEMORY, self->name);
   ZSTD_freeDCtx (unpacking.unpacker);

@@ -47,7 +47,8 @@ typedef struct
 } HsRunFileHeader;
 
 /* A part of the result. Ascending, without overlap; what they hold stands one after the other in
- * the data: a frame of zstd (RFC 8878) with its checksum, to the end of the file.
+ * the data: a frame of zstd (RFC 8878) with its checksum. Behind it the file ends with
+ * HsRunFileTail.
  */
 typedef struct
 {
@@ -55,8 +56,15 @@ typedef struct
   guint64 size;
 } HsRunFileRange;
 
+/* A frame has bits that change nothing of what is unpacked: its own checksum does not see them. */
+typedef struct
+{
+  guint32 crc; /* of the frame: CRC-32 as in zlib */
+} HsRunFileTail;
+
 G_STATIC_ASSERT (sizeof (HsRunFileHeader) == 144);
 G_STATIC_ASSERT (sizeof (HsRunFileRange) == 16);
+G_STATIC_ASSERT (sizeof (HsRunFileTail) == 4);
 
 /* Everything of @run but source and result. Returns: (transfer full) */
 GBytes *_hs_run_facts_write (HsRun *run);

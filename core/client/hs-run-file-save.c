@@ -241,12 +241,15 @@ write_head (GOutputStream *stream,
                                     error);
 }
 
-/* Packs @input and writes what comes of it; with ZSTD_e_end all of it. */
+/* Packs @input and writes what comes of it; with ZSTD_e_end all of it.
+ * @tail: (inout): goes on with what is written
+ */
 static gboolean
 pack (ZSTD_CCtx        *packer,
       ZSTD_inBuffer    *input,
       ZSTD_EndDirective what,
       GOutputStream    *stream,
+      HsRunFileTail    *tail,
       GCancellable     *cancellable,
       GError          **error)
 {
@@ -266,6 +269,7 @@ pack (ZSTD_CCtx        *packer,
         }
       if (!g_output_stream_write_all (stream, buffer, output.pos, NULL, cancellable, error))
         return FALSE;
+      tail->crc = (guint32)crc32_z (tail->crc, buffer, output.pos);
     }
   while (what == ZSTD_e_end ? left > 0 : input->pos < input->size);
 
@@ -280,6 +284,7 @@ write_data (GOutputStream *stream,
 {
   ZSTD_CCtx    *packer = ZSTD_createCCtx ();
   ZSTD_inBuffer none = { NULL, 0, 0 };
+  HsRunFileTail tail = { 0 };
   gboolean      ok = packer != NULL;
 
   if (ok)
@@ -301,10 +306,11 @@ write_data (GOutputStream *stream,
           ZSTD_inBuffer input = { data + at, (size_t)MIN (CHUNK_SIZE, range->size - at), 0 };
 
           ok = !g_cancellable_set_error_if_cancelled (cancellable, error) &&
-               pack (packer, &input, ZSTD_e_continue, stream, cancellable, error);
+               pack (packer, &input, ZSTD_e_continue, stream, &tail, cancellable, error);
         }
     }
-  ok = ok && pack (packer, &none, ZSTD_e_end, stream, cancellable, error);
+  ok = ok && pack (packer, &none, ZSTD_e_end, stream, &tail, cancellable, error) &&
+       g_output_stream_write_all (stream, &tail, sizeof tail, NULL, cancellable, error);
   ZSTD_freeCCtx (packer);
 
   return ok;

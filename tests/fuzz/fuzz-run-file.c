@@ -97,7 +97,7 @@ parts_read (Parts        *parts,
   parts->data = g_byte_array_new ();
   g_byte_array_set_size (parts->data, (guint)parts->header.data_size);
   g_assert_cmpuint (ZSTD_decompress (parts->data->data, parts->data->len, at,
-                                     size - (gsize)(at - bytes)),
+                                     size - (gsize)(at - bytes) - sizeof (HsRunFileTail)),
                     ==, parts->data->len);
 }
 
@@ -128,10 +128,11 @@ sum_parts (Parts *parts)
 static GByteArray *
 parts_write (const Parts *parts)
 {
-  gsize       room = ZSTD_compressBound (parts->data->len);
-  GByteArray *bytes = copy_bytes ((const guint8 *)&parts->header, sizeof parts->header);
-  gsize       start;
-  gsize       packed;
+  gsize         room = ZSTD_compressBound (parts->data->len);
+  GByteArray   *bytes = copy_bytes ((const guint8 *)&parts->header, sizeof parts->header);
+  HsRunFileTail tail;
+  gsize         start;
+  gsize         packed;
 
   g_byte_array_append (bytes, parts->facts->data, parts->facts->len);
   g_byte_array_append (bytes, parts->source->data, parts->source->len);
@@ -141,6 +142,8 @@ parts_write (const Parts *parts)
   packed = ZSTD_compress (bytes->data + start, room, parts->data->data, parts->data->len, 1);
   g_assert_false (ZSTD_isError (packed));
   g_byte_array_set_size (bytes, (guint)(start + packed));
+  tail.crc = (guint32)crc32_z (0, bytes->data + start, packed);
+  g_byte_array_append (bytes, (const guint8 *)&tail, sizeof tail);
 
   return bytes;
 }
