@@ -12,12 +12,11 @@
 
 #include "hs-error.h"
 #include "hs-run-private.h"
-#include "hs-scratch-private.h"
 
 typedef struct
 {
-  HsRun *run;
-  char  *scratch;
+  HsRun     *run;     /* owned, nullable */
+  HsScratch *scratch; /* a reference */
 } Reading;
 
 static void
@@ -26,7 +25,7 @@ reading_free (gpointer data)
   Reading *reading = data;
 
   g_clear_pointer (&reading->run, hs_run_unref);
-  g_free (reading->scratch);
+  _hs_scratch_unref (reading->scratch);
   g_free (reading);
 }
 
@@ -111,16 +110,16 @@ read_thread (GTask        *task,
 {
   Reading *reading = task_data;
 
+  _hs_scratch_remove_or_tell (reading->scratch);
   if (reading->run != NULL)
     _hs_run_read_result (reading->run);
 
-  _hs_scratch_remove_or_tell (reading->scratch);
   g_task_return_boolean (task, TRUE);
 }
 
 void
 _hs_run_reader_read_async (HsRun              *run,
-                           char               *scratch,
+                           HsScratch          *scratch,
                            GAsyncReadyCallback callback,
                            gpointer            user_data)
 {
@@ -128,7 +127,7 @@ _hs_run_reader_read_async (HsRun              *run,
   Reading *reading = g_new0 (Reading, 1);
 
   reading->run = run;
-  reading->scratch = scratch;
+  reading->scratch = _hs_scratch_ref (scratch);
 
   g_task_set_source_tag (task, _hs_run_reader_read_async);
   g_task_set_task_data (task, reading, reading_free);

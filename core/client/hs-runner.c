@@ -69,7 +69,7 @@ struct _HsRunner
 
   HsWorkerProcess *worker; /* NULL until it is started */
   gboolean         has_exited;
-  char            *scratch; /* exists while not NULL */
+  HsScratch       *scratch;
   HsFeeder        *feeder;
   guint64         *buffer; /* HS_PACKET_MAX bytes */
 
@@ -217,7 +217,7 @@ finish (HsRunner *self)
 
   clear_sources (self);
   self->state = STATE_READING;
-  _hs_run_reader_read_async (run, g_steal_pointer (&self->scratch), read_cb, new_weak_ref (self));
+  _hs_run_reader_read_async (run, self->scratch, read_cb, new_weak_ref (self));
 }
 
 static void end_worker (HsRunner *self,
@@ -486,12 +486,13 @@ start (HsRunner *self,
   if (self->scratch == NULL)
     return FALSE;
 
-  self->worker = _hs_worker_start (hs_python_get_worker (self->python), self->scratch, permissions,
-                                   &required, error);
+  self->worker = _hs_worker_start (hs_python_get_worker (self->python),
+                                   _hs_scratch_get_path (self->scratch), permissions, &required,
+                                   error);
 
   return self->worker != NULL &&
-         _hs_job_send (self->worker->socket, self->spec, self->python, self->scratch, required,
-                       self->feeder, error);
+         _hs_job_send (self->worker->socket, self->spec, self->python,
+                       _hs_scratch_get_path (self->scratch), required, self->feeder, error);
 }
 
 /* Ends everything before returning: afterwards there is no process, no open
@@ -509,7 +510,7 @@ abandon (HsRunner *self)
 
   if (self->scratch != NULL)
     _hs_scratch_remove_or_tell (self->scratch);
-  g_clear_pointer (&self->scratch, g_free);
+  g_clear_pointer (&self->scratch, _hs_scratch_unref);
 }
 
 static void

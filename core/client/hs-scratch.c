@@ -17,7 +17,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-char *
+struct _HsScratch
+{
+  gatomicrefcount n_refs;
+  GMutex          mutex; /* held while the folder is removed */
+  gboolean        is_removed;
+  char           *path;
+};
+
+HsScratch *
 _hs_scratch_new (GError **error)
 {
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "heapscape-XXXXXX", NULL);
@@ -25,7 +33,15 @@ _hs_scratch_new (GError **error)
   int              errsv;
 
   if (g_mkdtemp (path) != NULL)
-    return g_steal_pointer (&path);
+    {
+      HsScratch *scratch = g_new0 (HsScratch, 1);
+
+      g_atomic_ref_count_init (&scratch->n_refs);
+      g_mutex_init (&scratch->mutex);
+      scratch->path = g_steal_pointer (&path);
+
+      return scratch;
+    }
 
   errsv = errno;
   folder = g_filename_display_name (g_get_tmp_dir ());
@@ -36,6 +52,31 @@ _hs_scratch_new (GError **error)
                   folder, g_strerror (errsv));
 
   return NULL;
+}
+
+HsScratch *
+_hs_scratch_ref (HsScratch *scratch)
+{
+  g_atomic_ref_count_inc (&scratch->n_refs);
+
+  return scratch;
+}
+
+void
+_hs_scratch_unref (HsScratch *scratch)
+{
+  if (!g_atomic_ref_count_dec (&scratch->n_refs))
+    return;
+
+  g_mutex_clear (&scratch->mutex);
+  g_free (scratch->path);
+  g_free (scratch);
+}
+
+const char *
+_hs_scratch_get_path (const HsScratch *scratch)
+{
+  return scratch->path;
 }
 
 /* Gives this user all permissions on the folder @name, and only if it is one:
@@ -164,9 +205,9 @@ empty_folder (DIR     *dir,
   return ok;
 }
 
-gboolean
-_hs_scratch_remove (const char *path,
-                    GError    **error)
+static gboolean
+remove_tree (const char *path,
+             GError    **error)
 {
   DIR     *root = open_folder (AT_FDCWD, path);
   guint64  counter = 0;
@@ -199,11 +240,23 @@ _hs_scratch_remove (const char *path,
   return ok;
 }
 
+gboolean
+_hs_scratch_remove (HsScratch *scratch,
+                    GError   **error)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&scratch->mutex);
+
+  if (!scratch->is_removed)
+    scratch->is_removed = remove_tree (scratch->path, error);
+
+  return scratch->is_removed;
+}
+
 void
-_hs_scratch_remove_or_tell (const char *path)
+_hs_scratch_remove_or_tell (HsScratch *scratch)
 {
   g_autoptr(GError) error = NULL;
 
-  if (!_hs_scratch_remove (path, &error))
+  if (!_hs_scratch_remove (scratch, &error))
     g_message ("%s", error->message);
 }

@@ -15,39 +15,44 @@
 #include "hs-scratch-private.h"
 
 static void
-check_removed (const char *path)
+check_removed (HsScratch *scratch)
 {
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (_hs_scratch_remove (path, &error));
+  g_assert_true (_hs_scratch_remove (scratch, &error));
   g_assert_no_error (error);
-  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (_hs_scratch_get_path (scratch), G_FILE_TEST_EXISTS));
+
+  /* Nor is it an error that it has gone. */
+  g_assert_true (_hs_scratch_remove (scratch, &error));
+  g_assert_no_error (error);
 }
 
-static char *
+static HsScratch *
 new_scratch (void)
 {
   g_autoptr(GError) error = NULL;
-  char *path = _hs_scratch_new (&error);
+  HsScratch *scratch = _hs_scratch_new (&error);
 
   g_assert_no_error (error);
-  g_assert_true (g_file_test (path, G_FILE_TEST_IS_DIR));
+  g_assert_true (g_file_test (_hs_scratch_get_path (scratch), G_FILE_TEST_IS_DIR));
 
-  return path;
+  return scratch;
 }
 
 static void
 test_empty (void)
 {
-  g_autofree char *path = new_scratch ();
+  g_autoptr(HsScratch) scratch = new_scratch ();
 
-  check_removed (path);
+  check_removed (scratch);
 }
 
 static void
 test_files_and_folders (void)
 {
-  g_autofree char *path = new_scratch ();
+  g_autoptr(HsScratch) scratch = new_scratch ();
+  const char *path = _hs_scratch_get_path (scratch);
 
   for (int i = 0; i < 50; i++)
     {
@@ -62,14 +67,16 @@ test_files_and_folders (void)
       g_assert_true (g_file_set_contents (top, "x", 1, NULL));
     }
 
-  check_removed (path);
+  check_removed (scratch);
 }
 
 static void
 test_links_are_not_followed (void)
 {
-  g_autofree char *path = new_scratch ();
-  g_autofree char *outside = new_scratch ();
+  g_autoptr(HsScratch) scratch = new_scratch ();
+  const char *path = _hs_scratch_get_path (scratch);
+  g_autoptr(HsScratch) other = new_scratch ();
+  const char      *outside = _hs_scratch_get_path (other);
   g_autofree char *kept = g_build_filename (outside, "kept", NULL);
   g_autofree char *to_folder = g_build_filename (path, "to-folder", NULL);
   g_autofree char *to_file = g_build_filename (path, "to-file", NULL);
@@ -80,20 +87,22 @@ test_links_are_not_followed (void)
   g_assert_cmpint (symlink (outside, to_folder), ==, 0);
   g_assert_cmpint (symlink (kept, to_file), ==, 0);
 
-  check_removed (path);
+  check_removed (scratch);
 
   g_assert_true (g_file_test (kept, G_FILE_TEST_EXISTS));
   g_assert_cmpint (g_stat (outside, &info), ==, 0);
   g_assert_cmpuint (info.st_mode & 0777, ==, 0750);
-  check_removed (outside);
+  check_removed (other);
 }
 
 /* The code has put a link in the place of its own folder. */
 static void
 test_link_instead (void)
 {
-  g_autofree char *path = new_scratch ();
-  g_autofree char *outside = new_scratch ();
+  g_autoptr(HsScratch) scratch = new_scratch ();
+  const char *path = _hs_scratch_get_path (scratch);
+  g_autoptr(HsScratch) other = new_scratch ();
+  const char      *outside = _hs_scratch_get_path (other);
   g_autofree char *kept = g_build_filename (outside, "kept", NULL);
   g_autoptr(GError) error = NULL;
 
@@ -101,18 +110,19 @@ test_link_instead (void)
   g_assert_cmpint (g_rmdir (path), ==, 0);
   g_assert_cmpint (symlink (outside, path), ==, 0);
 
-  g_assert_false (_hs_scratch_remove (path, &error));
+  g_assert_false (_hs_scratch_remove (scratch, &error));
   g_assert_nonnull (error);
   g_assert_true (g_file_test (kept, G_FILE_TEST_EXISTS));
 
   g_remove (path);
-  check_removed (outside);
+  check_removed (other);
 }
 
 static void
 test_permissions (void)
 {
-  g_autofree char *path = new_scratch ();
+  g_autoptr(HsScratch) scratch = new_scratch ();
+  const char      *path = _hs_scratch_get_path (scratch);
   g_autofree char *folder = g_build_filename (path, "a", "b", NULL);
   g_autofree char *parent = g_build_filename (path, "a", NULL);
   g_autofree char *file = g_build_filename (folder, "file", NULL);
@@ -124,15 +134,16 @@ test_permissions (void)
   g_assert_cmpint (g_chmod (parent, 0), ==, 0);
   g_assert_cmpint (g_chmod (path, 0), ==, 0);
 
-  check_removed (path);
+  check_removed (scratch);
 }
 
 /* Deeper than a path may be long, and than a stack or the descriptors last. */
 static void
 test_deep (void)
 {
-  g_autofree char *path = new_scratch ();
-  int              fd = open (path, O_RDONLY | O_DIRECTORY);
+  g_autoptr(HsScratch) scratch = new_scratch ();
+  const char *path = _hs_scratch_get_path (scratch);
+  int         fd = open (path, O_RDONLY | O_DIRECTORY);
 
   for (int i = 0; i < 5000; i++)
     {
@@ -146,7 +157,40 @@ test_deep (void)
     }
   close (fd);
 
-  check_removed (path);
+  check_removed (scratch);
+}
+
+static gpointer
+remove_thread (gpointer data)
+{
+  g_autoptr(HsScratch) scratch = data;
+
+  _hs_scratch_remove_or_tell (scratch);
+
+  return NULL;
+}
+
+/* Whoever is told that a folder has gone finds it gone, although another thread removes it. */
+static void
+test_two_threads (void)
+{
+  for (int i = 0; i < 20; i++)
+    {
+      g_autoptr(HsScratch) scratch = new_scratch ();
+      GThread *thread;
+
+      for (int n = 0; n < 500; n++)
+        {
+          g_autofree char *file = g_strdup_printf ("%s/%d", _hs_scratch_get_path (scratch), n);
+
+          g_assert_true (g_file_set_contents_full (file, "x", 1, G_FILE_SET_CONTENTS_NONE, 0600,
+                                                   NULL));
+        }
+      thread = g_thread_new ("remove", remove_thread, _hs_scratch_ref (scratch));
+      g_usleep ((gulong)g_test_rand_int_range (0, 3000));
+      check_removed (scratch);
+      g_thread_join (thread);
+    }
 }
 
 int
@@ -161,6 +205,7 @@ main (int   argc,
   g_test_add_func ("/scratch/link-instead", test_link_instead);
   g_test_add_func ("/scratch/permissions", test_permissions);
   g_test_add_func ("/scratch/deep", test_deep);
+  g_test_add_func ("/scratch/two-threads", test_two_threads);
 
   return g_test_run ();
 }
