@@ -51,6 +51,8 @@ struct _HsWindow
   GFile        *snapshot_file; /* owned; NULL: what is shown was run here, or nothing is */
   GCancellable *snapshot_work; /* owned; NULL: none goes on */
 
+  GtkWidget *text_window; /* weak; NULL: it is not open */
+
   /* What the code may do */
   HsPermissionPopover *permission_popover; /* borrowed from its button; it holds what is allowed */
   HsRefused            refused;            /* to the run that the notice is about */
@@ -140,6 +142,14 @@ void _hs_window_setup_drop (HsWindow *self);
 void _hs_window_update_recent (HsWindow *self);
 void _hs_window_add_recent (HsWindow *self,
                             GFile    *file);
+
+/* hs-window-focus.c */
+void _hs_window_install_focus_actions (GtkWidgetClass *widget_class);
+
+/* hs-window-text.c */
+void _hs_window_install_text_actions (GtkWidgetClass *widget_class);
+void _hs_window_setup_text (HsWindow *self);
+void _hs_window_dispose_text (HsWindow *self);
 
 /* hs-window-snapshot.c */
 void _hs_window_install_snapshot_actions (GtkWidgetClass *widget_class);

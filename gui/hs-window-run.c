@@ -43,6 +43,7 @@ update_picture_actions (HsWindow *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export", has_picture);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.copy-picture", has_picture);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-text", has_picture);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.print-picture", has_picture);
 }
 

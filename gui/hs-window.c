@@ -331,6 +331,7 @@ hs_window_dispose (GObject *object)
   g_clear_pointer (&self->notice_action, g_free);
   _hs_window_dispose_permissions (self);
   _hs_window_dispose_snapshot (self);
+  _hs_window_dispose_text (self);
   _hs_window_dispose_draft (self);
   _hs_window_dispose_autosave (self);
 
@@ -397,6 +398,8 @@ hs_window_class_init (HsWindowClass *klass)
   _hs_window_install_actions (widget_class);
   _hs_window_install_file_actions (widget_class);
   _hs_window_install_snapshot_actions (widget_class);
+  _hs_window_install_text_actions (widget_class);
+  _hs_window_install_focus_actions (widget_class);
   _hs_window_install_print_actions (widget_class);
   _hs_window_install_run_actions (widget_class);
   _hs_window_install_draft_actions (widget_class);
@@ -439,6 +442,7 @@ hs_window_new (HsApplication *application)
   _hs_window_update_recent (self);
   _hs_window_list_interpreters (self);
   _hs_window_setup_runs (self);
+  _hs_window_setup_text (self);
   _hs_window_setup_comparing (self);
   _hs_window_setup_lessons (self);
   _hs_window_setup_permissions (self);

@@ -3,6 +3,7 @@
 # Copyright 2026 The Heapscape authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+from gi.repository import GLib
 from graph_scenarios import check_picture, save_as
 from harness import called, scenario, wait_until
 from learn_scenarios import COMPARE_SECONDS
@@ -180,3 +181,152 @@ def first_run_by_tree(session):
     session.window.act('window.close')
     press(session, tr('_Discard'))
     session.expect_end()
+
+
+@scenario
+def read_the_picture_as_text(session):
+    """The text of what is seen follows it, and can be copied."""
+    tr = session.tr
+    session.run()
+    session.paste_code("fruits = ['apple', 'banana']\nbasket = fruits\n")
+    session.key('ctrl+Return')
+    wait_for_end(session)
+    session.key('ctrl+alt+t')
+    window = opened(session, tr('Picture as Text'))
+    view = window.find('text', tr('Text of the picture'))
+    wait_until('the text of the graph', lambda: "'banana'" in view.text and 'basket' in view.text)
+    wait_until('the focus', lambda: session.has_focus(window))
+    press(session, tr('Copy'), window)
+
+    def clipboard():
+        return session.output_of('xclip', '-selection', 'clipboard', '-o', check=False).decode()
+
+    wait_until('the text in the clipboard', lambda: clipboard().strip() == view.text.strip())
+    graph = view.text
+
+    # Another view, and then another picture of it.
+    session.window.find('page tab', tr('Strings')).act('click')
+    wait_until('the text of the strings', lambda: view.text != graph and 'apple' in view.text)
+    session.editor.set_text("fruits = ['cherry']\n")
+    press(session, tr('Run'), session.window)
+    wait_until('the new text', lambda: 'cherry' in view.text and 'apple' not in view.text)
+    session.key('Escape')
+    session.expect_one_window()
+    session.quit()
+
+
+@scenario
+def go_between_panes(session):
+    """F6 leaves the editor, in which Tab is a character, and comes back."""
+    session.run()
+    session.paste_code('value = [1]\n')
+    session.key('ctrl+Return')
+    wait_for_end(session)
+    wait_until('the focus', lambda: session.has_focus(session.editor))
+
+    def console():
+        """How the run ended, which a screen reader says then."""
+        return (node := focused(session, 'label')) and session.tr.pattern(
+            'Finished; measured in %s.')(node.name)
+
+    def graph():
+        return session.has_focus(session.graph)
+
+    def editor():
+        return session.has_focus(session.editor)
+
+    wait_until('the focus', editor)
+    for key, panes in (('F6', (console, graph, editor)), ('shift+F6', (graph, console, editor))):
+        for pane in panes:
+            session.key(key)
+            wait_until(f'{key} to lead to the {pane.__name__}', pane)
+    session.quit()
+
+
+
+CONTROLS = ('push button', 'toggle button', 'switch', 'check box', 'radio button', 'text', 'entry',
+            'combo box', 'slider', 'spin button', 'list item', 'page tab', 'menu item', 'link')
+# What GTK calls focusable and is only around what is.
+AROUND = ('scroll pane', 'filler', 'panel', 'viewport', 'list')
+
+
+def is_shown(node):
+    """Also if it has no place, as the contents of a window that is not the first."""
+    try:
+        if not node.has('visible'):
+            return False
+    except GLib.Error:
+        return False  # it went meanwhile
+    try:
+        return min(node.extents[2:]) > 0
+    except GLib.Error:
+        return True
+
+
+def walk_shown(node):
+    """The node and what is seen below it."""
+    yield node
+    for child in node.children():
+        if is_shown(child):
+            yield from walk_shown(child)
+
+
+def check_names(session, where, windows=None):
+    """Whatever can be used has a name, and not that of its class."""
+    count = 0
+    for window in windows or [session.window]:
+        for node in walk_shown(window):
+            try:
+                role = node.role
+                if role in AROUND or not (role in CONTROLS or node.has('focusable')):
+                    continue
+                name = node.name
+                # What a row with a choice shows is a list of its own; the row has the name.
+                if role == 'list item' and node.parent.name.startswith('Gtk'):
+                    continue
+            except GLib.Error:
+                continue
+            assert name.strip() and not name.startswith(('Gtk', 'Adw', 'Hs')), (
+                f'{where}: a {role} is called {name!r}: {node.extents}')
+            count += 1
+    assert count > 2, f'{where}: only {count} controls'
+
+
+@scenario
+def every_control_has_a_name(session):
+    """What a screen reader says of each control in each window and view."""
+    tr = session.tr
+    session.run()
+    session.program.allows_slider_remark = True
+    check_names(session, 'the empty window')
+    session.key('ctrl+l')
+    wait_until('the page', lambda: session.window.first('list', tr('Eight techniques'),
+                                                        where=session.is_shown))
+    check_names(session, 'the page of examples')
+    session.key('Escape')
+    wait_until('the code', lambda: session.is_shown(session.editor))
+
+    choose(session, tr('Examples'), tr('Eight techniques'), tr(LESSON))
+    wait_until('the code', lambda: 'SlottedNode' in session.editor.text)
+    session.key('ctrl+Return')
+    wait_for_end(session)
+    for view in ('Graph', 'Layout', 'Strings', 'Heap', 'Timeline', 'Pages', 'Compare'):
+        tab = session.window.find('page tab', tr(view))
+        tab.act('click')
+        wait_until(f'the tab of {view}', lambda: tab.has('selected'))
+        check_names(session, view)
+
+    for key, field in (('ctrl+h', 'Replace with'), ('ctrl+i', 'Line to go to')):
+        session.key(key)
+        session.window.find('text', tr(field), where=session.is_shown)
+        check_names(session, field)
+        session.key('Escape')
+    for key, title in (('ctrl+comma', 'Preferences'), ('ctrl+e', 'Export Picture'),
+                       ('ctrl+alt+t', 'Picture as Text')):
+        session.window.find('page tab', tr('Graph')).act('click')
+        wait_for_end(session)
+        session.key(key)
+        check_names(session, title, [opened(session, tr(title))])
+        session.key('Escape')
+        session.expect_one_window()
+    session.quit()
