@@ -107,6 +107,8 @@ add_scheme (HsEditorPage         *self,
                            G_CONNECT_SWAPPED);
   gtk_widget_set_tooltip_text (child, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  /* It holds a text for the eye, in a view that says that it can be focused. */
+  gtk_accessible_update_state (GTK_ACCESSIBLE (preview), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), preview);
   gtk_flow_box_append (self->schemes, child);
 }
@@ -198,11 +200,45 @@ hs_editor_page_class_init (HsEditorPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, scheme_activated_cb);
 }
 
+/* Returns: (transfer none) (nullable): the first switch in @widget */
+static GtkWidget *
+find_switch (GtkWidget *widget)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  GtkWidget *found = GTK_IS_SWITCH (widget) ? widget : NULL;
+
+  for (; child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_switch (child);
+
+  return found;
+}
+
+static void
+set_label (GtkWidget  *widget,
+           const char *label)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
+/* Of what GTK 4.8 and libadwaita 1.2 leave nameless: the button inside of a font button (which has
+ * the focus), a row that expands and its switch.
+ */
+static void
+name_inner_widgets (HsEditorPage *self)
+{
+  set_label (gtk_widget_get_first_child (GTK_WIDGET (self->font_button)), _("Editor font"));
+  set_label (GTK_WIDGET (self->margin_row), _("Right margin"));
+  set_label (find_switch (GTK_WIDGET (self->margin_row)), _("Show the right margin"));
+}
+
 static void
 hs_editor_page_init (HsEditorPage *self)
 {
+
   gtk_widget_init_template (GTK_WIDGET (self));
   hs_accessible_use_label_only (self->margin_spin);
+  name_inner_widgets (self);
 }
 
 void

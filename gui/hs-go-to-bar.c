@@ -116,6 +116,7 @@ changed_cb (HsGoToBar *self)
   gboolean         is_empty = gtk_entry_get_text_length (self->entry) == 0;
   gboolean         is_valid;
   g_autofree char *range = NULL;
+  g_autofree char *lines = NULL;
 
   if (self->view == NULL)
     return;
@@ -133,7 +134,10 @@ changed_cb (HsGoToBar *self)
 
   /* translators: the numbers of lines that there are; “12:5” is a line and a column in it */
   range = g_strdup_printf (_("1 to %u, or 12:5"), get_n_lines (self));
-  gtk_label_set_label (self->range_label, range);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->entry), range);
+  /* translators: the numbers of lines that there are */
+  lines = g_strdup_printf (_("1 to %u"), get_n_lines (self));
+  gtk_label_set_label (self->range_label, lines);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, range, -1);
 }

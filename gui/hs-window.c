@@ -116,25 +116,33 @@ restore_geometry (HsWindow *self)
   gtk_paned_set_position (self->code_panes, console > 0 ? console : height * 3 / 5);
 }
 
-/* The places of the handles are kept for the size that the window has when it is not maximized:
- * they divide a large one as they divide a small one.
+/* What the surface may be larger than the window, for its shadow. Pixels, more than any theme has.
+ */
+#define SHADOW_MAX 120
+
+static void
+scale_position (GtkPaned *paned,
+                int       is,
+                int       was)
+{
+  if (was > 0 && ABS (is - was) > SHADOW_MAX)
+    gtk_paned_set_position (paned, gtk_paned_get_position (paned) * is / was);
+}
+
+/* The places of the handles are those in a window of the size in the settings: they divide a
+ * maximized one, one of the last session or of a tiling desktop as they divide that.
  */
 static void
 place_panes (HsWindow   *self,
              GdkSurface *surface)
 {
-  int width;
-  int height;
+  GSettings *settings = _hs_window_get_settings (self);
 
   self->are_panes_placed = TRUE;
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  if (!gtk_window_is_maximized (GTK_WINDOW (self)) || width <= 0 || height <= 0)
-    return;
-
-  gtk_paned_set_position (self->panes, gtk_paned_get_position (self->panes) *
-                                         gdk_surface_get_width (surface) / width);
-  gtk_paned_set_position (self->code_panes, gtk_paned_get_position (self->code_panes) *
-                                              gdk_surface_get_height (surface) / height);
+  scale_position (self->panes, gdk_surface_get_width (surface),
+                  g_settings_get_int (settings, "window-width"));
+  scale_position (self->code_panes, gdk_surface_get_height (surface),
+                  g_settings_get_int (settings, "window-height"));
 }
 
 /* Narrower, and the buttons of the header bar have fewer words. Pixels; no window needs more with
@@ -184,10 +192,12 @@ save_geometry (HsWindow *self)
   int         height;
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  if (gtk_window_is_maximized (GTK_WINDOW (self)) && surface != NULL && width > 0 && height > 0)
+  if (gtk_window_is_maximized (GTK_WINDOW (self)) && surface != NULL)
     {
-      pane = pane * width / MAX (gdk_surface_get_width (surface), 1);
-      console = console * height / MAX (gdk_surface_get_height (surface), 1);
+      pane = pane * g_settings_get_int (settings, "window-width") /
+             MAX (gdk_surface_get_width (surface), 1);
+      console = console * g_settings_get_int (settings, "window-height") /
+                MAX (gdk_surface_get_height (surface), 1);
     }
   if (!gtk_window_is_maximized (GTK_WINDOW (self)) && width > 0 && height > 0)
     {

@@ -22,9 +22,12 @@ import traceback
 
 import desktop
 from compare_scenarios import VARIANTS
+from graph_scenarios import save_as
 from harness import Options, Session, called, scenario, wait_until
 from learn_scenarios import COMPARE_SECONDS, choices
 from permit_scenarios import HIDDEN
+from survive_scenarios import crash, restored, wait_for_draft
+from time_scenarios import MOMENTS
 from view_scenarios import tab, wait_for_items
 
 LOOKS = {
@@ -222,10 +225,12 @@ class Gallery:
         self.start()
         session.key('ctrl+comma')
         preferences = self.dialog('preferences', tr('Preferences'))
-        for number, page in enumerate(preferences.all('radio button')):
-            if number:
-                page.act()
-                self.shoot(f'preferences-{number + 1}')
+        page = preferences.find('page tab', tr.label('_Editor'), where=session.is_shown)
+        page.act()
+        wait_until('the page', lambda: page.has('selected'))
+        self.shoot('preferences-editor')
+        session.key('shift+Tab', 'shift+Tab')
+        self.shoot('preferences-editor-end')
         self.close_dialog()
         session.key('ctrl+question')
         self.dialog('shortcuts')
@@ -234,29 +239,51 @@ class Gallery:
             self.shoot(f'shortcuts-{number}')
         self.close_dialog()
         session.choose(tr('Main menu'), tr('A_bout Heapscape'))
-        self.dialog('about')
-        session.key('Tab')
-        for row in ('Troubleshooting', 'Legal', 'Credits'):
-            self.about_page(row)
+        self.about_pages(self.dialog('about'))
         self.close_dialog()
-        self.run_code('x = 1\n')
-        session.status(tr.pattern('Finished; measured in %s.'))
-        session.key('ctrl+e')
-        self.dialog('export', tr('Export Picture'))
-        self.close_dialog()
-        session.key('ctrl+o')
-        self.dialog('open')
-        self.close_dialog()
+        # Without a window manager nobody gives the focus back.
+        session.click(session.editor)
         session.quit()
 
-    def about_page(self, title):
-        """Of libadwaita's own window: where it has one with this title."""
-        row = self.session.app.children()[1].first('list item', lambda name: title in name,
-                                                   where=self.session.is_shown)
-        if row is None or not row.actions:
-            return
-        row.act(row.actions[0])
-        self.shoot(f'about-{title.lower()}')
+    def about_pages(self, about):
+        """Those of libadwaita's own window, which has the details, troubles, credits, licence."""
+        session = self.session
+        seen = []
+        for key in ['Tab'] * 6 + ['Down'] * 3:
+            session.key(key)
+            self.steady()
+            row = about.first('list item', where=lambda node: node.has('focused'))
+            if row is None or row.name in seen:
+                continue
+            seen.append(row.name)
+            before = session.frame_buffer()
+            session.key('Return')
+            wait_until('the page', lambda before=before: session.frame_buffer() != before)
+            self.shoot(f'about-{len(seen)}')
+            about.act('about.back')
+            self.steady()
+        assert len(seen) > 2, seen
+
+    def files(self):
+        """Dialogs that ask for a file, for paper, and the picture as text."""
+        session, tr = self.session, self.session.tr
+        self.start()
+        self.run_code(CODE)
+        session.status(tr.pattern('Finished; measured in %s.'))
+        for name, key, title in (('export', 'ctrl+e', 'Export Picture'),
+                                 ('text', 'ctrl+alt+t', 'Picture as Text'),
+                                 ('open', 'ctrl+o', None),
+                                 ('save', 'ctrl+s', None),
+                                 ('save-snapshot', 'ctrl+alt+s', 'Save Snapshot'),
+                                 ('print-code', 'ctrl+p', None),
+                                 ('print-picture', 'ctrl+shift+p', None)):
+            session.key(key)
+            self.dialog(name, title and tr(title))
+            self.close_dialog()
+        session.choose(tr('Main menu'), tr('Compare with Fi_le…'))
+        self.dialog('compare-file')
+        self.close_dialog()
+        session.quit()
 
     def questions(self):
         """Dialogs and notices about files."""
@@ -300,6 +327,61 @@ class Gallery:
         self.close_dialog()
         session.quit()
 
+    def editing(self):
+        """What helps while code is written."""
+        session, tr = self.session, self.session.tr
+        path = session.folder / 'home' / 'work.py'
+        path.write_text(CODE, 'utf-8')
+        self.start(path)
+        session.click(session.editor)
+        session.key('ctrl+i')
+        session.window.find('text', tr('Line to go to'), where=session.is_shown)
+        session.type('7')
+        self.shoot('go-to-line')
+        session.key('Return')
+        session.key('ctrl+End')
+        session.type('wor')
+        wait_until('the words', lambda: len(session.input.windows()) > 1)
+        self.shoot('words')
+        session.key('Escape')
+        wait_for_draft(session, 'wor')
+        crash(session)
+        self.start()
+        restored(session, 'work.py')
+        self.shoot('notice-restored')
+        session.click_button(tr.label('_Discard'))
+        self.dialog('question-discard')
+        self.close_dialog()
+        session.quit()
+
+    def moments(self):
+        """A run with moments, from a file."""
+        session, tr = self.session, self.session.tr
+        self.start()
+        self.run_code(MOMENTS)
+        session.status(tr.pattern('Finished; measured in %s.'))
+        wait_for_items(session, 'Graph')
+        session.key('alt+comma')
+        self.shoot('moment')
+        session.window.find(('toggle button', 'push button'), lambda name: tr(
+            'Compare with the moment before') in name, where=session.is_shown).act('click')
+        wait_until('what has grown', lambda: any(
+            tr('grew') in name for name in session.boxes()))
+        self.shoot('moment-compared')
+        session.key('alt+4')
+        wait_for_items(session, 'Heap')
+        self.shoot('moment-compared-heap')
+        path = session.folder / 'home' / 'run.heapscape'
+        session.key('ctrl+alt+s')
+        save_as(session, path)
+        session.app.find('label', tr.pattern('Snapshot saved as “%s”'), where=session.is_shown)
+        self.shoot('toast-snapshot')
+        session.quit()
+        self.start(path)
+        wait_for_items(session, 'Graph')
+        self.shoot('notice-snapshot')
+        session.quit()
+
     def views(self):
         """A run in each view, and what hangs from them."""
         session, tr = self.session, self.session.tr
@@ -326,6 +408,10 @@ class Gallery:
             session.key('ctrl+f')
             self.shoot(f'find-{title.lower()}')
             session.key('Escape')
+            legend = session.window.first('push button', called(tr('Legend')),
+                                          where=session.is_shown)
+            if legend is not None:
+                self.menu(f'legend-{title.lower()}', called(tr('Legend')))
         session.key('ctrl+shift+c')
         session.key('alt+1')
         session.key('ctrl+shift+c')
@@ -395,8 +481,8 @@ class Gallery:
 
 
 PARTS = {part.__name__: part for part in (
-    Gallery.empty, Gallery.dialogs, Gallery.questions, Gallery.views, Gallery.console,
-    Gallery.lessons, Gallery.comparing)}
+    Gallery.empty, Gallery.dialogs, Gallery.files, Gallery.questions, Gallery.editing,
+    Gallery.views, Gallery.moments, Gallery.console, Gallery.lessons, Gallery.comparing)}
 
 
 def add_scenario(name, part):

@@ -7,6 +7,7 @@ from gi.repository import GLib
 from graph_scenarios import check_picture, save_as
 from harness import called, scenario, wait_until
 from learn_scenarios import COMPARE_SECONDS
+from look_scenarios import TYPE_NAME
 
 LESSON = 'What __slots__ saves'
 
@@ -286,7 +287,7 @@ def check_names(session, where, windows=None):
                     continue
             except GLib.Error:
                 continue
-            assert name.strip() and not name.startswith(('Gtk', 'Adw', 'Hs')), (
+            assert name.strip() and not TYPE_NAME.match(name), (
                 f'{where}: a {role} is called {name!r}: {node.extents}')
             count += 1
     assert count > 2, f'{where}: only {count} controls'
@@ -326,7 +327,12 @@ def every_control_has_a_name(session):
         session.window.find('page tab', tr('Graph')).act('click')
         wait_for_end(session)
         session.key(key)
-        check_names(session, title, [opened(session, tr(title))])
+        window = opened(session, tr(title))
+        check_names(session, title, [window])
+        for page in [*window.all('page tab', where=session.is_shown)][1:]:
+            page.act('click')
+            wait_until(f'the tab {page.name}', lambda page=page: page.has('selected'))
+            check_names(session, f'{title}, {page.name}', [window])
         session.key('Escape')
         session.expect_one_window()
     session.quit()
