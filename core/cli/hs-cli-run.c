@@ -102,8 +102,8 @@ parse_options (int     *argc,
       N_("Show in pictures what has appeared, grown or gone since this moment"),
       N_("NAME|NUMBER") },
     { "export", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->picture.exports,
-      N_("Draw a view (graph, layout, strings, heap) into FILE, as .png, .svg, .pdf or .txt; "
-         "may be repeated"),
+      N_("Draw a view (graph, layout, strings, heap, timeline, pages) into FILE, as .png, .svg, "
+         ".pdf or .txt; may be repeated"),
       N_("VIEW=FILE") },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->picture.settings,
       N_("Choose in a view, such as heap.show=treemap; may be repeated"),
