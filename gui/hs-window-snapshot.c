@@ -150,7 +150,7 @@ save_cb (GObject      *object,
   _hs_window_add_recent (self, file);
   /* translators: %s is a file name */
   text = g_strdup_printf (_("Snapshot saved as “%s”"), name);
-  _hs_window_add_toast (self, text);
+  _hs_window_add_file_toast (self, text, file);
 }
 
 static void

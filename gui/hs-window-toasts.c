@@ -52,6 +52,17 @@ typedef struct
   char     *uri; /* owned */
 } Showing;
 
+static void
+show_folder (HsWindow   *self,
+             const char *uri)
+{
+  g_autoptr(GFile) file = g_file_new_for_uri (uri);
+  g_autoptr(GFile) folder = g_file_get_parent (file);
+  g_autofree char *folder_uri = g_file_get_uri (folder != NULL ? folder : file);
+
+  gtk_show_uri (GTK_WINDOW (self), folder_uri, GDK_CURRENT_TIME);
+}
+
 /* Without a file manager that selects a file: its folder, at least. */
 static void
 shown_cb (GObject      *object,
@@ -65,13 +76,7 @@ shown_cb (GObject      *object,
 
   answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, &error);
   if (answer == NULL && self != NULL)
-    {
-      g_autoptr(GFile) file = g_file_new_for_uri (showing->uri);
-      g_autoptr(GFile) folder = g_file_get_parent (file);
-      g_autofree char *uri = g_file_get_uri (folder != NULL ? folder : file);
-
-      gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
-    }
+    show_folder (self, showing->uri);
   g_free (showing->uri);
   g_free (showing);
 }
@@ -88,7 +93,7 @@ show_in_folder_action (GtkWidget  *widget,
 
   if (bus == NULL)
     {
-      gtk_show_uri (GTK_WINDOW (widget), uri, GDK_CURRENT_TIME);
+      show_folder (HS_WINDOW (widget), uri);
       return;
     }
 

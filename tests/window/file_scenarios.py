@@ -257,3 +257,31 @@ def keep_window_size(session):
     session.run(**settings)
     wait_until('the same size', lambda: list(session.window.extents[2:]) == drawn)
     session.quit()
+
+
+@scenario
+def wait_for_a_slow_file(session):
+    """What takes longer than half a second is said, and can be cancelled."""
+    tr = session.tr
+    path = session.folder / 'home' / 'slow-code.py'
+    path.write_text('late = 1\n', 'utf-8')
+    slow = session.options.build / 'tests' / 'window' / 'libslow-files.so'
+
+    def says_that_it_opens():
+        return session.app.first('label', lambda name: tr.pattern('Opening “%s”…')(name),
+                                 where=session.is_shown)
+
+    session.run(path, LD_PRELOAD=str(slow))
+    wait_until('what it waits for', says_that_it_opens)
+    session.keep_evidence('slow-file')
+    session.click_button(tr.label('_Cancel'))
+    wait_until('the sentence to go', lambda: not says_that_it_opens())
+    assert session.editor.text == ''
+    session.quit()
+
+    session.run(path, LD_PRELOAD=str(slow))
+    wait_until('what it waits for', says_that_it_opens)
+    path.with_name(path.name + '.now').touch()
+    wait_for_code(session, 'late = 1\n')
+    wait_until('the sentence to go', lambda: not says_that_it_opens())
+    session.quit()

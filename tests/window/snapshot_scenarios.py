@@ -8,7 +8,8 @@ import sys
 
 from file_scenarios import wait_for_code
 from graph_scenarios import save_as
-from harness import scenario, wait_until
+from harness import called, scenario, wait_until
+from permit_scenarios import close_popover, nothing_allowed, permissions, wait_for_switch
 
 FOLDER = pathlib.Path(__file__).parent
 
@@ -102,4 +103,38 @@ def refuse_a_damaged_snapshot(session):
         'The snapshot “%s” is damaged; make it again, or copy it again from where it came from')(
             text), where=session.is_shown)
     assert session.editor.text == ''
+    session.quit()
+
+
+@scenario
+def show_where_a_snapshot_is(session):
+    """The file manager of the desktop is asked."""
+    asked = session.folder / 'asked'
+    manager = session.start([sys.executable, str(FOLDER / 'file_manager.py'), str(asked)])
+    wait_until('a file manager', asked.exists)
+    session.run()
+    path, _ = save_run(session, 'points.heapscape')
+    session.click_button(session.tr('Show in Folder'))
+    wait_until('what it was asked', lambda: asked.read_text('utf-8') == path.as_uri())
+    manager.terminate()
+    manager.wait()
+    session.quit()
+
+
+@scenario
+def open_a_snapshot_without_permissions(session):
+    """What the code was allowed where the snapshot was taken it is not allowed here."""
+    tr = session.tr
+    session.run()
+    session.click(permissions(session))
+    session.click_settled(session.window.find('list item', called(tr('Use the _Network')),
+                                              where=session.is_shown))
+    wait_for_switch(session, tr('Use the _Network'), True)
+    close_popover(session)
+    path, boxes = save_run(session, 'points.heapscape')
+    session.quit()
+
+    session.run(path)
+    wait_for_run(session, boxes)
+    nothing_allowed(session)
     session.quit()
