@@ -241,8 +241,6 @@ class Gallery:
         session.choose(tr('Main menu'), tr('A_bout Heapscape'))
         self.about_pages(self.dialog('about'))
         self.close_dialog()
-        # Without a window manager nobody gives the focus back.
-        session.click(session.editor)
         session.quit()
 
     def about_pages(self, about):

@@ -311,6 +311,9 @@ class Session(Desktop):
         self.click(button)
         entry = button.parent.find('menu item', called(item), where=self.is_shown)
         self.click_settled(entry)
+        # A menu may be longer than the window. Without a window manager the keys go to what is
+        # below the pointer.
+        self.input.move(*self.place(self.window, 0.35, 0.03))
 
     def click_settled(self, node):
         """Clicks once a popover that moves stands still."""
