@@ -14,7 +14,7 @@
 #define MIN_ZOOM 0.05
 
 /* The first picture is never so small that its text cannot be read. */
-#define MIN_FIRST_ZOOM 0.5
+#define MIN_FIRST_ZOOM 0.7
 
 /* Kept free at the lower edge, where the tools of the panel lie, when
  * everything is to be seen.
@@ -133,7 +133,7 @@ _hs_scene_view_move_to (HsSceneView *self,
                         double       x,
                         double       y)
 {
-  self->is_placed = TRUE;
+  self->is_placed = self->is_moved = TRUE;
   _hs_scene_view_set_viewport (self, x, y, self->zoom);
 }
 
@@ -152,7 +152,7 @@ _hs_scene_view_zoom_at (HsSceneView *self,
   least = MIN (MIN_ZOOM, get_fitting_zoom (self));
   zoom = CLAMP (zoom, least, HS_SCENE_VIEW_MAX_ZOOM);
   ratio = zoom / self->zoom;
-  self->is_placed = TRUE;
+  self->is_placed = self->is_moved = TRUE;
   _hs_scene_view_set_viewport (self, (self->x + x) * ratio - x, (self->y + y) * ratio - y, zoom);
 }
 
@@ -170,6 +170,21 @@ _hs_scene_view_place_first (HsSceneView *self)
            ? MIN (1, view_width (self) / MAX (extents.width, 1))
            : get_fitting_zoom (self);
   place_scene (self, MAX (zoom, MIN_FIRST_ZOOM));
+}
+
+void
+_hs_scene_view_place_again (HsSceneView *self)
+{
+  double fitting = get_fitting_zoom (self);
+  HsRect extents;
+
+  hs_scene_get_extents (self->scene, &extents);
+  /* Half a pixel is what rounding leaves. */
+  if (fitting >= MIN_FIRST_ZOOM &&
+      (self->x > 0.5 || self->y > 0.5 ||
+       extents.width * self->zoom - self->x > view_width (self) + 0.5 ||
+       extents.height * self->zoom - self->y > get_free_height (self) + 0.5))
+    place_scene (self, MIN (fitting, self->zoom));
 }
 
 /* How far to move along one axis so that from @start on @length is seen; what
@@ -256,7 +271,7 @@ hs_scene_view_zoom_to_fit (HsSceneView *self)
   if (self->scene == NULL)
     return;
 
-  self->is_placed = TRUE;
+  self->is_placed = self->is_moved = TRUE;
   place_scene (self, get_fitting_zoom (self));
 }
 
@@ -281,7 +296,7 @@ hs_scene_view_scroll_to_item (HsSceneView *self,
 
   _hs_scene_view_stop_flick (self);
   if (scroll_to_item (self, item))
-    self->is_placed = TRUE;
+    self->is_placed = self->is_moved = TRUE;
 }
 
 guint64

@@ -54,7 +54,8 @@ struct _HsSceneView
   gint64 flick_time; /* of the last frame, microseconds */
   guint  flick_tick;
 
-  guint is_placed : 1; /* by a person: resizing does not choose another place */
+  guint is_placed : 1; /* resizing does not choose another place */
+  guint is_moved : 1;  /* … since a person has chosen it */
   guint is_dragging : 1;
 };
 
@@ -84,6 +85,8 @@ void _hs_scene_view_set_viewport (HsSceneView *self,
                                   double       zoom);
 /* The place of a scene that nobody has moved yet. */
 void _hs_scene_view_place_first (HsSceneView *self);
+/* If the scene is cut and could be seen whole. */
+void _hs_scene_view_place_again (HsSceneView *self);
 void _hs_scene_view_resized (HsSceneView *self);
 void _hs_scene_view_move_to (HsSceneView *self,
                              double       x,

@@ -202,12 +202,16 @@ replace_scene (HsSceneView *self,
                guint64      keep)
 {
   g_autoptr(HsScene) old = hs_scene_ref (self->scene);
-  guint      kept = hs_scene_find_key (old, keep);
+  gboolean   may_place = keep == HS_SCENE_VIEW_KEEP_PLACE && !self->is_moved;
+  guint      kept;
   guint      selected = self->selected;
   HsRect     area = { 0, 0, 0, 0 };
   HsViewport from;
 
   get_viewport (self, &from);
+  if (keep == HS_SCENE_VIEW_KEEP_PLACE)
+    keep = hs_scene_view_get_center_key (self);
+  kept = hs_scene_find_key (old, keep);
   if (kept != HS_NO_ITEM)
     hs_scene_view_get_item_area (self, kept, &area);
 
@@ -228,6 +232,8 @@ replace_scene (HsSceneView *self,
     }
   else
     _hs_scene_view_set_viewport (self, self->x, self->y, self->zoom);
+  if (may_place)
+    _hs_scene_view_place_again (self);
   start_motion (self, old, &from);
 }
 
@@ -248,7 +254,7 @@ hs_scene_view_set_scene (HsSceneView *self,
   else
     {
       take_scene (self, scene);
-      self->is_placed = FALSE;
+      self->is_placed = self->is_moved = FALSE;
       _hs_scene_view_place_first (self);
     }
 

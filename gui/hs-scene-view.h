@@ -22,12 +22,15 @@ G_DECLARE_FINAL_TYPE (HsSceneView, hs_scene_view, HS, SCENE_VIEW, GtkWidget)
  * is an item; panels of several views share the object that it stands for.
  */
 
-/* Not the key of any item. */
+/* Not the keys of any item. */
 #define HS_SCENE_VIEW_KEEP_NOTHING G_MAXUINT64
+#define HS_SCENE_VIEW_KEEP_PLACE   (G_MAXUINT64 - 1)
 
 /* Shows @scene (nullable). The item with the key @keep stays where it is on
  * the screen, and the selection stays on its item; with
  * HS_SCENE_VIEW_KEEP_NOTHING nothing is selected and the place is chosen anew.
+ * HS_SCENE_VIEW_KEEP_PLACE keeps the item of hs_scene_view_get_center_key(), but a
+ * picture that nobody has moved or zoomed is placed anew if it would be cut and can be seen whole.
  */
 void     hs_scene_view_set_scene (HsSceneView *self,
                                   HsScene     *scene,

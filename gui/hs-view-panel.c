@@ -601,7 +601,7 @@ hs_view_panel_change_heap (HsViewPanel *self,
     show_nothing (self);
   else
     {
-      _hs_view_panel_build (self, new_wishes (self), hs_scene_view_get_center_key (self->view));
+      _hs_view_panel_build (self, new_wishes (self), HS_SCENE_VIEW_KEEP_PLACE);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SCENE]);
     }
 }

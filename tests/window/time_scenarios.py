@@ -58,6 +58,13 @@ def graph_says(session, *words):
         any(word in name for name in session.boxes()) for word in words))
 
 
+def whole(session):
+    """Whether every box is seen."""
+    x, y, width, height = session.graph.extents
+    return all(x <= left and y <= top and left + wide <= x + width and top + high <= y + height
+               for left, top, wide, high in (box.extents for box in session.boxes().values()))
+
+
 @scenario
 def go_through_moments(session):
     run(session, MOMENTS)
@@ -69,6 +76,8 @@ def go_through_moments(session):
     session.key('alt+comma')
     label(session, 'more')
     graph_says(session, 'apple', 'banana', 'cherry')
+    # Wider than the end, and nobody has moved it.
+    wait_until('the whole picture', lambda: whole(session))
     session.key('alt+comma')
     label(session, 'few')
     graph_says(session, 'apple')
