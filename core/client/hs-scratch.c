@@ -244,12 +244,15 @@ gboolean
 _hs_scratch_remove (HsScratch *scratch,
                     GError   **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&scratch->mutex);
+  gboolean is_removed;
 
+  g_mutex_lock (&scratch->mutex);
   if (!scratch->is_removed)
     scratch->is_removed = remove_tree (scratch->path, error);
+  is_removed = scratch->is_removed;
+  g_mutex_unlock (&scratch->mutex);
 
-  return scratch->is_removed;
+  return is_removed;
 }
 
 void
