@@ -45,7 +45,8 @@ struct _HsEditor
   HsVariantGutter *variant_gutter; /* likewise */
 
   GtkBox        *view_box; /* around what shows the text */
-  HsFindBar     *find_bar;
+  GtkBox        *box;
+  HsFindBar     *find_bar; /* borrowed from its box; NULL: never asked for */
   HsGoToBar     *go_to_bar;
   GtkSourceView *view;
 };

@@ -437,7 +437,7 @@ hs_editor_class_init (HsEditorClass *klass)
   g_type_ensure (HS_TYPE_GO_TO_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, RESOURCE_PATH "/ui/hs-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, HsEditor, view_box);
-  gtk_widget_class_bind_template_child (widget_class, HsEditor, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, HsEditor, box);
   gtk_widget_class_bind_template_child (widget_class, HsEditor, go_to_bar);
   gtk_widget_class_bind_template_child (widget_class, HsEditor, view);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
@@ -459,7 +459,6 @@ hs_editor_init (HsEditor *self)
   set_up_zoom (self);
   update_font (self);
   gtk_source_view_set_indenter (self->view, indenter);
-  hs_find_bar_set_view (self->find_bar, self->view);
   hs_go_to_bar_set_view (self->go_to_bar, GTK_TEXT_VIEW (self->view));
   self->completion = hs_completion_new (self->view, GTK_WIDGET (self));
   self->occurrences = hs_occurrences_new (GTK_TEXT_VIEW (self->view));
@@ -702,12 +701,27 @@ hs_editor_get_error_line (HsEditor *self)
   return (guint)gtk_text_iter_get_line (&iter) + 1;
 }
 
+/* It takes part in no start: nobody searches in the first frame. */
+static HsFindBar *
+get_find_bar (HsEditor *self)
+{
+  if (self->find_bar == NULL)
+    {
+      self->find_bar = g_object_new (HS_TYPE_FIND_BAR, NULL);
+      hs_find_bar_set_view (self->find_bar, self->view);
+      gtk_box_prepend (self->box, GTK_WIDGET (self->find_bar));
+    }
+
+  return self->find_bar;
+}
+
 void
 hs_editor_ask_for_line (HsEditor *self)
 {
   g_return_if_fail (HS_IS_EDITOR (self));
 
-  hs_find_bar_close (self->find_bar);
+  if (self->find_bar != NULL)
+    hs_find_bar_close (self->find_bar);
   hs_go_to_bar_open (self->go_to_bar);
 }
 
@@ -718,7 +732,7 @@ hs_editor_find (HsEditor *self,
   g_return_if_fail (HS_IS_EDITOR (self));
 
   hs_go_to_bar_close (self->go_to_bar);
-  hs_find_bar_open (self->find_bar, with_replace);
+  hs_find_bar_open (get_find_bar (self), with_replace);
 }
 
 void
@@ -727,7 +741,7 @@ hs_editor_find_next (HsEditor *self,
 {
   g_return_if_fail (HS_IS_EDITOR (self));
 
-  hs_find_bar_find_next (self->find_bar, backwards);
+  hs_find_bar_find_next (get_find_bar (self), backwards);
 }
 
 void

@@ -226,7 +226,8 @@ hs_line_gutter_css_changed (GtkWidget         *widget,
 {
   GTK_WIDGET_CLASS (hs_line_gutter_parent_class)->css_changed (widget, change);
   /* The font of the editor may have changed. */
-  update_width (HS_LINE_GUTTER (widget));
+  if (gtk_widget_get_visible (widget))
+    update_width (HS_LINE_GUTTER (widget));
 }
 
 static void
@@ -317,6 +318,9 @@ hs_line_gutter_set_lines (HsLineGutter *self,
       g_array_append_val (self->entries, entry);
     }
 
+  /* Measured when there is something to show: a font more takes milliseconds of the start. */
+  if (self->entries->len > 0)
+    update_width (self);
   gtk_widget_set_visible (GTK_WIDGET (self), self->entries->len > 0);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -363,7 +367,6 @@ hs_line_gutter_init (HsLineGutter *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
-  update_width (self);
 }
 
 GtkSourceGutterRenderer *

@@ -11,6 +11,7 @@ are kept in the build folder. HS_WINDOW_KEEP=1 keeps them in any case."""
 import sys
 
 # Each adds its scenarios.
+import access_scenarios  # noqa: F401 pylint: disable=unused-import
 import compare_scenarios  # noqa: F401 pylint: disable=unused-import
 import direction_scenarios  # noqa: F401 pylint: disable=unused-import
 import editor_scenarios  # noqa: F401 pylint: disable=unused-import
