@@ -293,15 +293,19 @@ static void
 test_find_and_replace (void)
 {
   HsWindow        *window = hs_gui_test_open_window ("one = 1\ntwo = one + one\nOne = 0\n");
-  gpointer         bar = hs_gui_test_find_child (window->editor, g_type_from_name ("HsFindBar"),
-                                                 NULL);
-  GtkEditable     *find = hs_gui_test_find_child (bar, GTK_TYPE_ENTRY, "find_entry");
-  GtkEditable     *replacement = hs_gui_test_find_child (bar, GTK_TYPE_ENTRY, "replace_entry");
-  GtkLabel        *count = hs_gui_test_find_child (bar, GTK_TYPE_LABEL, "count_label");
+  gpointer         bar;
+  GtkEditable     *find;
+  GtkEditable     *replacement;
+  GtkLabel        *count;
   g_autofree char *text = NULL;
   g_autofree char *undone = NULL;
 
+  /* Made when it is wanted. */
   hs_gui_test_activate (window, "win.replace");
+  bar = hs_gui_test_find_child (window->editor, g_type_from_name ("HsFindBar"), NULL);
+  find = hs_gui_test_find_child (bar, GTK_TYPE_ENTRY, "find_entry");
+  replacement = hs_gui_test_find_child (bar, GTK_TYPE_ENTRY, "replace_entry");
+  count = hs_gui_test_find_child (bar, GTK_TYPE_LABEL, "count_label");
   g_object_set (bar, "match-case", TRUE, NULL);
   gtk_editable_set_text (find, "one");
   hs_gui_test_wait (strstr (gtk_label_get_label (count), "3") != NULL);
