@@ -351,6 +351,14 @@ hs_editor_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (HS_EDITOR (widget)->view));
 }
 
+/* GTK's own would take the focus again when it is to leave backwards. */
+static gboolean
+hs_editor_focus (GtkWidget       *widget,
+                 GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (adw_bin_get_child (ADW_BIN (widget)), direction);
+}
+
 static void
 hs_editor_get_property (GObject    *object,
                         guint       prop_id,
@@ -418,6 +426,7 @@ hs_editor_class_init (HsEditorClass *klass)
   object_class->finalize = hs_editor_finalize;
   object_class->get_property = hs_editor_get_property;
   widget_class->grab_focus = hs_editor_grab_focus;
+  widget_class->focus = hs_editor_focus;
 
   properties[PROP_MODIFIED] = g_param_spec_boolean ("modified", NULL, NULL, FALSE,
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
