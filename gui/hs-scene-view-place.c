@@ -13,8 +13,12 @@
 /* Boxes are points below a twentieth. */
 #define MIN_ZOOM 0.05
 
-/* The first picture is never so small that its text cannot be read. */
+/* The first picture is never so small that its text cannot be read; of the actual size. */
 #define MIN_FIRST_ZOOM 0.7
+
+/* Beyond, the pictures would have no room. */
+#define MIN_TEXT_SCALE 0.5
+#define MAX_TEXT_SCALE 3.0
 
 /* Kept free at the lower edge, where the tools of the panel lie, when
  * everything is to be seen.
@@ -124,8 +128,8 @@ get_fitting_zoom (HsSceneView *self)
 
   hs_scene_get_extents (self->scene, &extents);
 
-  return MIN (1, MIN (view_width (self) / MAX (extents.width, 1),
-                      get_free_height (self) / MAX (extents.height, 1)));
+  return MIN (self->text_scale, MIN (view_width (self) / MAX (extents.width, 1),
+                                     get_free_height (self) / MAX (extents.height, 1)));
 }
 
 void
@@ -150,7 +154,7 @@ _hs_scene_view_zoom_at (HsSceneView *self,
     return;
 
   least = MIN (MIN_ZOOM, get_fitting_zoom (self));
-  zoom = CLAMP (zoom, least, HS_SCENE_VIEW_MAX_ZOOM);
+  zoom = CLAMP (zoom, least, HS_SCENE_VIEW_MAX_ZOOM * self->text_scale);
   ratio = zoom / self->zoom;
   self->is_placed = self->is_moved = TRUE;
   _hs_scene_view_set_viewport (self, (self->x + x) * ratio - x, (self->y + y) * ratio - y, zoom);
@@ -167,9 +171,9 @@ _hs_scene_view_place_first (HsSceneView *self)
 
   hs_scene_get_extents (self->scene, &extents);
   zoom = hs_scene_is_page (self->scene)
-           ? MIN (1, view_width (self) / MAX (extents.width, 1))
+           ? MIN (self->text_scale, view_width (self) / MAX (extents.width, 1))
            : get_fitting_zoom (self);
-  place_scene (self, MAX (zoom, MIN_FIRST_ZOOM));
+  place_scene (self, MAX (zoom, MIN_FIRST_ZOOM * self->text_scale));
 }
 
 void
@@ -180,7 +184,7 @@ _hs_scene_view_place_again (HsSceneView *self)
 
   hs_scene_get_extents (self->scene, &extents);
   /* Half a pixel is what rounding leaves. */
-  if (fitting >= MIN_FIRST_ZOOM &&
+  if (fitting >= MIN_FIRST_ZOOM * self->text_scale &&
       (self->x > 0.5 || self->y > 0.5 ||
        extents.width * self->zoom - self->x > view_width (self) + 0.5 ||
        extents.height * self->zoom - self->y > get_free_height (self) + 0.5))
@@ -239,12 +243,42 @@ _hs_scene_view_resized (HsSceneView *self)
     _hs_scene_view_set_viewport (self, self->x, self->y, self->zoom);
 }
 
+/* How large the desktop wants text, against the size for which scenes are laid out. */
+static double
+find_text_scale (HsSceneView *self)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+
+  return dpi > 0 ? CLAMP (dpi / (96.0 * PANGO_SCALE), MIN_TEXT_SCALE, MAX_TEXT_SCALE) : 1;
+}
+
+void
+_hs_scene_view_update_text_scale (HsSceneView *self)
+{
+  double before = self->text_scale;
+  double zoom;
+
+  self->text_scale = find_text_scale (self);
+  if (self->text_scale == before)
+    return;
+
+  zoom = self->zoom / before * self->text_scale;
+  if (self->scene != NULL && self->is_placed)
+    _hs_scene_view_zoom_at (self, zoom, view_width (self) / 2, view_height (self) / 2);
+  else
+    self->zoom = zoom;
+  _hs_scene_view_resized (self);
+  g_object_notify (G_OBJECT (self), "zoom");
+}
+
 double
 hs_scene_view_get_zoom (HsSceneView *self)
 {
   g_return_val_if_fail (HS_IS_SCENE_VIEW (self), 1);
 
-  return self->zoom;
+  return self->zoom / self->text_scale;
 }
 
 void
@@ -257,10 +291,13 @@ hs_scene_view_zoom_by (HsSceneView *self,
   g_return_if_fail (factor > 0);
 
   /* Steps stop at the actual size, where lines are sharpest. */
-  zoom = self->zoom * factor;
-  if ((self->zoom < 0.999 && zoom > 1) || (self->zoom > 1.001 && zoom < 1))
+  zoom = self->zoom / self->text_scale;
+  if ((zoom < 0.999 && zoom * factor > 1) || (zoom > 1.001 && zoom * factor < 1))
     zoom = 1;
-  _hs_scene_view_zoom_at (self, zoom, view_width (self) / 2, view_height (self) / 2);
+  else
+    zoom *= factor;
+  _hs_scene_view_zoom_at (self, zoom * self->text_scale, view_width (self) / 2,
+                          view_height (self) / 2);
 }
 
 void
@@ -280,7 +317,7 @@ hs_scene_view_zoom_to_actual_size (HsSceneView *self)
 {
   g_return_if_fail (HS_IS_SCENE_VIEW (self));
 
-  _hs_scene_view_zoom_at (self, 1, view_width (self) / 2, view_height (self) / 2);
+  _hs_scene_view_zoom_at (self, self->text_scale, view_width (self) / 2, view_height (self) / 2);
 }
 
 void

@@ -29,6 +29,7 @@ struct _HsSceneView
   double x;
   double y;
   double zoom;
+  double text_scale; /* the zoom at which text is as large as elsewhere in the window */
 
   /* Boxes or HS_NO_ITEM */
   guint selected;
@@ -88,6 +89,7 @@ void _hs_scene_view_place_first (HsSceneView *self);
 /* If the scene is cut and could be seen whole. */
 void _hs_scene_view_place_again (HsSceneView *self);
 void _hs_scene_view_resized (HsSceneView *self);
+void _hs_scene_view_update_text_scale (HsSceneView *self);
 void _hs_scene_view_move_to (HsSceneView *self,
                              double       x,
                              double       y);

@@ -432,7 +432,7 @@ hs_scene_view_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_ZOOM:
-      g_value_set_double (value, self->zoom);
+      g_value_set_double (value, hs_scene_view_get_zoom (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -491,7 +491,7 @@ hs_scene_view_init (HsSceneView *self)
 
   self->tiles = hs_tiles_new (tiles_ready_cb, self);
   self->proxies = hs_proxies_new (self);
-  self->zoom = 1;
+  self->zoom = self->text_scale = 1;
   self->selected = HS_NO_ITEM;
   self->hovered = HS_NO_ITEM;
   self->found = HS_NO_ITEM;
@@ -508,4 +508,7 @@ hs_scene_view_init (HsSceneView *self)
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (update_theme), self,
                            G_CONNECT_SWAPPED);
   update_theme (self);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (_hs_scene_view_update_text_scale), self, G_CONNECT_SWAPPED);
+  _hs_scene_view_update_text_scale (self);
 }

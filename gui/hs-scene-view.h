@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 #define HS_TYPE_SCENE_VIEW (hs_scene_view_get_type ())
 G_DECLARE_FINAL_TYPE (HsSceneView, hs_scene_view, HS, SCENE_VIEW, GtkWidget)
 
-/* Properties: "zoom" (double, pixels per scene unit, notified).
+/* Properties: "zoom" (double, notified), 1 where text is as large as the
+ * desktop wants it.
  * Signals: ::item-activated (guint item, guint part, guint kind): an HsHitKind was
  * asked for, HS_HIT_ITEM for a double click; ::selection-changed; ::menu-requested
  * (guint item, double x, double y): the selected item, a point of the widget. The selection

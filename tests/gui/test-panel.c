@@ -548,6 +548,30 @@ test_find (void)
 }
 
 static void
+test_text_scale (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  HsViewPanel *panel = open_picture ();
+
+  g_object_set (settings, "gtk-xft-dpi", 96 * PANGO_SCALE, NULL);
+  hs_gui_test_activate (panel, "view.actual-size");
+  g_assert_cmpfloat_with_epsilon (panel->view->zoom, 1, 1e-6);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * PANGO_SCALE, NULL);
+  g_assert_cmpfloat_with_epsilon (panel->view->zoom, 2, 1e-6);
+  g_assert_cmpfloat_with_epsilon (hs_scene_view_get_zoom (panel->view), 1, 1e-6);
+
+  /* Steps stop at the actual size as ever. */
+  hs_gui_test_activate (panel, "view.zoom-in");
+  g_assert_cmpfloat (panel->view->zoom, >, 2);
+  hs_gui_test_activate (panel, "view.zoom-out");
+  g_assert_cmpfloat_with_epsilon (panel->view->zoom, 2, 1e-6);
+  hs_gui_test_activate (panel, "view.fit");
+  g_assert_cmpfloat (panel->view->zoom, <=, 2);
+  close_panel (panel);
+  gtk_settings_reset_property (settings, "gtk-xft-dpi");
+}
+
+static void
 test_motion (gconstpointer user_data)
 {
   gboolean     is_animated = GPOINTER_TO_INT (user_data);
@@ -640,6 +664,7 @@ main (int   argc,
   g_test_add_func ("/panel/selection", test_selection);
   g_test_add_func ("/panel/copy-text", test_copy_text);
   g_test_add_func ("/panel/find", test_find);
+  g_test_add_func ("/panel/text-scale", test_text_scale);
   g_test_add_data_func ("/panel/motion", GINT_TO_POINTER (TRUE), test_motion);
   g_test_add_data_func ("/panel/no-motion", GINT_TO_POINTER (FALSE), test_motion);
   g_test_add_func ("/panel/theme", test_theme);
