@@ -765,9 +765,15 @@ made_cb (HsViews     *self,
 static void
 show_switcher (gpointer widget)
 {
-  HsViews *self = HS_VIEWS (widget);
+  HsViews             *self = HS_VIEWS (widget);
+  const HsView *const *view = hs_views_list ();
 
   adw_view_switcher_set_stack (self->switcher, self->stack);
+
+  /* Large text in a narrow pane shortens their names. */
+  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->switcher));
+       button != NULL && *view != NULL; button = gtk_widget_get_next_sibling (button))
+    gtk_widget_set_tooltip_text (button, hs_view_get_title (*view++));
 }
 
 static void
