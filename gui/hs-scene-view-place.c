@@ -114,6 +114,9 @@ place_scene (HsSceneView *self,
   hs_scene_get_extents (self->scene, &extents);
   if (_hs_scene_view_get_n_items (self) > 0)
     hs_scene_get_item_rect (self->scene, 0, &first);
+  /* Pages are read from their upper left corner. */
+  if (hs_scene_is_page (self->scene))
+    first = (HsRect) { 0, 0, 0, 0 };
   y = hs_scene_is_page (self->scene)
         ? 0
         : get_first_position (extents.height * zoom, get_free_height (self), first.y * zoom);
