@@ -1,4 +1,4 @@
-"""The keyboard comes everywhere and out again."""
+"""The keyboard comes everywhere and out again; text may be large."""
 
 # Copyright 2026 The Heapscape authors
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -7,8 +7,10 @@ import os
 import signal
 import typing
 
-from harness import scenario, wait_until
+from gallery import Gallery
+from harness import called, scenario, wait_until
 from story_scenarios import opened, wait_for_end
+from view_scenarios import wait_for_items
 
 EXAMPLE = '02-slots.py'
 
@@ -147,4 +149,54 @@ def tab_through_the_lessons(session):
     session.key('Return')
     wait_until('the focus', lambda: session.has_focus(session.editor))
     walk.both_ways('a lesson', 15)
+    session.quit()
+
+
+# At twice the size libadwaita shortens the names of the views and the title of a dialog; the
+# tooltip, and the button that says what the dialog is for, are whole.
+SHORTENED_BY_LARGE_TEXT = ('AdwViewSwitcherButton', 'HsExportDialog/contents/box/headerbar')
+LARGE_SIZE = 980, 768
+
+
+@scenario
+def bear_large_text(session):
+    """Text of twice the size on a screen of 1024×768."""
+    tr = session.tr
+    # What GTK takes it from, where no settings daemon says it.
+    session.output_of('xprop', '-root', '-f', 'RESOURCE_MANAGER', '8s', '-set', 'RESOURCE_MANAGER',
+                      'Xft.dpi:\t192\n')
+    walk = Gallery(session, None, LARGE_SIZE)
+    walk.start(session.options.source / 'resources' / 'examples' / EXAMPLE)
+    assert session.window.extents[2:] == LARGE_SIZE, session.window.extents
+    session.key('ctrl+Return')
+    wait_for_end(session)
+    for number, title in enumerate(('Graph', 'Layout', 'Strings', 'Heap', 'Timeline'), 1):
+        session.key(f'alt+{number}')
+        wait_for_items(session, title)
+        walk.shoot(f'view-{title.lower()}')
+    buttons = [node for node in session.window.all('push button', where=session.is_shown)
+               if node.extents[1] < 50]
+    assert len(buttons) > 8, buttons
+    for button in buttons:
+        x, _, width, _ = button.extents
+        assert 0 <= x and x + width <= LARGE_SIZE[0], f'{button} at {button.extents}'
+    assert session.window.first('push button', called(tr('Run')), where=session.is_shown)
+
+    # So have pictures.
+    session.key('alt+1', '1')
+    wait_until('100 %', lambda: session.window.first('push button', lambda name: '100' in name))
+    assert max(node.extents[3] for node in session.graph.children()) > 150
+
+    walk.menu('menu', called(tr('Main menu')))
+    walk.menu('permissions', tr.pattern('Permissions: %s'))
+    for key, title in ('ctrl+comma', 'Preferences'), ('ctrl+e', 'Export Picture'):
+        session.key(key)
+        dialog = walk.dialog(title, tr(title))
+        assert dialog.extents[2] <= 1024 and dialog.extents[3] <= 768, dialog.extents
+        walk.close_dialog()
+    session.key('ctrl+l')
+    walk.shoot('lessons')
+    problems = [problem for problem in walk.problems
+                if not any(part in problem for part in SHORTENED_BY_LARGE_TEXT)]
+    assert not problems, '\n'.join(problems)
     session.quit()
