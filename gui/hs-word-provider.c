@@ -264,10 +264,16 @@ hs_word_provider_display (GtkSourceCompletionProvider *provider,
                           GtkSourceCompletionProposal *proposal,
                           GtkSourceCompletionCell     *cell)
 {
-  gtk_source_completion_cell_set_text (
-    cell, gtk_source_completion_cell_get_column (cell) == GTK_SOURCE_COMPLETION_COLUMN_TYPED_TEXT
-            ? HS_WORD (proposal)->text
-            : NULL);
+  GtkWidget  *row = gtk_widget_get_ancestor (GTK_WIDGET (cell), GTK_TYPE_LIST_BOX_ROW);
+  const char *text = HS_WORD (proposal)->text;
+
+  if (gtk_source_completion_cell_get_column (cell) != GTK_SOURCE_COMPLETION_COLUMN_TYPED_TEXT)
+    text = NULL;
+  gtk_source_completion_cell_set_text (cell, text);
+
+  /* GtkSourceView leaves its rows without names. */
+  if (row != NULL && text != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
 /* Where the cursor is within a word, the word's end stays if it is that of the proposal. */

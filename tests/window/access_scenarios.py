@@ -200,3 +200,16 @@ def bear_large_text(session):
                 if not any(part in problem for part in SHORTENED_BY_LARGE_TEXT)]
     assert not problems, '\n'.join(problems)
     session.quit()
+
+
+@scenario
+def proposed_words_have_names(session):
+    session.run()
+    session.paste_code('words = 1\nworlds = 2\nwo')
+    session.click(session.editor)
+    session.key('ctrl+End')
+    session.type('r')
+    for word in 'words', 'worlds':
+        session.window.find('list item', word, where=session.is_shown)
+    session.key('Escape')
+    session.quit()
