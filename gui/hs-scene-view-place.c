@@ -13,7 +13,10 @@
 /* Boxes are points below a twentieth. */
 #define MIN_ZOOM 0.05
 
-/* The first picture is never so small that its text cannot be read; of the actual size. */
+/* The first picture is never so small that its text cannot be read: whole down to the one, or else
+ * a part at the other. Of the actual size.
+ */
+#define MIN_WHOLE_ZOOM 0.6
 #define MIN_FIRST_ZOOM 0.7
 
 /* Beyond, the pictures would have no room. */
@@ -176,7 +179,8 @@ _hs_scene_view_place_first (HsSceneView *self)
   zoom = hs_scene_is_page (self->scene)
            ? MIN (self->text_scale, view_width (self) / MAX (extents.width, 1))
            : get_fitting_zoom (self);
-  place_scene (self, MAX (zoom, MIN_FIRST_ZOOM * self->text_scale));
+  place_scene (self, zoom >= MIN_WHOLE_ZOOM * self->text_scale ? zoom
+                                                               : MIN_FIRST_ZOOM * self->text_scale);
 }
 
 void
@@ -187,7 +191,7 @@ _hs_scene_view_place_again (HsSceneView *self)
 
   hs_scene_get_extents (self->scene, &extents);
   /* Half a pixel is what rounding leaves. */
-  if (fitting >= MIN_FIRST_ZOOM * self->text_scale &&
+  if (fitting >= MIN_WHOLE_ZOOM * self->text_scale &&
       (self->x > 0.5 || self->y > 0.5 ||
        extents.width * self->zoom - self->x > view_width (self) + 0.5 ||
        extents.height * self->zoom - self->y > get_free_height (self) + 0.5))

@@ -214,7 +214,11 @@ append_block (HsAnatomy            *self,
 
   g_string_append_printf (text, "  %s: %s\n", block->title, bytes);
   if (block->note != NULL)
-    g_string_append_printf (text, "    (%s)\n", block->note);
+    {
+      g_string_append (text, "    ");
+      g_string_append_printf (text, C_ ("aside", "(%s)"), block->note);
+      g_string_append_c (text, '\n');
+    }
   if (!_hs_anatomy_is_described (self->heap, block->object))
     /* translators: the snapshot says nothing about the bytes of an object but how many there are */
     g_string_append_printf (text, "    %s\n", _("its fields are not in the snapshot"));

@@ -95,7 +95,12 @@ append_sizes (GString *text,
   g_autofree char *line = g_strjoinv (C_ ("list", ", "), parts);
 
   if (*line != '\0')
-    g_string_append_printf (text, "    (%s)\n", line);
+    {
+      g_string_append (text, "    ");
+      /* translators: more about an object */
+      g_string_append_printf (text, C_ ("aside", "(%s)"), line);
+      g_string_append_c (text, '\n');
+    }
 }
 
 /* In words what is not said by the name of the box. */
@@ -158,7 +163,7 @@ append_box (GString *text,
   g_string_append_printf (text, "[%u] %s", index + 1, name);
   if (box->is_shared)
     /* translators: of an object to which more than one reference leads */
-    g_string_append_printf (text, " %s", _("(shared)"));
+    g_string_append (text, _(" (shared)"));
   if (box->is_center)
     /* translators: of the object whose neighbourhood is shown */
     g_string_append_printf (text, " %s", _("(centre)"));
