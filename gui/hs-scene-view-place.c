@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "hs-scene-view-private.h"
+#include "hs-toolkit.h"
 
 /* Boxes are points below a twentieth. */
 #define MIN_ZOOM 0.05
@@ -18,10 +19,6 @@
  */
 #define MIN_WHOLE_ZOOM 0.6
 #define MIN_FIRST_ZOOM 0.7
-
-/* Beyond, the pictures would have no room. */
-#define MIN_TEXT_SCALE 0.5
-#define MAX_TEXT_SCALE 3.0
 
 /* Kept free at the lower edge, where the tools of the panel lie, when
  * everything is to be seen.
@@ -250,24 +247,13 @@ _hs_scene_view_resized (HsSceneView *self)
     _hs_scene_view_set_viewport (self, self->x, self->y, self->zoom);
 }
 
-/* How large the desktop wants text, against the size for which scenes are laid out. */
-static double
-find_text_scale (HsSceneView *self)
-{
-  int dpi = -1;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-
-  return dpi > 0 ? CLAMP (dpi / (96.0 * PANGO_SCALE), MIN_TEXT_SCALE, MAX_TEXT_SCALE) : 1;
-}
-
 void
 _hs_scene_view_update_text_scale (HsSceneView *self)
 {
   double before = self->text_scale;
   double zoom;
 
-  self->text_scale = find_text_scale (self);
+  self->text_scale = hs_toolkit_get_text_scale (GTK_WIDGET (self));
   if (self->text_scale == before)
     return;
 

@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -15,5 +15,10 @@ G_BEGIN_DECLS
  * empty window needs up to its first frame. Whoever has set GTK_THEME gets that theme.
  */
 void hs_toolkit_init (void);
+
+/* How large the desktop wants text, against the 96 dots per inch for which everything is laid out:
+ * 0.5 to 3. "gtk-xft-dpi" of the settings is notified when it changes.
+ */
+double hs_toolkit_get_text_scale (GtkWidget *widget);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 
 #include "hs-compat.h"
 #include "hs-menu.h"
+#include "hs-toolkit.h"
 #include "hs-visible-name.h"
 
 G_DEFINE_FINAL_TYPE (HsWindow, hs_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -145,8 +146,8 @@ place_panes (HsWindow   *self,
                   g_settings_get_int (settings, "window-height"));
 }
 
-/* Narrower, and the buttons of the header bar have fewer words. Pixels; no window needs more with
- * all words.
+/* Narrower, and the buttons of the header bar have fewer words. Pixels for text of the usual size;
+ * no window needs more with all words.
  */
 #define NARROW 1000
 
@@ -155,7 +156,10 @@ static void
 width_cb (HsWindow *self)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
-  gboolean    is_narrow = surface != NULL && gdk_surface_get_width (surface) < NARROW;
+  gboolean    is_narrow;
+
+  is_narrow = surface != NULL && gdk_surface_get_width (surface) <
+                                   NARROW * hs_toolkit_get_text_scale (GTK_WIDGET (self));
 
   if (surface != NULL && !self->are_panes_placed)
     place_panes (self, surface);
@@ -178,6 +182,8 @@ hs_window_realize (GtkWidget *widget)
   GTK_WIDGET_CLASS (hs_window_parent_class)->realize (widget);
 
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "notify::width",
+                           G_CALLBACK (width_cb), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_settings (widget), "notify::gtk-xft-dpi",
                            G_CALLBACK (width_cb), widget, G_CONNECT_SWAPPED);
 }
 

@@ -155,7 +155,7 @@ def tab_through_the_lessons(session):
 # At twice the size libadwaita shortens the names of the views and the title of a dialog; the
 # tooltip, and the button that says what the dialog is for, are whole.
 SHORTENED_BY_LARGE_TEXT = ('AdwViewSwitcherButton', 'HsExportDialog/contents/box/headerbar')
-LARGE_SIZE = 980, 768
+LARGE_SIZE = 1024, 768
 
 
 @scenario
