@@ -8,6 +8,7 @@
 
 #include "hs-line-gutter.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "hs-compat.h"
@@ -187,7 +188,8 @@ hs_line_gutter_snapshot_line (GtkSourceGutterRenderer *renderer,
     lines, line, GTK_SOURCE_GUTTER_RENDERER_ALIGNMENT_MODE_FIRST, &y, &height);
   hs_widget_get_color (GTK_WIDGET (gtk_source_gutter_renderer_get_view (renderer)), &color);
   dim = color;
-  dim.alpha *= .65f;
+  if (!adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
+    dim.alpha *= .65f;
   snapshot_bars (self, snapshot, entry, &color, y, height);
 
   total = hs_format_bytes (entry->bytes.total_bytes);

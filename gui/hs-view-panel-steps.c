@@ -101,6 +101,5 @@ hs_view_panel_set_compared (HsViewPanel *self,
   wishes = _hs_view_panel_dup_wishes (self);
   hs_wishes_set_compared (wishes, earlier);
   if (self->is_active)
-    _hs_view_panel_build (self, g_steal_pointer (&wishes),
-                          hs_scene_view_get_center_key (self->view));
+    _hs_view_panel_build (self, g_steal_pointer (&wishes), HS_SCENE_VIEW_KEEP_PLACE);
 }

@@ -278,7 +278,7 @@ explain_problem (HsWindow *self,
       return;
     }
 
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("The file is not valid text"), problem);
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("The File Is Not Valid Text"), problem);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"));
   for (guint i = 0; fallback_encodings[i] != NULL; i++)
     {
@@ -579,7 +579,7 @@ add_filters (GtkFileChooser      *chooser,
   add_python (ours);
   _hs_window_add_snapshot_patterns (ours);
   gtk_file_filter_add_mime_type (ours, "image/png"); /* the code in a picture */
-  gtk_file_filter_set_name (python, _("Python files"));
+  gtk_file_filter_set_name (python, _("Python Files"));
   add_python (python);
   gtk_file_filter_set_name (all, _("All files"));
   gtk_file_filter_add_pattern (all, "*");

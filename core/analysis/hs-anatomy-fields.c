@@ -118,12 +118,12 @@ hs_cell_get_title (HsCell cell)
 {
   /* clang-format off */
   static const char *const titles[HS_N_CELLS] = {
-    [HS_CELL_HEADER] = N_("Header that every object has"),
-    [HS_CELL_POINTER] = N_("Pointer"),
-    [HS_CELL_COUNT] = N_("Length, flags"),
-    [HS_CELL_DATA] = N_("Data"),
-    [HS_CELL_UNUSED] = N_("Asked for, not used"),
-    [HS_CELL_PADDING] = N_("Padding of the allocator"),
+    [HS_CELL_HEADER] = N_("header that every object has"),
+    [HS_CELL_POINTER] = N_("pointer"),
+    [HS_CELL_COUNT] = N_("length, flags"),
+    [HS_CELL_DATA] = N_("data"),
+    [HS_CELL_UNUSED] = N_("asked for, not used"),
+    [HS_CELL_PADDING] = N_("padding of the allocator"),
     [HS_CELL_UNKNOWN] = N_("Not described"),
   };
   /* clang-format on */
