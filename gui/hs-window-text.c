@@ -15,11 +15,13 @@
 static void
 update_text (HsWindow *self)
 {
-  const HsView *view = hs_view_panel_get_view (hs_views_get_panel (self->views));
+  HsViewPanel *panel = hs_views_get_panel (self->views);
 
-  if (self->text_window != NULL)
-    hs_text_window_set_scene (HS_TEXT_WINDOW (self->text_window),
-                              hs_views_get_scene (self->views), hs_view_get_title (view));
+  if (self->text_window == NULL || panel == NULL)
+    return;
+
+  hs_text_window_set_scene (HS_TEXT_WINDOW (self->text_window), hs_views_get_scene (self->views),
+                            hs_view_get_title (hs_view_panel_get_view (panel)));
 }
 
 static void
