@@ -138,10 +138,13 @@ class Gallery:
         if self.listener is not None:
             self.listener(name)
         if self.folder is not None:
-            width, height = (side * self.session.scale for side in self.size)
-            rows = self.session.screen_rows()[:height + 60]
-            desktop.write_png(self.folder / f'{name}.png', width + 60, len(rows),
-                              [row[:(width + 60) * 3] for row in rows])
+            # With what hangs out of the window.
+            width, height = (min(side + most * self.session.scale, limit) for side, most, limit in
+                             zip((side * self.session.scale for side in self.size), (260, 60),
+                                 self.session.screen))
+            rows = self.session.screen_rows()[:height]
+            desktop.write_png(self.folder / f'{name}.png', width, len(rows),
+                              [row[:width * 3] for row in rows])
 
     # Opening and closing
 
