@@ -20,6 +20,10 @@ SAME = tuple((where, re.compile(text), reason) for where, text, reason in (
     (r'/scene|/textview|/GtkSourceView|gutter', r'.*', 'code and what it wrote'),
     (r'editor-font|GtkFontButton|font_button', r'.*', 'fonts'),
     (r'GtkFileChooser|AdwAboutWindow|GtkFontChooser', r'.*', 'windows of GTK and libadwaita'),
+    (r'/legal_box', r'(?s:.*)', 'the licence, in the words of libadwaita'),
+    (r'GtkPrintUnixDialog', r'(?s:.*)', 'the window of GTK for printers'),
+    (r'/schemes', r'.*', 'styles of GtkSourceView'),
+    (r'GtkSourceCompletion.*/typed_text', r'.*', 'words of the code'),
     (r'', r'Copy|Cut|Delete|Insert Emoji|Paste|Redo|Select All|Undo|Change Case|'
      r'All Upper Case|All Lower Case|Invert Case|Title Case', 'the menu of GTK and GtkSourceView'),
     (r'', r'(Close|Maximize|Minimize)( the window)?', 'the buttons of the title bar'),
