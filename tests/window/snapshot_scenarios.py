@@ -26,7 +26,8 @@ def save_run(session, name):
     """Runs CODE and saves the run. Returns: its path, and what is in the graph"""
     path = session.folder / 'home' / name
     session.paste_code(CODE)
-    session.click_button(session.tr('Run'))
+    session.click(session.editor)
+    session.key('ctrl+Return')
     session.wait_for_text(session.output, 'pairs: 3')
     boxes = wait_until('the graph', lambda: sorted(session.boxes()))
     session.key('ctrl+alt+s')
