@@ -250,8 +250,9 @@ _hs_scene_view_resized (HsSceneView *self)
 void
 _hs_scene_view_update_text_scale (HsSceneView *self)
 {
-  double before = self->text_scale;
-  double zoom;
+  double   before = self->text_scale;
+  gboolean was_moved = self->is_moved;
+  double   zoom;
 
   self->text_scale = hs_toolkit_get_text_scale (GTK_WIDGET (self));
   if (self->text_scale == before)
@@ -259,7 +260,10 @@ _hs_scene_view_update_text_scale (HsSceneView *self)
 
   zoom = self->zoom / before * self->text_scale;
   if (self->scene != NULL && self->is_placed)
-    _hs_scene_view_zoom_at (self, zoom, view_width (self) / 2, view_height (self) / 2);
+    {
+      _hs_scene_view_zoom_at (self, zoom, view_width (self) / 2, view_height (self) / 2);
+      self->is_moved = was_moved; /* nobody has touched the picture */
+    }
   else
     self->zoom = zoom;
   _hs_scene_view_resized (self);
